@@ -1,0 +1,135 @@
+#define _GNU_SOURCE
+#include "check.h"
+
+#include <dirent.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum {
+    MAX_TESTS = 256,
+    TIMEOUT_S = 120, /* of one test: far beyond what valgrind or qemu need */
+    SKIPPED = 77,
+};
+
+static struct {
+    const char *name;
+    void (*run)(void);
+} tests[MAX_TESTS];
+static int test_count;
+static char *skip_reason; /* shared with the child that runs the test */
+
+void check_add(const char *name, void (*run)(void))
+{
+    if (test_count == MAX_TESTS)
+        abort();
+    tests[test_count].name = name;
+    tests[test_count++].run = run;
+}
+
+void check_fail(const char *file, int line, const char *format, ...)
+{
+    va_list args;
+
+    fflush(stdout);
+    printf("# %s:%d: ", file, line);
+    va_start(args, format);
+    vprintf(format, args);
+    va_end(args);
+    putchar('\n');
+    exit(EXIT_FAILURE);
+}
+
+void check_equal(const char *file, int line, const char *a, const char *b,
+                 long long actual, long long expected)
+{
+    if (actual != expected)
+        check_fail(file, line, "%s is %lld, not %s (%lld)", a, actual, b,
+                   expected);
+}
+
+void check_string(const char *file, int line, const char *a, const char *actual,
+                  const char *expected)
+{
+    if (strcmp(actual, expected) != 0)
+        check_fail(file, line, "%s is \"%s\", not \"%s\"", a, actual, expected);
+}
+
+void check_skip(const char *reason)
+{
+    snprintf(skip_reason, BUFSIZ, "%s", reason);
+    exit(SKIPPED);
+}
+
+static int count_open_files(void)
+{
+    DIR *dir = opendir("/proc/self/fd");
+    int count = 0;
+
+    if (dir == NULL)
+        abort();
+    while (readdir(dir) != NULL)
+        count++;
+    closedir(dir);
+    return count;
+}
+
+static void run_child(int i)
+{
+    int before = count_open_files();
+
+    alarm(TIMEOUT_S);
+    tests[i].run();
+    CHECK_EQ(count_open_files(), before);
+    exit(EXIT_SUCCESS);
+}
+
+/* True unless it failed */
+static bool run_test(const char *program, int i)
+{
+    int status;
+    pid_t child;
+
+    fflush(stdout);
+    child = fork();
+    if (child < 0)
+        abort();
+    if (child == 0)
+        run_child(i);
+    if (waitpid(child, &status, 0) != child)
+        abort();
+    if (WIFSIGNALED(status))
+        printf("# died by %s\n", strsignal(WTERMSIG(status)));
+    if (WIFEXITED(status) && WEXITSTATUS(status) == SKIPPED) {
+        printf("ok %d %s: %s # skip %s\n", i + 1, program, tests[i].name,
+               skip_reason);
+        return true;
+    }
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 0) {
+        printf("ok %d %s: %s\n", i + 1, program, tests[i].name);
+        return true;
+    }
+    printf("not ok %d %s: %s (status 0x%x)\n", i + 1, program, tests[i].name,
+           status);
+    return false;
+}
+
+int main(int argc, char **argv)
+{
+    const char *program = argc > 0 ? basename(argv[0]) : "unit";
+    int failed = 0;
+
+    skip_reason = mmap(NULL, BUFSIZ, PROT_READ | PROT_WRITE,
+                       MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (skip_reason == MAP_FAILED)
+        abort();
+    printf("1..%d\n", test_count);
+    for (int i = 0; i < test_count; i++)
+        failed += !run_test(program, i);
+    return failed > 0;
+}
