@@ -1,0 +1,59 @@
+# Fault sweeps: a program runs again and again, and each time another one of
+# its system calls fails, until there is none left that could.  strace does it
+# from outside, so the program knows nothing of its test.  Load after helper.
+
+# Skips the test where no sweep is possible.
+need_sweep() {
+    [ -z "$RUN" ] || skip "strace would see the system calls of ${RUN%% *}, not the program's"
+    [ -z "$SANITIZE" ] || skip "leak detection and strace exclude each other: both use ptrace"
+    command -v strace > /dev/null || skip "strace is missing: apt-get install strace"
+    strace -qq -o "$BATS_TEST_TMPDIR/strace" true || skip "strace may not trace here"
+}
+
+# sweep_build STEP: the step as a program of its own, whose name it prints.
+# Statically linked, because strace cannot tell the program's reads from those
+# of the dynamic loader, which fails before there is a program.
+sweep_build() {
+    local program=$BATS_TEST_TMPDIR/${1##*/}
+    $COMPILER -std=gnu17 -O1 -g -static -o "$program" "$1"/*.c >&2 || return
+    echo "$program"
+}
+
+# sweep SYSCALLS ERRNO COMMAND...: for each of SYSCALLS, a list with commas,
+# and each n the command must fail with exit status 1 when the n-th such call
+# does (of each thread: strace counts them apart).  Prints how many calls that
+# were; none at all is an error in the test.
+sweep() {
+    sweep_to 1 "$@"
+}
+
+# sweep_to STATUS SYSCALLS ERRNO COMMAND...: the same, for another exit status;
+# 0 where the program has to cope (EINTR).
+sweep_to() {
+    local expected=$1 calls=$2 error=$3 sites=0 call n status
+    local log=$BATS_TEST_TMPDIR/sweep.strace out=$BATS_TEST_TMPDIR/sweep.out
+    shift 3
+    for call in ${calls//,/ }; do
+        for ((n = 1; n <= 1000; n++)); do
+            status=0
+            timeout -k 5 60 strace -f -qq -o "$log" -e "trace=$call" \
+                -e "inject=$call:error=$error:when=$n" "$@" \
+                > "$out" 2>&1 3>&- || status=$?
+            grep -qF '(INJECTED)' "$log" || break
+            sites=$((sites + 1))
+            [ $status -eq "$expected" ] || {
+                echo "exit status $status, not $expected, after $call number $n" \
+                    "failed with $error (124: it hung); it printed:"
+                cat "$out"
+                return 1
+            }
+        done
+        [ $status -eq 0 ] || {
+            echo "exit status $status with no fault in $call; it printed:"
+            cat "$out"
+            return 1
+        }
+    done
+    echo "# sweep: $sites system calls failed with $error: $calls" >&3
+    [ $sites -gt 0 ]
+}
