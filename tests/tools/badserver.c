@@ -1,5 +1,6 @@
 /*
- * badserver MODE: a server that answers as servers should not, for tests.
+ * badserver MODE [PORT]: a server that answers as servers should not, for
+ * tests.
  *
  * It answers GET /{delay}/{message} with the message as the delayserver does,
  * but at once whatever the delay, and with the one fault that MODE names.  It
@@ -181,13 +182,15 @@ static void *serve(void *arg)
     return NULL;
 }
 
-static int listen_anywhere(struct sockaddr_in *address)
+/* With port 0 the kernel chooses one; address says which. */
+static int listen_on(int port, struct sockaddr_in *address)
 {
     socklen_t len = sizeof(*address);
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
     *address = (struct sockaddr_in){
         .sin_family = AF_INET,
+        .sin_port = htons((uint16_t)port),
         .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
     };
     if (fd < 0 || bind(fd, (struct sockaddr *)address, sizeof(*address)) < 0 ||
@@ -216,7 +219,7 @@ static const struct mode *find_mode(const char *name)
 
 static _Noreturn void explain_usage(void)
 {
-    fputs("usage: badserver MODE, which is one of:", stderr);
+    fputs("usage: badserver MODE [PORT], where MODE is one of:", stderr);
     for (size_t i = 0; i < MODES; i++)
         fprintf(stderr, " %s", modes[i].name);
     fputc('\n', stderr);
@@ -229,14 +232,14 @@ int main(int argc, char **argv)
     pid_t parent = getppid();
     int listener;
 
-    mode = argc == 2 ? find_mode(argv[1]) : NULL;
+    mode = argc == 2 || argc == 3 ? find_mode(argv[1]) : NULL;
     if (mode == NULL)
         explain_usage();
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent) /* it ended before the line above */
         return EXIT_FAILURE;
     signal(SIGTERM, end);
-    listener = listen_anywhere(&address);
+    listener = listen_on(argc == 3 ? atoi(argv[2]) : 0, &address);
     printf("Listening on http://127.0.0.1:%u\n", ntohs(address.sin_port));
     fflush(stdout);
     for (;;) {
