@@ -1,0 +1,112 @@
+/* c-efficiency: the same jobs by one thread, by many, and by one that waits
+ * well */
+#include <stdio.h>
+#include <time.h>
+
+#include "client.h"
+#include "error.h"
+#include "job.h"
+#include "ways.h"
+
+struct way {
+    const char *name;
+    int threads;
+    int (*run)(const struct sockaddr_in *server, uint64_t *checksum);
+};
+
+static const struct way ways[] = {
+    {"one after another", 1, do_in_turn},
+    {"a thread each", JOBS + 1, do_by_threads}, /* the first one waits */
+    {"one thread, all at once", 1, do_at_once},
+};
+
+enum {
+    WAYS = sizeof(ways) / sizeof(ways[0])
+};
+
+struct result {
+    double wall_ms;
+    double cpu_ms; /* of all threads together */
+    double used;   /* the part of its time for which a thread is busy */
+    uint64_t checksum;
+};
+
+static double now_ms(clockid_t clock)
+{
+    struct timespec now;
+
+    clock_gettime(clock, &now);
+    return now.tv_sec * 1e3 + now.tv_nsec / 1e6;
+}
+
+static struct result measure(const struct way *way,
+                             const struct sockaddr_in *server)
+{
+    char address[CLIENT_ADDRESS_SIZE];
+    struct result result;
+    double wall_ms = now_ms(CLOCK_MONOTONIC);
+    double cpu_ms = now_ms(CLOCK_PROCESS_CPUTIME_ID);
+    int err = way->run(server, &result.checksum);
+
+    if (err < 0) {
+        client_format_address(server, address);
+        die(err, "ask the delayserver on %s", address);
+    }
+    result.wall_ms = now_ms(CLOCK_MONOTONIC) - wall_ms;
+    result.cpu_ms = now_ms(CLOCK_PROCESS_CPUTIME_ID) - cpu_ms;
+    result.used = result.cpu_ms / result.wall_ms / way->threads;
+    return result;
+}
+
+static void print_result(const struct way *way, const struct result *result)
+{
+    printf("%-24s %8.1f ms %7.1f ms %8d %11.1f %% %11.1f %%\n", way->name,
+           result->wall_ms, result->cpu_ms, way->threads,
+           100 * result->cpu_ms / result->wall_ms, 100 * result->used);
+}
+
+/* In words, with some room for chance */
+static const char *compare(double used, double used_before)
+{
+    if (used > 1.5 * used_before)
+        return "better than";
+    if (used < used_before / 1.5)
+        return "worse than";
+    return "as well as";
+}
+
+static void explain(const struct way *way, const struct result *result,
+                    const struct result *first)
+{
+    printf("- %s: %.1f times as fast with %d thread%s;\n"
+           "  a thread is busy for %.1f %% of its time, so it is used %s\n"
+           "  before (%.1f %%).\n",
+           way->name, first->wall_ms / result->wall_ms, way->threads,
+           way->threads == 1 ? "" : "s", 100 * result->used,
+           compare(result->used, first->used), 100 * first->used);
+}
+
+int main(void)
+{
+    struct result results[WAYS];
+    struct sockaddr_in server;
+    int err = client_find_server(NULL, &server);
+
+    if (err < 0)
+        die(err, "find the delayserver that DELAYSERVER names");
+    printf("%d jobs: %d ms of waiting and a little work each\n\n", JOBS,
+           JOB_DELAY_MS);
+    printf("%-24s %11s %10s %8s %13s %13s\n", "", "wall", "CPU", "threads",
+           "CPU / wall", "thread busy");
+    for (int i = 0; i < WAYS; i++) {
+        results[i] = measure(&ways[i], &server);
+        print_result(&ways[i], &results[i]);
+        if (results[i].checksum != results[0].checksum)
+            panic("%s did other work than %s", ways[i].name, ways[0].name);
+    }
+    printf("\nSame work each time (checksum %016llx), but:\n",
+           (unsigned long long)results[0].checksum);
+    for (int i = 1; i < WAYS; i++)
+        explain(&ways[i], &results[i], &results[0]);
+    return 0;
+}
