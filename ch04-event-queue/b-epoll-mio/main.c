@@ -1,0 +1,204 @@
+/* b-epoll-mio: the same program on a queue with mio's names and contract */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "client.h"
+#include "error.h"
+#include "mio.h"
+
+enum {
+    REQUESTS = 5,
+    EVENTS = 10, /* from one wait; if there are more, they come with the next */
+};
+
+/* One request; its index in the array of streams is its token. */
+struct stream {
+    int fd;
+    struct answer answer;
+    bool is_done;
+};
+
+struct options {
+    const char *trigger; /* "level", "edge", or NULL: edge, and no counts */
+    const char *server;  /* as client_find_server() takes it */
+};
+
+static bool parse_options(int argc, char **argv, struct options *options)
+{
+    int i = 1;
+
+    *options = (struct options){0};
+    if (i < argc &&
+        (strcmp(argv[i], "--level") == 0 || strcmp(argv[i], "--edge") == 0))
+        options->trigger = argv[i++] + strlen("--");
+    if (i < argc && argv[i][0] != '-')
+        options->server = argv[i++];
+    return i == argc;
+}
+
+static void find_server(const char *server, struct sockaddr_in *address)
+{
+    int err = client_find_server(server, address);
+
+    if (err < 0)
+        die(err, "find the server %s",
+            server != NULL ? server : "in DELAYSERVER");
+}
+
+/* The last request has the shortest delay, so answers come in reverse. */
+static int send_request(const struct sockaddr_in *address, int i)
+{
+    char path[32], where[CLIENT_ADDRESS_SIZE];
+    int err, fd = client_connect(address);
+
+    client_format_address(address, where);
+    if (fd < 0)
+        die(0, "connect %s: %s (does a delayserver run there?)", where,
+            strerror(-fd));
+    snprintf(path, sizeof(path), "/%d/request-%d", (REQUESTS - i) * 1000, i);
+    err = client_send_request(fd, path);
+    if (err < 0)
+        die(err, "send request-%d to %s", i, where);
+    return fd;
+}
+
+static void register_stream(struct mio_poll *poll, int fd, size_t token,
+                            unsigned interests)
+{
+    int err, flags = fcntl(fd, F_GETFL);
+
+    if (flags < 0 || fcntl(fd, F_SETFL, flags | O_NONBLOCK) < 0)
+        die(errno, "make request-%zu non-blocking", token);
+    err = mio_registry_register(mio_poll_registry(poll), fd, token, interests);
+    if (err < 0)
+        die(err, "register request-%zu", token);
+}
+
+/*
+ * Reads all that has come, until a read would block: with edge triggering
+ * nobody tells us a second time of what we leave.  1 if the answer is whole
+ * now, 0 if more must come, or -errno.
+ */
+static int read_answer(struct stream *stream)
+{
+    char data[4096];
+    ssize_t n;
+    int whole, err = 0;
+
+    do {
+        n = read(stream->fd, data, sizeof(data));
+        if (n > 0)
+            err = answer_append(&stream->answer, data, (size_t)n);
+        if (err < 0)
+            return err;
+    } while (n > 0 || (n < 0 && errno == EINTR));
+    if (n < 0 && errno != EAGAIN)
+        err = -errno;
+    /* the peer may reset the connection when it has said everything */
+    whole = answer_is_whole(&stream->answer, n == 0);
+    return whole != 0 ? whole : err;
+}
+
+static const char *truth(bool value)
+{
+    return value ? "true" : "false";
+}
+
+static void print_answer(const struct mio_event *event,
+                         const struct answer *answer)
+{
+    printf("RECEIVED: Event { token: Token(%zu), readable: %s, writable: %s, "
+           "error: %s, read_closed: %s, write_closed: %s, priority: %s }\n",
+           mio_event_token(event), truth(mio_event_is_readable(event)),
+           truth(mio_event_is_writable(event)),
+           truth(mio_event_is_error(event)),
+           truth(mio_event_is_read_closed(event)),
+           truth(mio_event_is_write_closed(event)),
+           truth(mio_event_is_priority(event)));
+    fwrite(answer->data, 1, answer->len, stdout);
+    printf("\n------\n\n");
+}
+
+/* How many of the answers became whole */
+static int handle_events(const struct mio_events *events,
+                         struct stream *streams)
+{
+    int done = 0;
+
+    for (size_t i = 0; i < events->length; i++) {
+        const struct mio_event *event = mio_events_get(events, i);
+        size_t token = mio_event_token(event);
+        struct stream *stream = &streams[token];
+        int whole;
+
+        /* the server closes later than it answers: two events, one answer */
+        if (stream->is_done)
+            continue;
+        /* readable, closed or in error: read(2) will tell, and why */
+        whole = read_answer(stream);
+        if (whole < 0)
+            die(whole, "the answer to request-%zu did not come whole", token);
+        if (whole == 0)
+            continue;
+        stream->is_done = true;
+        done++;
+        print_answer(event, &stream->answer);
+    }
+    return done;
+}
+
+int main(int argc, char **argv)
+{
+    struct options options;
+    struct sockaddr_in address;
+    struct mio_poll poll;
+    struct mio_events events;
+    struct stream streams[REQUESTS] = {0};
+    unsigned interests = MIO_READABLE;
+    long waits = 0, seen = 0;
+    int done = 0, err;
+
+    if (!parse_options(argc, argv, &options)) {
+        fprintf(stderr, "usage: %s [--level | --edge] [HOST[:PORT]]\n",
+                argv[0]);
+        return 2;
+    }
+    if (options.trigger != NULL && strcmp(options.trigger, "level") == 0)
+        interests = MIO_READABLE | MIO_LEVEL;
+    find_server(options.server, &address);
+    err = mio_poll_init(&poll);
+    if (err < 0)
+        die(err, "make an event queue");
+    err = mio_events_init(&events, EVENTS);
+    if (err < 0)
+        die(err, "make a list of events");
+
+    for (int i = 0; i < REQUESTS; i++) {
+        streams[i].fd = send_request(&address, i);
+        register_stream(&poll, streams[i].fd, (size_t)i, interests);
+    }
+    while (done < REQUESTS) {
+        err = mio_poll_wait(&poll, &events, -1);
+        if (err < 0)
+            die(err, "wait for events");
+        waits++;
+        seen += (long)events.length;
+        done += handle_events(&events, streams);
+    }
+    puts("FINISHED");
+    if (options.trigger != NULL)
+        printf("%s-triggered: %ld events in %ld waits for %d answers\n",
+               options.trigger, seen, waits, REQUESTS);
+
+    for (int i = 0; i < REQUESTS; i++) {
+        close(streams[i].fd);
+        answer_fini(&streams[i].answer);
+    }
+    mio_events_fini(&events);
+    mio_poll_fini(&poll);
+    return 0;
+}
