@@ -60,7 +60,7 @@ static struct result measure(const struct way *way,
 
 static void print_result(const struct way *way, const struct result *result)
 {
-    printf("%-24s %8.1f ms %7.1f ms %8d %11.1f %% %11.1f %%\n", way->name,
+    printf("%-24s %8.1f ms %6.1f ms %7d %9.1f %% %10.1f %%\n", way->name,
            result->wall_ms, result->cpu_ms, way->threads,
            100 * result->cpu_ms / result->wall_ms, 100 * result->used);
 }
@@ -96,7 +96,7 @@ int main(void)
         die(err, "find the delayserver that DELAYSERVER names");
     printf("%d jobs: %d ms of waiting and a little work each\n\n", JOBS,
            JOB_DELAY_MS);
-    printf("%-24s %11s %10s %8s %13s %13s\n", "", "wall", "CPU", "threads",
+    printf("%-24s %11s %9s %7s %11s %12s\n", "", "wall", "CPU", "threads",
            "CPU / wall", "thread busy");
     for (int i = 0; i < WAYS; i++) {
         results[i] = measure(&ways[i], &server);
