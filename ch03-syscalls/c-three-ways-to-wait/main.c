@@ -1,0 +1,121 @@
+/* c-three-ways-to-wait: asleep, asking all the time, or woken by a queue */
+#define _GNU_SOURCE /* RUSAGE_THREAD */
+#include <stdio.h>
+#include <sys/resource.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "client.h"
+#include "error.h"
+#include "wait.h"
+
+enum {
+    WAYS = 3
+};
+
+static const struct way {
+    const char *name;
+    int (*wait)(int fd, struct answer *answer, struct wait *wait);
+} ways[WAYS] = {
+    {"blocking read", wait_blocking},
+    {"read in a loop", wait_in_loop},
+    {"event queue", wait_in_queue},
+};
+
+struct result {
+    double waited_ms;
+    double cpu_ms;
+    long sleeps; /* how often the thread gave the CPU away of its own will */
+    struct wait wait;
+};
+
+static double now_ms(clockid_t clock)
+{
+    struct timespec now;
+
+    clock_gettime(clock, &now);
+    return now.tv_sec * 1e3 + now.tv_nsec / 1e6;
+}
+
+static long count_sleeps(void)
+{
+    struct rusage usage;
+
+    getrusage(RUSAGE_THREAD, &usage);
+    return usage.ru_nvcsw;
+}
+
+/* A connection with a request under way, to which the answer takes a while */
+static int ask(const struct sockaddr_in *server)
+{
+    char address[CLIENT_ADDRESS_SIZE];
+    int err;
+    int fd = client_connect(server);
+
+    client_format_address(server, address);
+    if (fd < 0)
+        die(fd, "connect to the delayserver on %s", address);
+    err = client_send_request(fd, "/500/HelloWorld");
+    if (err < 0)
+        die(err, "ask the delayserver on %s", address);
+    return fd;
+}
+
+static struct result measure(const struct way *way,
+                             const struct sockaddr_in *server)
+{
+    struct answer answer = {0};
+    struct result result = {0};
+    int err, fd = ask(server);
+    long sleeps = count_sleeps();
+    double cpu_ms = now_ms(CLOCK_THREAD_CPUTIME_ID);
+    double begin_ms = now_ms(CLOCK_MONOTONIC);
+
+    err = way->wait(fd, &answer, &result.wait);
+    if (err < 0)
+        die(err, "%s: wait for the answer", way->name);
+    result.waited_ms = now_ms(CLOCK_MONOTONIC) - begin_ms;
+    result.cpu_ms = now_ms(CLOCK_THREAD_CPUTIME_ID) - cpu_ms;
+    result.sleeps = count_sleeps() - sleeps;
+    answer_fini(&answer);
+    close(fd);
+    return result;
+}
+
+static void print_result(const struct way *way, const struct result *result)
+{
+    printf("%-14s %8.1f ms %8.2f ms %10lu %11ld %11lu %6lu\n", way->name,
+           result->waited_ms, result->cpu_ms, result->wait.calls,
+           result->sleeps, result->wait.empty, result->wait.ticks);
+}
+
+static void explain(const struct result *blocking, const struct result *loop,
+                    const struct result *queue)
+{
+    printf("\nFor the same answer the loop took %.1f times the CPU time of "
+           "the blocking\n"
+           "read, and asked %lu times in vain.  The event queue took %.1f "
+           "times that of\n"
+           "the blocking read, and served %lu ticks of a timer from the same "
+           "wait.\n",
+           loop->cpu_ms / blocking->cpu_ms, loop->wait.empty,
+           queue->cpu_ms / blocking->cpu_ms, queue->wait.ticks);
+}
+
+int main(void)
+{
+    struct result results[WAYS];
+    struct sockaddr_in server;
+    int err = client_find_server(NULL, &server);
+
+    if (err < 0)
+        die(err, "find the delayserver that DELAYSERVER names");
+    printf("%-14s %11s %11s %10s %11s %11s %6s\n", "", "waited", "CPU", "calls",
+           "slept", "in vain", "ticks");
+    for (int i = 0; i < WAYS; i++) {
+        results[i] = measure(&ways[i], &server);
+        print_result(&ways[i], &results[i]);
+    }
+    explain(&results[0], &results[1], &results[2]);
+    return 0;
+}

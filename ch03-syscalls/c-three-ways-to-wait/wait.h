@@ -1,0 +1,37 @@
+#ifndef WAIT_H
+#define WAIT_H
+
+#include "client.h"
+
+/* What the thread did until the answer was whole */
+struct wait {
+    unsigned long calls; /* system calls, the preparations included */
+    unsigned long empty; /* those of them that came back with nothing */
+    unsigned long ticks; /* of a timer, served on the side */
+};
+
+/* How often the timer of wait_in_queue() ticks */
+enum {
+    WAIT_TICK_MS = 50
+};
+
+/*
+ * Three ways to wait for the answer to a request that has been sent over fd,
+ * a socket in blocking mode that stays the caller's.  Each counts in wait,
+ * which begins as all zero.  0 when the answer is whole, or -errno.
+ */
+
+/* Lets the kernel put the thread to sleep until something comes */
+int wait_blocking(int fd, struct answer *answer, struct wait *wait);
+
+/* Asks again and again; leaves the socket in non-blocking mode */
+int wait_in_loop(int fd, struct answer *answer, struct wait *wait);
+
+/*
+ * Tells the kernel what to look for, and sleeps until something of it
+ * happens: here that is the answer or a tick.  Leaves the socket in
+ * non-blocking mode.
+ */
+int wait_in_queue(int fd, struct answer *answer, struct wait *wait);
+
+#endif
