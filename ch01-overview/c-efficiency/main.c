@@ -65,25 +65,13 @@ static void print_result(const struct way *way, const struct result *result)
            100 * result->cpu_ms / result->wall_ms, 100 * result->used);
 }
 
-/* In words, with some room for chance */
-static const char *compare(double used, double used_before)
-{
-    if (used > 1.5 * used_before)
-        return "better than";
-    if (used < used_before / 1.5)
-        return "worse than";
-    return "as well as";
-}
-
 static void explain(const struct way *way, const struct result *result,
                     const struct result *first)
 {
-    printf("- %s: %.1f times as fast with %d thread%s;\n"
-           "  a thread is busy for %.1f %% of its time, so it is used %s\n"
-           "  before (%.1f %%).\n",
-           way->name, first->wall_ms / result->wall_ms, way->threads,
-           way->threads == 1 ? "" : "s", 100 * result->used,
-           compare(result->used, first->used), 100 * first->used);
+    printf("- %s: %.1f times as fast with %.0f times the threads,\n"
+           "  so each thread is used %.1f times as well.\n",
+           way->name, first->wall_ms / result->wall_ms,
+           (double)way->threads / ways[0].threads, result->used / first->used);
 }
 
 int main(void)
@@ -104,8 +92,9 @@ int main(void)
         if (results[i].checksum != results[0].checksum)
             panic("%s did other work than %s", ways[i].name, ways[0].name);
     }
-    printf("\nSame work each time (checksum %016llx), but:\n",
-           (unsigned long long)results[0].checksum);
+    printf(
+        "\nAgainst the first way, and for the same work (checksum %016llx):\n",
+        (unsigned long long)results[0].checksum);
     for (int i = 1; i < WAYS; i++)
         explain(&ways[i], &results[i], &results[0]);
     return 0;
