@@ -1,0 +1,422 @@
+#include "connection.h"
+#include "server.h"
+
+#include <errno.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#define SECOND_NS UINT64_C(1000000000)
+
+/* What the connection waits for, besides the time to answer */
+enum waiting {
+    WAITING_NEW, /* to be looked at: something has begun anew */
+    WAITING_REQUEST,
+    WAITING_HEAD,
+    WAITING_BODY,
+    WAITING_ANSWER, /* nothing else */
+    WAITING_WRITE,
+    WAITING_END,
+};
+
+/* How long it does so at most; 0: as long as it takes */
+static const uint64_t patience_ns[] = {
+    [WAITING_REQUEST] = 60 * SECOND_NS, [WAITING_HEAD] = 10 * SECOND_NS,
+    [WAITING_BODY] = 10 * SECOND_NS,    [WAITING_ANSWER] = 0,
+    [WAITING_WRITE] = 60 * SECOND_NS,   [WAITING_END] = 1 * SECOND_NS,
+};
+
+static void drop_first_answer(struct connection *c)
+{
+    struct answer *answer = c->first;
+
+    c->first = answer->next;
+    c->pending--;
+    free(answer->message);
+    free(answer);
+}
+
+void connection_abort(struct connection *c)
+{
+    struct server *server = c->server;
+
+    *c->link = c->next;
+    if (c->next != NULL)
+        c->next->link = c->link;
+    timer_cancel(&server->timers, &c->timer);
+    while (c->first != NULL)
+        drop_first_answer(c);
+    request_fini(&c->request);
+    free(c->output);
+    close(c->fd); /* and epoll forgets it */
+    free(c);
+    server_connection_closed(server);
+}
+
+/*
+ * From here on, functions that return bool answer: does the connection live?
+ * Only its outermost functions close it.
+ */
+
+/* Appends an answer that is due now; NULL without memory */
+static struct answer *queue_answer(struct connection *c, int status,
+                                   uint64_t now_ns)
+{
+    struct answer *answer = malloc(sizeof(*answer));
+
+    if (answer == NULL)
+        return NULL;
+    *answer = (struct answer){
+        .due_ns = now_ns,
+        .status = (uint16_t)status,
+        .problem = c->request.problem,
+        .is_head = c->request.is_head,
+        .is_old = c->request.is_old,
+    };
+    if (c->first == NULL)
+        c->first = answer;
+    else
+        c->last->next = answer;
+    c->last = answer;
+    c->pending++;
+    return answer;
+}
+
+/* No request will be read any more, and the last answer says so */
+static void stop_reading(struct connection *c)
+{
+    c->closing = true;
+    if (c->first != NULL)
+        c->last->close = true;
+}
+
+static bool queue_error(struct connection *c, int status, const char *problem,
+                        uint64_t now_ns)
+{
+    c->request.problem = problem;
+    if (queue_answer(c, status, now_ns) == NULL)
+        return false;
+    stop_reading(c);
+    return true;
+}
+
+/* The request is complete: its delay starts, and the next request may come */
+static bool queue_request(struct connection *c, uint64_t now_ns)
+{
+    struct request *request = &c->request;
+    struct answer *answer = queue_answer(c, request->status, now_ns);
+
+    if (answer == NULL)
+        return false;
+    if (request->status == 200)
+        log_request(&c->server->log, request->delay_ms, request->message,
+                    request->message_size);
+    answer->due_ns += request->delay_ms * UINT64_C(1000000);
+    answer->message = request->message;
+    answer->message_size = request->message_size;
+    if (request->close)
+        stop_reading(c);
+    request->message = NULL;
+    request_fini(request);
+    request_init(request);
+    c->waiting = WAITING_NEW;
+    return true;
+}
+
+static bool take_input(struct connection *c, const char *data, size_t size,
+                       uint64_t now_ns)
+{
+    bool alive = true;
+    size_t used;
+
+    for (; alive && size > 0 && !c->closing; data += used, size -= used) {
+        switch (request_feed(&c->request, data, size, &used)) {
+        case REQUEST_MORE:
+            break;
+        case REQUEST_CONTINUE:
+            alive = queue_answer(c, 100, now_ns) != NULL;
+            break;
+        case REQUEST_COMPLETE:
+            alive = queue_request(c, now_ns);
+            break;
+        }
+    }
+    return alive;
+}
+
+/* A client that has no more to ask may still wait for answers */
+static bool take_end(struct connection *c, uint64_t now_ns)
+{
+    c->at_end = true;
+    if (!c->closing && c->request.phase != PHASE_EMPTY)
+        return queue_error(c, 400, "the request ends before it is complete",
+                           now_ns);
+    stop_reading(c);
+    return true;
+}
+
+static bool read_input(struct connection *c)
+{
+    struct server *server = c->server;
+    ssize_t size = recv(c->fd, server->input, INPUT_SIZE, 0);
+    /* Taken behind recv: no delay may start before its request is here */
+    uint64_t now_ns = server_now_ns();
+
+    if (size < 0)
+        return errno == EAGAIN || errno == EINTR;
+    if (size == 0)
+        return take_end(c, now_ns);
+    return take_input(c, server->input, (size_t)size, now_ns);
+}
+
+/* Sends what the socket takes; *sent is how much that was */
+static bool send_some(struct connection *c, const char *data, size_t size,
+                      size_t *sent)
+{
+    ssize_t n;
+
+    for (*sent = 0; *sent < size; *sent += (size_t)n) {
+        n = send(c->fd, data + *sent, size - *sent, MSG_NOSIGNAL);
+        if (n < 0 && errno == EINTR)
+            n = 0;
+        else if (n < 0)
+            return errno == EAGAIN;
+    }
+    return true;
+}
+
+/* Sends from the server's buffer, and keeps what the socket does not take */
+static bool send_output(struct connection *c, const char *data, size_t size)
+{
+    size_t sent;
+
+    if (!send_some(c, data, size, &sent))
+        return false;
+    if (sent == size)
+        return true;
+    c->output = malloc(size - sent);
+    if (c->output == NULL)
+        return false;
+    memcpy(c->output, data + sent, size - sent);
+    c->output_size = (uint32_t)(size - sent);
+    c->output_sent = 0;
+    return true;
+}
+
+static bool is_due(const struct connection *c, uint64_t now_ns)
+{
+    return c->first != NULL && c->first->due_ns <= now_ns;
+}
+
+/* All that are due, in order, as many as fit into one system call */
+static bool write_answers(struct connection *c, uint64_t now_ns)
+{
+    struct server *server = c->server;
+    const size_t room = RESPONSE_MAX + REQUEST_LINE_MAX;
+
+    while (c->output == NULL && is_due(c, now_ns)) {
+        size_t size = 0;
+
+        while (is_due(c, now_ns) && size + room <= OUTPUT_SIZE) {
+            size +=
+                response_write(server->output + size, c->first, &server->date);
+            drop_first_answer(c);
+        }
+        if (!send_output(c, server->output, size))
+            return false;
+    }
+    return true;
+}
+
+/* The socket takes more: first what is left, then what has become due */
+static bool write_output(struct connection *c)
+{
+    size_t sent;
+
+    if (c->output == NULL)
+        return true;
+    if (!send_some(c, c->output + c->output_sent,
+                   c->output_size - c->output_sent, &sent))
+        return false;
+    c->waiting = WAITING_NEW;
+    c->output_sent += (uint32_t)sent;
+    if (c->output_sent < c->output_size)
+        return true;
+    free(c->output);
+    c->output = NULL;
+    return write_answers(c, server_now_ns());
+}
+
+static bool wants_input(const struct connection *c)
+{
+    return c->lingering ||
+           (!c->closing && c->output == NULL && c->pending < PENDING_MAX);
+}
+
+static enum waiting what_for(const struct connection *c)
+{
+    if (c->lingering)
+        return WAITING_END;
+    if (c->output != NULL)
+        return WAITING_WRITE;
+    /* Nobody is late with what we do not read, or have not asked for */
+    if (!wants_input(c) || (c->first != NULL && c->last->status == 100))
+        return WAITING_ANSWER;
+    if (c->request.phase == PHASE_EMPTY)
+        return c->first != NULL ? WAITING_ANSWER : WAITING_REQUEST;
+    return c->request.phase <= PHASE_FIELDS ? WAITING_HEAD : WAITING_BODY;
+}
+
+static bool update_interest(struct connection *c)
+{
+    struct epoll_event event = {.data.ptr = c};
+
+    event.events =
+        (wants_input(c) ? EPOLLIN : 0) | (c->output != NULL ? EPOLLOUT : 0);
+    if (event.events == c->interest)
+        return true;
+    c->interest = event.events;
+    return epoll_ctl(c->server->epoll_fd, EPOLL_CTL_MOD, c->fd, &event) == 0;
+}
+
+/*
+ * The timer is moved only to an earlier time.  If the time becomes later, as
+ * it mostly does, it expires once for nothing, which costs less than to move
+ * it for each request.
+ */
+static void update_timer(struct connection *c, uint64_t now_ns)
+{
+    struct timers *timers = &c->server->timers;
+    enum waiting waiting = what_for(c);
+    uint64_t next_ns;
+
+    if (waiting != c->waiting) {
+        c->waiting = (uint8_t)waiting;
+        c->deadline_ns = patience_ns[waiting] == 0
+                             ? TIMER_NEVER
+                             : now_ns + patience_ns[waiting];
+    }
+    next_ns = c->deadline_ns;
+    if (c->first != NULL && c->output == NULL && c->first->due_ns < next_ns)
+        next_ns = c->first->due_ns;
+    if (next_ns < timer_due(timers, &c->timer))
+        timer_set(timers, &c->timer, next_ns);
+}
+
+/*
+ * Closing at once would lose the answer: octets that were not read make the
+ * kernel reset the connection, and the client's kernel then throws away what
+ * the client has not read.  So say that this is the end, and read a little
+ * longer until the client says the same.
+ */
+static bool linger(struct connection *c)
+{
+    if (c->lingering)
+        return !c->at_end;
+    c->lingering = true;
+    return !c->at_end && shutdown(c->fd, SHUT_WR) == 0;
+}
+
+/* After each change: what comes next? */
+static bool settle(struct connection *c, uint64_t now_ns)
+{
+    if (c->closing && c->first == NULL && c->output == NULL && !linger(c))
+        return false;
+    if (!update_interest(c))
+        return false;
+    update_timer(c, now_ns);
+    return true;
+}
+
+/* Patience is at an end */
+static bool give_up(struct connection *c, uint64_t now_ns)
+{
+    switch (c->waiting) {
+    case WAITING_HEAD:
+        return queue_error(c, 408, "the request did not arrive in 10 seconds",
+                           now_ns);
+    case WAITING_BODY:
+        return queue_error(c, 408, "the body did not arrive in 10 seconds",
+                           now_ns);
+    default:
+        return false;
+    }
+}
+
+static void expire(struct timer *timer, uint64_t now_ns)
+{
+    struct connection *c =
+        (void *)((char *)timer - offsetof(struct connection, timer));
+    bool alive = now_ns < c->deadline_ns || give_up(c, now_ns);
+
+    if (!alive || !write_answers(c, now_ns) || !settle(c, now_ns))
+        connection_abort(c);
+}
+
+int connection_open(struct server *server, int fd)
+{
+    static const int on = 1;
+    struct epoll_event event = {.events = EPOLLIN};
+    struct connection *c;
+    int err;
+
+    /* Answers are written whole: to wait for more to send would delay them */
+    if (setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on)) < 0)
+        return -errno;
+    /* With one timer each and the server's own, setting one never fails */
+    err = timers_reserve(&server->timers, server->connection_count + 2);
+    if (err < 0)
+        return err;
+    c = malloc(sizeof(*c));
+    if (c == NULL)
+        return -ENOMEM;
+    event.data.ptr = c;
+    if (epoll_ctl(server->epoll_fd, EPOLL_CTL_ADD, fd, &event) < 0) {
+        err = -errno;
+        free(c);
+        return err;
+    }
+    *c = (struct connection){
+        .server = server,
+        .next = server->connections,
+        .link = &server->connections,
+        .fd = fd,
+        .interest = event.events,
+        .timer.expired = expire,
+    };
+    if (c->next != NULL)
+        c->next->link = &c->next;
+    server->connections = c;
+    server->connection_count++;
+    request_init(&c->request);
+    update_timer(c, server_now_ns());
+    return 0;
+}
+
+void connection_ready(struct connection *c, uint32_t events)
+{
+    /* HUP: reset, or both sides have said all */
+    bool alive = (events & (EPOLLERR | EPOLLHUP)) == 0;
+
+    if (alive && (events & EPOLLOUT))
+        alive = write_output(c);
+    if (alive && (events & EPOLLIN))
+        alive = read_input(c);
+    if (!alive || !settle(c, server_now_ns()))
+        connection_abort(c);
+}
+
+void connection_stop(struct connection *c)
+{
+    bool alive = !wants_input(c) || read_input(c);
+
+    stop_reading(c);
+    if (c->first == NULL && c->output == NULL && !c->lingering)
+        alive = false; /* idle: nothing is owed */
+    if (!alive || !settle(c, server_now_ns()))
+        connection_abort(c);
+}

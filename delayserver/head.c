@@ -1,0 +1,288 @@
+#include "head.h"
+#include "target.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* A part of a line */
+struct span {
+    const char *data;
+    size_t size;
+};
+
+static bool span_is(struct span span, const char *text)
+{
+    return span.size == strlen(text) && memcmp(span.data, text, span.size) == 0;
+}
+
+/* The same where capital letters make no difference */
+static bool span_is_word(struct span span, const char *text)
+{
+    return span.size == strlen(text) &&
+           strncasecmp(span.data, text, span.size) == 0;
+}
+
+static bool is_alphanumeric(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+           (c >= 'A' && c <= 'Z');
+}
+
+static bool is_in(char c, const char *set)
+{
+    return c != '\0' && strchr(set, c) != NULL;
+}
+
+/* RFC 9110, 5.6.2: what names of methods and fields consist of */
+static bool is_token(struct span span)
+{
+    for (size_t i = 0; i < span.size; i++)
+        if (!is_alphanumeric(span.data[i]) &&
+            !is_in(span.data[i], "!#$%&'*+-.^_`|~"))
+            return false;
+    return span.size > 0;
+}
+
+static bool is_visible_ascii(struct span span)
+{
+    for (size_t i = 0; i < span.size; i++)
+        if (span.data[i] <= ' ' || span.data[i] > '~')
+            return false;
+    return span.size > 0;
+}
+
+static struct span trim(struct span span)
+{
+    while (span.size > 0 && is_in(span.data[0], " \t"))
+        span = (struct span){span.data + 1, span.size - 1};
+    while (span.size > 0 && is_in(span.data[span.size - 1], " \t"))
+        span.size--;
+    return span;
+}
+
+/* Takes from the front of *rest what stands before the separator */
+static struct span split(struct span *rest, char separator)
+{
+    const char *found = memchr(rest->data, separator, rest->size);
+    struct span front = *rest;
+
+    if (found == NULL) {
+        *rest = (struct span){rest->data + rest->size, 0};
+        return front;
+    }
+    front.size = (size_t)(found - rest->data);
+    *rest = (struct span){found + 1, rest->size - front.size - 1};
+    return front;
+}
+
+static int bad(struct request *r, int status, const char *problem)
+{
+    r->problem = problem;
+    return status;
+}
+
+void head_refuse(struct request *r, int status, const char *problem)
+{
+    free(r->message);
+    r->message = NULL;
+    r->message_size = 0;
+    r->delay_ms = 0;
+    r->status = (uint16_t)status;
+    r->problem = problem;
+}
+
+/* The minor version, or the status that ends the connection, negative */
+static int parse_version(struct span version)
+{
+    const char *text = version.data;
+
+    if (version.size != strlen("HTTP/1.1") || memcmp(text, "HTTP/", 5) != 0 ||
+        text[5] < '0' || text[5] > '9' || text[6] != '.' || text[7] < '0' ||
+        text[7] > '9')
+        return -400;
+    return text[5] == '1' ? text[7] - '0' : -505;
+}
+
+static void read_target(struct request *r, struct span text)
+{
+    const char *problem = NULL;
+    struct target target;
+    int status = target_parse(&target, text.data, text.size, &problem);
+
+    if (status != 200) {
+        head_refuse(r, status, problem);
+        return;
+    }
+    r->status = 200;
+    r->delay_ms = target.delay_ms;
+    r->message = target.message;
+    r->message_size = target.message_size;
+}
+
+/* What the method makes of the target, which is well-formed by now */
+static void read_method(struct request *r, struct span method,
+                        struct span target)
+{
+    static const char *const refused[] = {
+        "POST", "PUT", "DELETE", "PATCH", "TRACE",
+    };
+
+    if (r->is_head || span_is(method, "GET")) {
+        read_target(r, target);
+        return;
+    }
+    if (span_is(method, "OPTIONS")) {
+        r->status = 204;
+        return;
+    }
+    for (size_t i = 0; i < sizeof(refused) / sizeof(*refused); i++)
+        if (span_is(method, refused[i])) {
+            head_refuse(r, 405, "ask with GET or HEAD");
+            return;
+        }
+    head_refuse(r, 501, "this method is not known here");
+}
+
+int head_read_request_line(struct request *r, const char *line, size_t size)
+{
+    struct span rest = {line, size};
+    struct span method = split(&rest, ' ');
+    struct span target = split(&rest, ' ');
+    int minor = parse_version(rest);
+
+    if (!is_token(method) || !is_visible_ascii(target))
+        return bad(r, 400, "a request starts with METHOD TARGET HTTP/1.1");
+    r->is_head = span_is(method, "HEAD");
+    if (minor == -400)
+        return bad(r, 400, "the request line has to end with HTTP/1.1");
+    if (minor == -505)
+        return bad(r, 505, "only HTTP/1.0 and HTTP/1.1 are spoken here");
+    r->is_old = minor == 0;
+    read_method(r, method, target);
+    return 0;
+}
+
+/* host[:port], where host is a name, an address, or an address in [] */
+static bool is_host(struct span value)
+{
+    const char *end = value.data + value.size;
+    const char *at = value.data;
+
+    if (at < end && *at == '[') {
+        for (at++; at < end && (hex_value(*at) >= 0 || is_in(*at, ":.")); at++)
+            ;
+        if (at == end || *at++ != ']')
+            return false;
+    } else {
+        for (; at < end; at++)
+            if (*at == '%' && end - at >= 3 && hex_value(at[1]) >= 0 &&
+                hex_value(at[2]) >= 0)
+                at += 2;
+            else if (!is_alphanumeric(*at) && !is_in(*at, "-._~!$&'()*+,;="))
+                break;
+    }
+    if (at < end && *at++ != ':')
+        return false;
+    while (at < end && *at >= '0' && *at <= '9')
+        at++;
+    return at == end;
+}
+
+static int read_host(struct request *r, struct span value)
+{
+    if (r->has_host)
+        return bad(r, 400, "there is more than one Host field");
+    if (!is_host(value))
+        return bad(r, 400, "the Host field is no host");
+    r->has_host = true;
+    return 0;
+}
+
+static int read_content_length(struct request *r, struct span value)
+{
+    uint64_t length = 0;
+
+    if (r->has_length)
+        return bad(r, 400, "there is more than one Content-Length field");
+    for (size_t i = 0; i < value.size; i++) {
+        if (value.data[i] < '0' || value.data[i] > '9' ||
+            __builtin_mul_overflow(length, 10, &length) ||
+            __builtin_add_overflow(length, value.data[i] - '0', &length))
+            return bad(r, 400, "the Content-Length field is no number");
+    }
+    if (value.size == 0)
+        return bad(r, 400, "the Content-Length field is empty");
+    r->has_length = true;
+    /* Too much is too much: head_end refuses it */
+    r->body_size = length > BODY_MAX ? BODY_MAX + 1 : (uint32_t)length;
+    return 0;
+}
+
+static void read_connection(struct request *r, struct span value)
+{
+    while (value.size > 0) {
+        struct span option = trim(split(&value, ','));
+
+        r->close |= span_is_word(option, "close");
+        r->keep_alive |= span_is_word(option, "keep-alive");
+    }
+}
+
+static void read_expect(struct request *r, struct span value)
+{
+    if (!span_is_word(value, "100-continue"))
+        head_refuse(r, 417, "only 100-continue can be expected here");
+    else
+        r->expects_continue = !r->is_old; /* which has no 100 to wait for */
+}
+
+static void read_transfer_encoding(struct request *r, struct span value)
+{
+    /* A second field adds to the list of the first */
+    if (r->coding == CODING_NONE && span_is_word(value, "chunked"))
+        r->coding = CODING_CHUNKED;
+    else
+        r->coding = CODING_OTHER;
+}
+
+int head_read_field(struct request *r, const char *line, size_t size)
+{
+    struct span value = {line, size};
+    struct span name = split(&value, ':');
+
+    if (size > 0 && is_in(line[0], " \t"))
+        return bad(r, 400, "a field must not go on in the next line");
+    if (!is_token(name) || name.size == size)
+        return bad(r, 400, "a field has the form NAME: VALUE");
+    if (r->phase == PHASE_TRAILERS)
+        return 0;
+    value = trim(value);
+    if (span_is_word(name, "host"))
+        return read_host(r, value);
+    if (span_is_word(name, "content-length"))
+        return read_content_length(r, value);
+    if (span_is_word(name, "transfer-encoding"))
+        read_transfer_encoding(r, value);
+    else if (span_is_word(name, "connection"))
+        read_connection(r, value);
+    else if (span_is_word(name, "expect"))
+        read_expect(r, value);
+    return 0;
+}
+
+int head_end(struct request *r)
+{
+    if (!r->has_host && !r->is_old)
+        return bad(r, 400, "the Host field is missing");
+    if (r->coding != CODING_NONE && r->is_old)
+        return bad(r, 400, "HTTP/1.0 has no Transfer-Encoding");
+    if (r->coding != CODING_NONE && r->has_length)
+        return bad(r, 400, "the length of the body is said twice");
+    if (r->coding == CODING_OTHER)
+        return bad(r, 501, "the only Transfer-Encoding here is chunked");
+    if (r->body_size > BODY_MAX)
+        return bad(r, 413, "the body is longer than 65536 octets");
+    r->close |= r->is_old && !r->keep_alive;
+    return 0;
+}

@@ -1,0 +1,222 @@
+#define _GNU_SOURCE /* getopt_long */
+#include "listener.h"
+#include "server.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#define VERSION "1.0"
+
+enum {
+    EXIT_USAGE = 2,
+    GO_ON = -1, /* no reason to exit */
+};
+
+struct options {
+    const char *host;
+    uint16_t port;
+    bool quiet;
+};
+
+static const char help[] =
+    "Usage: delayserver [HOST] [OPTION]...\n"
+    "\n"
+    "A slow HTTP server: it answers with your own words, as late as you ask.\n"
+    "\n"
+    "    GET /{delay in ms}/{percent-encoded message}\n"
+    "\n"
+    "HOST        name or address to listen on (default: localhost)\n"
+    "--port N    port to listen on (default: 8080); 0 takes a free one\n"
+    "--quiet     print only where it listens, and no requests\n"
+    "--help      print this and exit\n"
+    "--version   print the version and exit\n"
+    "\n"
+    "A delay is 0 to 3600000 ms.  Ctrl-C (or SIGTERM) ends it when all that\n"
+    "was asked is answered, a second one at once.\n";
+
+static const char explanation[] =
+    "This server is slow on purpose.  Ask it with GET for\n"
+    "\n"
+    "    http://%s:%d/{delay in ms}/{percent-encoded message}\n"
+    "\n"
+    "for instance   curl http://%s:%d/1500/Hello%%20there\n"
+    "\n"
+    "It prints a line for each request as soon as it has arrived,\n"
+    "\n"
+    "    #{number} - {delay in ms}ms: {message}\n"
+    "\n"
+    "waits for the delay, and answers with the message.  Ctrl-C ends it.\n"
+    "\n";
+
+/* Prints "delayserver: ..." and returns the status to exit with */
+static int complain(int status, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static int complain(int status, const char *format, ...)
+{
+    va_list args;
+
+    fputs("delayserver: ", stderr);
+    va_start(args, format);
+    vfprintf(stderr, format, args);
+    va_end(args);
+    fputs(status == EXIT_USAGE ? " (see delayserver --help)\n" : "\n", stderr);
+    return status;
+}
+
+/* Prints a text that was asked for: then a full disk is a failure */
+static int print(const char *text)
+{
+    if (fputs(text, stdout) == EOF || fflush(stdout) == EOF)
+        return complain(EXIT_FAILURE, "standard output: %s", strerror(errno));
+    return EXIT_SUCCESS;
+}
+
+static int parse_port(const char *text, uint16_t *port)
+{
+    char *end;
+    long value = strtol(text, &end, 10);
+
+    if (*text < '0' || *text > '9' || *end != '\0' || value > UINT16_MAX)
+        return complain(EXIT_USAGE, "--port %s: not a number from 0 to 65535",
+                        text);
+    *port = (uint16_t)value;
+    return GO_ON;
+}
+
+/* One option, or the operand that is left; GO_ON or the status to exit with */
+static int take_option(struct options *options, int option, char **argv)
+{
+    switch (option) {
+    case 'p':
+        return parse_port(optarg, &options->port);
+    case 'q':
+        options->quiet = true;
+        return GO_ON;
+    case 'h':
+        return print(help);
+    case 'v':
+        return print("delayserver " VERSION "\n");
+    case ':':
+        return complain(EXIT_USAGE, "%s: a value is missing", argv[optind - 1]);
+    default:
+        /* Not in optopt: it is a long one, the last that was looked at */
+        return complain(EXIT_USAGE, "%s: unknown option", argv[optind - 1]);
+    }
+}
+
+static int parse_options(struct options *options, int argc, char **argv)
+{
+    static const struct option known[] = {
+        {"port", required_argument, NULL, 'p'},
+        {"quiet", no_argument, NULL, 'q'},
+        {"help", no_argument, NULL, 'h'},
+        {"version", no_argument, NULL, 'v'},
+        {0},
+    };
+    int result = GO_ON;
+    int option;
+
+    optind = 0; /* from the start, whatever getopt was used for before */
+    opterr = 0;
+    while (result == GO_ON &&
+           (option = getopt_long(argc, argv, ":", known, NULL)) != -1)
+        result = take_option(options, option, argv);
+    if (result != GO_ON)
+        return result;
+    if (argc - optind > 1)
+        return complain(EXIT_USAGE, "%s: one HOST is enough", argv[optind + 1]);
+    if (optind < argc)
+        options->host = argv[optind];
+    return GO_ON;
+}
+
+/*
+ * If standard output were closed, the next socket would get its number, and
+ * a client would get our log.
+ */
+static int occupy_standard_files(void)
+{
+    int fd;
+
+    do
+        fd = open("/dev/null", O_RDWR);
+    while (fd >= 0 && fd <= STDERR_FILENO);
+    if (fd < 0)
+        return -errno;
+    close(fd);
+    return 0;
+}
+
+/* Each waiting client is an open file: allow as many as we may */
+static void raise_file_limit(void)
+{
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) < 0)
+        return; /* then it is full earlier */
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+/* Says how to reach us.  That nobody reads it is no reason not to serve. */
+static void announce(const struct options *options, int port)
+{
+    bool is_ipv6 = strchr(options->host, ':') != NULL;
+    char host[300];
+
+    snprintf(host, sizeof(host), is_ipv6 ? "[%s]" : "%s", options->host);
+    if (!options->quiet)
+        printf(explanation, host, port, host, port);
+    printf("Listening on http://%s:%d\n", host, port);
+    fflush(stdout);
+}
+
+static int serve(const struct options *options)
+{
+    static struct server server; /* its buffers are too much for a stack */
+    const char *reason;
+    int listener = listener_open(options->host, options->port, &reason);
+    int err;
+
+    if (listener < 0)
+        return complain(EXIT_FAILURE,
+                        "cannot listen on %s, port %d: %s; "
+                        "choose another HOST or --port",
+                        options->host, options->port, reason);
+    server.log.quiet = options->quiet;
+    err = server_open(&server, listener);
+    if (err == 0) {
+        announce(options, listener_port(listener));
+        err = server_run(&server);
+    }
+    if (err < 0)
+        return complain(EXIT_FAILURE, "cannot go on: %s", strerror(-err));
+    return EXIT_SUCCESS;
+}
+
+int main(int argc, char **argv)
+{
+    struct options options = {.host = "localhost", .port = 8080};
+    int result = parse_options(&options, argc, argv);
+    int err;
+
+    if (result != GO_ON)
+        return result;
+    err = occupy_standard_files();
+    if (err < 0)
+        return complain(EXIT_FAILURE, "/dev/null: %s", strerror(-err));
+    /* What would kill us when a reader of the log goes, or its disk is full */
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN);
+    raise_file_limit();
+    return serve(&options);
+}

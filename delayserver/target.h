@@ -1,0 +1,37 @@
+#ifndef TARGET_H
+#define TARGET_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    DELAY_MAX_MS = 3600 * 1000,
+};
+
+/* What a request's target asks for: /delay/message */
+struct target {
+    uint32_t delay_ms;
+    uint32_t message_size;
+    char *message; /* any octets, not terminated; NULL when there are none */
+};
+
+/*
+ * Understands a request target of visible ASCII: /delay/message or the same
+ * behind http://host, with or without a ?query, which is ignored.  Returns
+ * the HTTP status to answer with: 200 and a message that the caller frees;
+ * or 400, 404 or 503, target untouched, and *problem in words.
+ */
+int target_parse(struct target *target, const char *text, size_t size,
+                 const char **problem);
+
+/*
+ * Undoes percent-encoding, once, from text into out, which has room for size
+ * octets and may be text itself.  Returns how many came out, or -1 when a %
+ * is not followed by two hexadecimal digits.
+ */
+ptrdiff_t percent_decode(char *out, const char *text, size_t size);
+
+/* The value of a hexadecimal digit, or -1 */
+int hex_value(char digit);
+
+#endif
