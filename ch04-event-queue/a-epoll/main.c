@@ -23,24 +23,6 @@ struct stream {
     bool is_done;
 };
 
-struct options {
-    const char *trigger; /* "level", "edge", or NULL: edge, and no counts */
-    const char *server;  /* as client_find_server() takes it */
-};
-
-static bool parse_options(int argc, char **argv, struct options *options)
-{
-    int i = 1;
-
-    *options = (struct options){0};
-    if (i < argc &&
-        (strcmp(argv[i], "--level") == 0 || strcmp(argv[i], "--edge") == 0))
-        options->trigger = argv[i++] + strlen("--");
-    if (i < argc && argv[i][0] != '-')
-        options->server = argv[i++];
-    return i == argc;
-}
-
 static void find_server(const char *server, struct sockaddr_in *address)
 {
     int err = client_find_server(server, address);
@@ -142,7 +124,9 @@ static int handle_events(const struct epoll_event *events, int count,
 
 int main(int argc, char **argv)
 {
-    struct options options;
+    bool is_level = argc > 1 && strcmp(argv[1], "--level") == 0;
+    bool is_counted = is_level || (argc > 1 && strcmp(argv[1], "--edge") == 0);
+    const char *server = argv[1 + is_counted];
     struct sockaddr_in address;
     struct poll poll;
     struct epoll_event events[EVENTS];
@@ -151,14 +135,14 @@ int main(int argc, char **argv)
     long waits = 0, seen = 0;
     int done = 0, err;
 
-    if (!parse_options(argc, argv, &options)) {
+    if (argc > 2 + is_counted || (server != NULL && server[0] == '-')) {
         fprintf(stderr, "usage: %s [--level | --edge] [HOST[:PORT]]\n",
                 argv[0]);
         return 2;
     }
-    if (options.trigger != NULL && strcmp(options.trigger, "level") == 0)
+    if (is_level)
         interests = EPOLLIN;
-    find_server(options.server, &address);
+    find_server(server, &address);
     err = poll_init(&poll);
     if (err < 0)
         die(err, "make an event queue");
@@ -177,9 +161,9 @@ int main(int argc, char **argv)
         done += handle_events(events, count, streams);
     }
     puts("FINISHED");
-    if (options.trigger != NULL)
+    if (is_counted)
         printf("%s-triggered: %ld events in %ld waits for %d answers\n",
-               options.trigger, seen, waits, REQUESTS);
+               is_level ? "level" : "edge", seen, waits, REQUESTS);
 
     for (int i = 0; i < REQUESTS; i++) {
         close(streams[i].fd);
