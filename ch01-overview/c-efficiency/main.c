@@ -1,5 +1,4 @@
-/* c-efficiency: the same jobs by one thread, by many, and by one that waits
- * well */
+/* c-efficiency: the same jobs one by one, by threads, and all at once */
 #include <stdio.h>
 #include <time.h>
 
