@@ -1,0 +1,213 @@
+# The C companion to "Asynchronous Programming in Rust".  `make help` lists
+# the targets, CONTRIBUTING.md says how to add a step.
+#
+# Each step is compiled as a program of its own whose main() has another name,
+# then linked with `ld -r` into one object in which every symbol but that main
+# is local: so steps keep plain names and cannot collide.  A chapter's binary
+# is all its steps, the delayserver made the same way, the driver in chapter/
+# and a table of the steps, generated from the folders.
+
+MAKEFLAGS += --no-builtin-rules
+.DELETE_ON_ERROR:
+.SECONDEXPANSION:
+.SECONDARY:
+.DEFAULT_GOAL := all
+
+# --- What to build with ------------------------------------------------------
+
+CFLAGS ?= -O2 -g
+SANITIZE ?=
+VALGRIND ?=
+PREFIX ?= /usr/local
+HOSTCC ?= cc
+
+HOST_ARCH := $(shell uname -m)
+ARCH ?= $(HOST_ARCH)
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+
+REQUIRED := -std=gnu17 -Wall -Wextra -Werror
+DEPS = -MMD -MP
+ifneq ($(SANITIZE),)
+REQUIRED += -fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer
+endif
+
+ARCHS := x86_64 aarch64 riscv64
+PACKAGE_x86_64 := gcc-x86-64-linux-gnu
+PACKAGE_aarch64 := gcc-aarch64-linux-gnu
+PACKAGE_riscv64 := gcc-riscv64-linux-gnu
+
+# TRIPLE is empty for the machine's own CPU.  Debian's cross compilers keep
+# the other CPU's libraries in /usr/TRIPLE, where qemu-user must look too.
+TRIPLE := $(if $(filter-out $(HOST_ARCH),$(ARCH)),$(ARCH)-linux-gnu)
+CROSS := $(if $(TRIPLE),$(TRIPLE)-)
+COMPILER := $(if $(findstring clang,$(CC)),$(CC) $(TRIPLE:%=--target=%),$(CROSS)$(CC))
+OBJCOPY := $(CROSS)objcopy
+QEMU = $(or $(shell command -v qemu-$(ARCH)),$(error qemu-$(ARCH) is missing, which runs programs for $(ARCH): apt-get install qemu-user))
+
+# RUN stands before each program that a target starts.
+ifneq ($(TRIPLE),)
+# LeakSanitizer traces its own process, which the emulator has no means for.
+RUN = $(if $(findstring address,$(SANITIZE)),env LSAN_OPTIONS=detect_leaks=0 )$(QEMU) -L /usr/$(TRIPLE)
+else ifneq ($(VALGRIND),)
+RUN = $(or $(shell command -v valgrind),$(error valgrind is missing: apt-get install valgrind)) -q --error-exitcode=99 --leak-check=full --track-fds=no --trace-children=yes --trace-children-skip=*/bin/*
+else ifneq ($(filter thread,$(SANITIZE)),)
+# gcc 12's TSan knows the memory layout without address randomisation only
+RUN = $(shell setarch -R true && echo setarch -R)
+endif
+
+# Each combination has a folder of its own: build, build/clang,
+# build/aarch64-address+undefined, ...
+empty :=
+space := $(empty) $(empty)
+comma := ,
+VARIANT := $(strip $(if $(TRIPLE),$(ARCH)) $(filter-out gcc cc,$(notdir $(CC))) $(subst $(comma),+,$(SANITIZE)))
+B := build$(if $(VARIANT),/$(subst $(space),-,$(VARIANT)))
+O := $(B)/obj
+
+# Ask for what is missing in one line, but let `make help` work without it.
+ifneq ($(filter-out help clean diff progression readme list-steps format,$(or $(MAKECMDGOALS),all)),)
+ifneq ($(shell uname -s),Linux)
+$(error this needs Linux, not $(shell uname -s): docs/platforms.md shows the ways to get one)
+endif
+ifeq ($(filter $(ARCH),$(ARCHS)),)
+$(error ARCH=$(ARCH) is not known: use one of $(ARCHS))
+endif
+ifeq ($(shell command -v $(firstword $(COMPILER))),)
+$(error $(firstword $(COMPILER)) is missing: apt-get install $(if $(findstring clang,$(CC)),clang,$(if $(TRIPLE),$(PACKAGE_$(ARCH)),$(CC))))
+endif
+ifeq ($(shell command -v $(OBJCOPY)),)
+$(error $(OBJCOPY) is missing: apt-get install $(if $(TRIPLE),$(PACKAGE_$(ARCH)),binutils))
+endif
+endif
+
+# --- What there is -----------------------------------------------------------
+
+CHAPTERS := $(patsubst %/,%,$(wildcard ch[0-9][0-9]-*/))
+STEPS := $(sort $(patsubst %/main.c,%,$(wildcard $(foreach c,$(CHAPTERS),$(c)/[a-z]-*/main.c $(c)/*-bonus/main.c))))
+CHAPTERS := $(sort $(foreach s,$(STEPS),$(firstword $(subst /, ,$(s)))))
+UNITS := $(filter-out check,$(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c)))
+TOOLS := $(patsubst tests/tools/%.c,%,$(wildcard tests/tools/*.c))
+
+# The objects of a folder's C and assembly files; the name of its main()
+objects = $(addprefix $(O)/,$(addsuffix .o,$(wildcard $(1)/*.c $(1)/*.S)))
+main_of = $(subst -,_,$(notdir $(1)))_main
+
+ifneq ($(STEP),)
+override STEP := $(patsubst %/,%,$(STEP))
+ifeq ($(filter $(STEP),$(STEPS)),)
+$(error no step "$(STEP)": STEP is one of $(STEPS))
+endif
+endif
+need_step = $(if $(STEP),,$(error which step? make $@ STEP=$(firstword $(STEPS))))
+
+# --- Programs ----------------------------------------------------------------
+
+all: $(CHAPTERS:%=$(B)/%) $(B)/delayserver ## build everything
+
+# Rewritten only when the flags change, so that what was built with others is
+# built again.
+$(O)/flags: FORCE
+	@mkdir -p $(@D)
+	@echo '$(COMPILER) $(REQUIRED) $(CFLAGS)' > $@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+
+$(O)/%.c.o: %.c $(O)/flags
+	@mkdir -p $(@D)
+	$(COMPILER) $(REQUIRED) $(CFLAGS) $(DEPS) $(DEFINES) -c -o $@ $<
+
+$(O)/%.S.o: %.S $(O)/flags
+	@mkdir -p $(@D)
+	$(COMPILER) $(REQUIRED) $(CFLAGS) $(DEPS) -c -o $@ $<
+
+# One object of a whole program: only its main() can be seen from outside.
+WHOLE := $(STEPS) delayserver
+$(WHOLE:%=$(O)/%/main.c.o): DEFINES = -Dmain=$(call main_of,$(patsubst $(O)/%/main.c.o,%,$@))
+$(WHOLE:%=$(O)/%.whole.o): $(O)/%.whole.o: $$(call objects,$$*)
+	$(COMPILER) -nostdlib -r -o $@ $^
+	$(OBJCOPY) --keep-global-symbol=$(call main_of,$*) $@
+
+$(O)/%/table.c: FORCE
+	@mkdir -p $(@D)
+	@chapter/table $* > $@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+
+$(O)/%/table.o: $(O)/%/table.c
+	$(COMPILER) $(REQUIRED) $(CFLAGS) -Ichapter -c -o $@ $<
+
+steps_of = $(filter $(1)/%,$(STEPS))
+$(CHAPTERS:%=$(B)/%): $(B)/%: $$(call objects,chapter) $(O)/%/table.o $$(patsubst $$(percent),$(O)/$$(percent).whole.o,$$(call steps_of,$$*)) $(O)/delayserver.whole.o
+	$(COMPILER) $(REQUIRED) $(CFLAGS) $(LDFLAGS) -o $@ $^
+percent := %
+
+$(B)/delayserver: $(O)/delayserver.whole.o
+	$(COMPILER) $(REQUIRED) $(CFLAGS) $(LDFLAGS) -Wl,--defsym=main=delayserver_main -o $@ $^
+
+step: ## build one STEP as a program of its own, for a debugger
+	$(need_step)
+	@mkdir -p $(B)/step/$(STEP)
+	$(COMPILER) $(REQUIRED) -O0 -g3 -o $(B)/step/$(STEP)/$(notdir $(STEP)) $(wildcard $(STEP)/*.c $(STEP)/*.S)
+
+# --- Tests -------------------------------------------------------------------
+
+# A unit test is tests/unit/NAME.c, check.c and the sources under test.
+$(B)/unit/delayserver_request: delayserver/request.c delayserver/head.c delayserver/target.c
+$(B)/unit/delayserver_timer: delayserver/timer.c
+$(B)/unit/client: ch01-overview/c-efficiency/client.c
+$(B)/unit/mio: ch04-event-queue/b-epoll-mio/mio.c ch01-overview/c-efficiency/error.c
+
+$(UNITS:%=$(B)/unit/%): $(B)/unit/%: tests/unit/%.c tests/unit/check.c tests/unit/check.h $(O)/flags
+	@mkdir -p $(@D)
+	$(COMPILER) $(REQUIRED) $(CFLAGS) $(LDFLAGS) -I. -o $@ $(filter %.c,$^)
+
+# Tools of the tests run on this machine, whatever ARCH is.
+$(TOOLS:%=$(B)/tools/%): $(B)/tools/%: tests/tools/%.c
+	@mkdir -p $(@D)
+	$(HOSTCC) -std=gnu17 -Wall -Wextra -Werror -O2 -g -o $@ $<
+
+tests: all $(UNITS:%=$(B)/unit/%) $(TOOLS:%=$(B)/tools/%)
+
+test: tests ## run the test suite (FILTER= names of test files)
+	@B='$(B)' RUN='$(RUN)' COMPILER='$(COMPILER)' CC='$(CC)' ARCH='$(ARCH)' \
+	    SANITIZE='$(SANITIZE)' VALGRIND='$(VALGRIND)' FILTER='$(FILTER)' tests/run $(UNITS:%=$(B)/unit/%)
+
+check: ## run the whole matrix: compilers, sanitizers, valgrind, CPUs, style
+	@tests/check
+
+# --- Reading and running -----------------------------------------------------
+
+run: all ## a tour through all chapters, or one STEP with ARGS
+	@chapter/tour '$(RUN)' '$(B)' $(if $(STEP),$(STEP) $(ARGS),$(CHAPTERS))
+
+diff: ## what one STEP changed against the step it grew from
+	$(need_step)
+	@chapter/progression diff $(STEP)
+
+progression: ## a table of all steps: files and lines added, changed, taken
+	@chapter/progression table $(STEPS)
+
+readme: ## bring the tables of steps in the READMEs up to date
+	@chapter/readme write
+
+list-steps:
+	@echo $(STEPS)
+
+format: ## format the C sources as .clang-format says
+	clang-format -i $(shell git ls-files -co --exclude-standard '*.c' '*.h')
+
+install: all ## install the delayserver below PREFIX
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install $(B)/delayserver $(DESTDIR)$(PREFIX)/bin/
+
+clean: ## remove everything built
+	rm -rf build
+
+help: ## this list
+	@echo 'make [TARGET] [CC=clang] [ARCH=$(subst $(space),|,$(ARCHS))] [SANITIZE=address,undefined|thread]'
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' Makefile
+
+FORCE:
+.PHONY: all step tests test check run diff progression readme list-steps format install clean help FORCE
+
+-include $(shell find $(O) -name '*.d' 2>/dev/null)

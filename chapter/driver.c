@@ -1,0 +1,220 @@
+/*
+ * The main program of every chapter: runs its steps, each in a child, so that
+ * one that crashes takes nothing along.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "child.h"
+#include "server.h"
+#include "step.h"
+
+enum {
+    EXIT_USAGE = 2,
+    EXIT_SKIPPED = 77, /* of a step that cannot run here */
+};
+
+static void print_help(void)
+{
+    printf("usage: %s [STEP [ARGUMENTS...]]\n"
+           "       %s --list | --help\n"
+           "\n"
+           "Runs all steps of the chapter in order, or the one whose name is\n"
+           "STEP or else the shortest that begins so.  Steps that need a\n"
+           "delayserver use DELAYSERVER=host:port, or 127.0.0.1:8080, or one\n"
+           "that is started for them.\n"
+           "\n",
+           chapter_name, chapter_name);
+}
+
+static void print_list(void)
+{
+    int width = 0;
+
+    for (size_t i = 0; i < chapter_step_count; i++) {
+        int len = (int)strlen(chapter_steps[i].name);
+
+        width = len > width ? len : width;
+    }
+    for (size_t i = 0; i < chapter_step_count; i++)
+        printf("%-*s  %s\n", width, chapter_steps[i].name,
+               chapter_steps[i].summary);
+}
+
+/* The exact name, else the shortest that begins so, else NULL */
+static const struct step *find_step(const char *name)
+{
+    const struct step *found = NULL;
+
+    for (size_t i = 0; i < chapter_step_count; i++) {
+        const struct step *step = &chapter_steps[i];
+
+        if (strncmp(step->name, name, strlen(name)) != 0)
+            continue;
+        if (found == NULL || strlen(step->name) < strlen(found->name))
+            found = step;
+    }
+    return found;
+}
+
+/* Runs in the child.  Output that cannot be written is a failure, too. */
+static _Noreturn void run_step(const struct step *step, int argc, char **argv)
+{
+    int status;
+
+    program_invocation_name = argv[0];
+    program_invocation_short_name = argv[0];
+    status = step->main(argc, argv);
+    if (fflush(stdout) != 0 || ferror(stdout)) {
+        fprintf(stderr, "%s: some of the output could not be written\n",
+                step->name);
+        status = EXIT_FAILURE;
+    }
+    exit(status);
+}
+
+static const char *explain(int signal)
+{
+    switch (signal) {
+    case SIGSEGV:
+        return "it used an address at which it has no memory";
+    case SIGBUS:
+        return "it used memory that is not there or not aligned";
+    case SIGILL:
+        return "it ran into something that is no instruction";
+    case SIGFPE:
+        return "its arithmetic has no result, as in a division by zero";
+    case SIGABRT:
+        return "it gave up, and should have said why above";
+    case SIGPIPE:
+        return "it wrote to a reader that has gone";
+    default:
+        return strsignal(signal);
+    }
+}
+
+/* Says how the step ended, if there is anything to say; true if it may. */
+static bool judge(const struct step *step, int status)
+{
+    int signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+    char name[32];
+
+    if (signal != 0) {
+        const char *abbreviation = sigabbrev_np(signal);
+        bool expected;
+
+        if (abbreviation != NULL)
+            snprintf(name, sizeof(name), "SIG%s", abbreviation);
+        else /* a real-time signal has no name */
+            snprintf(name, sizeof(name), "signal %d", signal);
+        expected = step->expect != NULL && strcmp(name, step->expect) == 0;
+        fprintf(stderr, "%s: %s died by %s%s: %s\n", chapter_name, step->name,
+                name, expected ? ", as it should" : "", explain(signal));
+        return expected;
+    }
+    if (WEXITSTATUS(status) == EXIT_SKIPPED) {
+        fprintf(stderr, "%s: %s skipped\n", chapter_name, step->name);
+        return true;
+    }
+    if (step->expect != NULL) {
+        fprintf(stderr, "%s: %s ended with exit status %d, not by %s\n",
+                chapter_name, step->name, WEXITSTATUS(status), step->expect);
+        return false;
+    }
+    if (status != 0)
+        fprintf(stderr, "%s: %s failed with exit status %d\n", chapter_name,
+                step->name, WEXITSTATUS(status));
+    return status == 0;
+}
+
+/* True if it ended well; does not return when a signal ends the tour. */
+static bool try_step(const struct step *step, int argc, char **argv,
+                     pid_t server)
+{
+    pid_t child = child_fork();
+    int status, signal;
+
+    if (child < 0) {
+        fprintf(stderr, "%s: fork: %s\n", chapter_name, strerror(errno));
+        return false;
+    }
+    argv[0] = (char *)step->name;
+    if (child == 0)
+        run_step(step, argc, argv);
+    signal = child_wait(child, &status);
+    if (signal != 0) {
+        child_stop(child);
+        server_stop(server);
+        child_die_by(signal);
+    }
+    return judge(step, status);
+}
+
+static bool run_all(pid_t server)
+{
+    bool good = true;
+    char *argv[] = {NULL, NULL};
+
+    for (size_t i = 0; i < chapter_step_count; i++) {
+        const struct step *step = &chapter_steps[i];
+
+        printf("\n=== %s/%s: %s\n\n", chapter_name, step->name, step->summary);
+        good = try_step(step, 1, argv, server) && good;
+    }
+    return good;
+}
+
+/* With step NULL runs them all. */
+static int run(const struct step *step, int argc, char **argv)
+{
+    bool needs_server = false, good;
+    pid_t server = 0;
+
+    for (size_t i = 0; i < chapter_step_count; i++) {
+        if (step == NULL || step == &chapter_steps[i])
+            needs_server = needs_server || chapter_steps[i].needs_server;
+    }
+    child_block_signals();
+    if (needs_server)
+        server = server_start();
+    if (server < 0) {
+        fprintf(stderr, "%s: cannot start a delayserver: %s\n", chapter_name,
+                strerror(-server));
+        return EXIT_FAILURE;
+    }
+    good = step == NULL ? run_all(server) : try_step(step, argc, argv, server);
+    server_stop(server);
+    return good ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+int main(int argc, char **argv)
+{
+    const struct step *step;
+
+    /* so that a step that crashes loses nothing of what it printed */
+    setvbuf(stdout, NULL, _IOLBF, 0);
+    if (argc < 2)
+        return run(NULL, 0, NULL);
+    if (strcmp(argv[1], "--help") == 0) {
+        print_help();
+        print_list();
+        return EXIT_SUCCESS;
+    }
+    if (strcmp(argv[1], "--list") == 0) {
+        print_list();
+        return EXIT_SUCCESS;
+    }
+    step = find_step(argv[1]);
+    if (step == NULL || argv[1][0] == '\0') {
+        fprintf(stderr, "%s: no step \"%s\": --list shows what there is\n",
+                chapter_name, argv[1]);
+        return EXIT_USAGE;
+    }
+    return run(step, argc - 1, argv + 1);
+}

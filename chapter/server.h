@@ -1,0 +1,20 @@
+#ifndef SERVER_H
+#define SERVER_H
+
+#include <sys/types.h>
+
+/*
+ * Sees to it that steps have a delayserver to talk to.  With DELAYSERVER set,
+ * or with one that answers on 127.0.0.1:8080, there is nothing to do.  Else
+ * the server linked into this program is forked, on a free port that
+ * DELAYSERVER names from now on, and one line on stderr says so.
+ *
+ * The forked server's pid, which server_stop() takes, 0 if there is none, or
+ * -errno.  The server dies with this process, however that ends.
+ */
+pid_t server_start(void);
+
+/* Stops a forked server and waits for its end; with 0 does nothing. */
+void server_stop(pid_t server);
+
+#endif

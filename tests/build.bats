@@ -1,0 +1,334 @@
+# The Makefile's targets, tried on trees made for it.
+
+load helper
+
+setup() {
+    TREE=$BATS_TEST_TMPDIR/tree
+    copy_tree "$TREE"
+    new_step "$TREE/ch98-one/a-first" "the first step" 'puts("first");'
+}
+
+tree_make() {
+    run --separate-stderr make_in "$TREE" "$@"
+    echo "status $status; stdout: $output; stderr: $stderr"
+}
+
+list() {
+    # shellcheck disable=SC2086
+    run $RUN "$TREE/$B/ch98-one" --list
+}
+
+@test "build: a new folder is a new step, and without it there is none" {
+    tree_make
+    [ "$status" -eq 0 ]
+    list
+    [ "$output" = "a-first  the first step" ]
+
+    new_step "$TREE/ch98-one/b-second" "made on the fly" 'puts("second");'
+    tree_make
+    [ "$status" -eq 0 ]
+    list
+    [ "${lines[1]}" = "b-second  made on the fly" ]
+    # shellcheck disable=SC2086
+    run $RUN "$TREE/$B/ch98-one" b
+    [ "$output" = second ]
+
+    rm -r "$TREE/ch98-one/b-second"
+    tree_make
+    list
+    [ "$output" = "a-first  the first step" ]
+}
+
+@test "build: a new chapter is a new binary" {
+    new_step "$TREE/ch99-two/parker-bonus" "alone in its chapter" 'puts("here");'
+    tree_make
+    [ "$status" -eq 0 ]
+    # shellcheck disable=SC2086
+    run $RUN "$TREE/$B/ch99-two" parker
+    [ "$output" = here ]
+}
+
+@test "build: steps may use the same names for different things" {
+    for step in a-first b-second; do
+        new_step "$TREE/ch98-one/$step" "has a helper" \
+            'int helper(void); extern int count; printf("%d\n", helper() + count);'
+    done
+    echo 'int count = 1; int helper(void) { return 10; }' > "$TREE/ch98-one/a-first/helper.c"
+    echo 'int count = 2; int helper(void) { return 20; }' > "$TREE/ch98-one/b-second/helper.c"
+    tree_make
+    [ "$status" -eq 0 ]
+    # shellcheck disable=SC2086
+    run $RUN "$TREE/$B/ch98-one"
+    [[ $output == *11*22* ]]
+}
+
+@test "build: a main.c that does not say what is new is an error" {
+    echo '/* the first step */' > "$TREE/ch98-one/a-first/main.c"
+    tree_make
+    [ "$status" -ne 0 ]
+    [[ $stderr == *"ch98-one/a-first/main.c:1: say here what is new: /* a-first: ... */"* ]]
+}
+
+@test "build: nothing is built again when nothing has changed" {
+    tree_make -s
+    tree_make
+    [ "$status" -eq 0 ]
+    [ -z "$output" ]
+}
+
+@test "build: other flags build it again" {
+    tree_make -s
+    tree_make CFLAGS=-O1
+    [[ $output == *" -O1 "*"ch98-one/a-first/main.c"* ]]
+}
+
+@test "build: a changed header builds again what includes it" {
+    echo 'enum { ANSWER = 1 };' > "$TREE/ch98-one/a-first/answer.h"
+    sed -i '2i #include "answer.h"' "$TREE/ch98-one/a-first/main.c"
+    tree_make -s
+    echo 'enum { ANSWER = 2 };' > "$TREE/ch98-one/a-first/answer.h"
+    tree_make
+    [[ $output == *ch98-one/a-first/main.c* ]]
+}
+
+@test "build: a warning is an error" {
+    new_step "$TREE/ch98-one/a-first" "is careless" 'int unused;'
+    tree_make
+    [ "$status" -ne 0 ]
+    [[ $stderr == *unused* ]]
+}
+
+@test "build: make run is a tour; its exit status says if all went well" {
+    tree_make -s run
+    [ "$status" -eq 0 ]
+    [[ $output == *"=== ch98-one/a-first: the first step"*first* ]]
+    new_step "$TREE/ch98-one/b-bad" "fails" 'return 1;'
+    new_step "$TREE/ch99-two/a-next" "comes all the same" 'puts("next");'
+    tree_make -s run
+    [ "$status" -ne 0 ]
+    [[ $output == *next* ]]
+}
+
+@test "build: make run STEP= ARGS= runs one step" {
+    new_step "$TREE/ch98-one/b-args" "prints its arguments" \
+        'for (int i = 1; i < argc; i++) printf("[%s]", argv[i]);'
+    tree_make -s run STEP=ch98-one/b-args ARGS="--one two"
+    [ "$status" -eq 0 ]
+    [ "$output" = "[--one][two]" ]
+}
+
+@test "build: a STEP that is none is an error that lists them" {
+    tree_make run STEP=ch98-one/z
+    [ "$status" -eq 2 ]
+    [[ $stderr == *'no step "ch98-one/z": STEP is one of ch98-one/a-first'* ]]
+    [ "${#stderr_lines[@]}" -eq 1 ]
+    tree_make diff
+    [ "$status" -eq 2 ]
+    [[ $stderr == *"which step? make diff STEP=ch98-one/a-first"* ]]
+}
+
+@test "build: make step makes a program of its own" {
+    tree_make -s step STEP=ch98-one/a-first
+    [ "$status" -eq 0 ]
+    # shellcheck disable=SC2086
+    run $RUN "$TREE/$B/step/ch98-one/a-first/a-first"
+    [ "$output" = first ]
+}
+
+@test "build: make install puts the delayserver below PREFIX" {
+    tree_make -s install DESTDIR="$TREE/root" PREFIX=/usr
+    [ "$status" -eq 0 ]
+    # shellcheck disable=SC2086
+    run $RUN "$TREE/root/usr/bin/delayserver" --version
+    [ "$status" -eq 0 ]
+}
+
+@test "build: make clean leaves nothing" {
+    tree_make -s
+    tree_make clean
+    [ "$status" -eq 0 ]
+    [ ! -e "$TREE/build" ]
+}
+
+@test "build: make help lists the targets" {
+    tree_make help
+    [ "$status" -eq 0 ]
+    for target in all run test check diff progression step format install clean help; do
+        grep -q "^  $target " <<< "$output"
+    done
+}
+
+@test "build: an unknown ARCH is one clear line" {
+    run --separate-stderr make_in "$TREE" ARCH=vax
+    [ "$status" -eq 2 ]
+    [[ $stderr == *"ARCH=vax is not known: use one of x86_64 aarch64 riscv64"* ]]
+    [ "${#stderr_lines[@]}" -eq 1 ]
+}
+
+@test "build: a missing compiler is one line that says what to install" {
+    run --separate-stderr make_in "$TREE" ARCH="$(uname -m)" CC=nosuchcc
+    [ "$status" -eq 2 ]
+    [[ $stderr == *"nosuchcc is missing: apt-get install nosuchcc"* ]]
+    [ "${#stderr_lines[@]}" -eq 1 ]
+    other=aarch64
+    [ "$(uname -m)" != aarch64 ] || other=riscv64
+    mkdir "$TREE/bin"
+    for tool in make uname sh env; do
+        ln -s "$(command -v $tool)" "$TREE/bin"
+    done
+    run --separate-stderr env -u MAKEFLAGS PATH="$TREE/bin" \
+        make -C "$TREE" ARCH=$other CC=gcc
+    echo "$stderr"
+    [ "$status" -eq 2 ]
+    [[ $stderr == *"$other-linux-gnu-gcc is missing: apt-get install gcc-$other-linux-gnu"* ]]
+}
+
+@test "build: make diff shows a step against its parent" {
+    new_step "$TREE/ch98-one/b-second" "the second" 'puts("second");'
+    echo ch98-one/a-first > "$TREE/ch98-one/b-second/PREV"
+    echo 'int more;' > "$TREE/ch98-one/b-second/more.c"
+    tree_make diff STEP=ch98-one/b-second
+    [ "$status" -eq 0 ]
+    [[ $output == *'-    puts("first");'*'+    puts("second");'* ]]
+    [[ $output == *"new: ch98-one/b-second/more.c (1 lines)"* ]]
+}
+
+# rules STEP: what chapter/progression has to say of a step of the tree
+rules() {
+    cd "$TREE" || return
+    run chapter/progression check "$1"
+    echo "$output"
+}
+
+# lines N TEXT: N lines for a source file
+lines_of() {
+    local i
+    for ((i = 0; i < $1; i++)); do echo "int $2_$i;"; done
+}
+
+# grown STEP: a child of ch98-one/a-first that shares its more.c
+grown() {
+    lines_of 200 more > "$TREE/ch98-one/a-first/more.c"
+    cp -r "$TREE/ch98-one/a-first" "$TREE/ch98-one/$1"
+    echo ch98-one/a-first > "$TREE/ch98-one/$1/PREV"
+}
+
+@test "progression: a step of 15 to 150 changed lines is good" {
+    grown b-next
+    lines_of 20 new >> "$TREE/ch98-one/b-next/more.c"
+    rules ch98-one/b-next
+    [ "$status" -eq 0 ]
+    tree_make progression
+    [[ $output == *ch98-one/b-next*ch98-one/a-first*" 0       1     1    20      0" ]]
+}
+
+@test "progression: too few and too many changed lines are not" {
+    grown b-next
+    rules ch98-one/b-next
+    [ "$status" -eq 1 ]
+    [[ $output == *"0 lines changed against ch98-one/a-first; 15 to 150 make a step"* ]]
+    lines_of 151 new >> "$TREE/ch98-one/b-next/more.c"
+    rules ch98-one/b-next
+    [ "$status" -eq 1 ]
+    [[ $output == *"151 lines changed"* ]]
+}
+
+@test "progression: changes of white space only are found" {
+    grown b-next
+    lines_of 20 new >> "$TREE/ch98-one/b-next/more.c"
+    sed -i '1s/^/  /' "$TREE/ch98-one/b-next/more.c"
+    rules ch98-one/b-next
+    [ "$status" -eq 1 ]
+    [[ $output == *"2 changed lines differ in white space only"* ]]
+}
+
+@test "progression: a file taken from another step must be that file" {
+    grown b-next
+    lines_of 20 new >> "$TREE/ch98-one/b-next/more.c"
+    new_step "$TREE/ch98-one/c-donor" "has a file to take" ''
+    echo 'int taken;' | tee "$TREE/ch98-one/c-donor/taken.c" > "$TREE/ch98-one/b-next/taken.c"
+    echo ch98-one/c-donor >> "$TREE/ch98-one/b-next/PREV"
+    rules ch98-one/b-next
+    [ "$status" -eq 0 ]
+    echo 'int changed;' > "$TREE/ch98-one/b-next/taken.c"
+    rules ch98-one/b-next
+    [ "$status" -eq 1 ]
+    [[ $output == *"taken.c differs from the one in ch98-one/c-donor"* ]]
+}
+
+@test "progression: a step that grew from nothing may only take" {
+    grown b-next
+    printf -- '-\nch98-one/a-first\n' > "$TREE/ch98-one/b-next/PREV"
+    rules ch98-one/b-next
+    [ "$status" -eq 0 ]
+}
+
+@test "progression: PREV must name a step" {
+    grown b-next
+    echo ch98-one/z-none > "$TREE/ch98-one/b-next/PREV"
+    rules ch98-one/b-next
+    [ "$status" -eq 1 ]
+    [[ $output == *"PREV names ch98-one/z-none, which is no step"* ]]
+}
+
+@test "progression: more than 10 C files are too many" {
+    for i in 1 2 3 4 5 6 7 8 9 10; do
+        echo "int n$i;" > "$TREE/ch98-one/a-first/n$i.c"
+    done
+    rules ch98-one/a-first
+    [ "$status" -eq 1 ]
+    [[ $output == *"11 C files; at most 10"* ]]
+}
+
+# summary TAP...: what tests/summary makes of it
+summary() {
+    run tests/summary <(printf '%b' "$1")
+    echo "$output"
+}
+
+@test "summary: passed, failed and skipped are counted, the last with reasons" {
+    summary '1..3\nok 1 a\nnot ok 2 b\nok 3 c # skip no luck\n'
+    [ "$status" -eq 1 ]
+    [ "${lines[-1]}" = "1 passed, 1 failed, 1 skipped" ]
+    [[ $output == *"skipped: c"*"because no luck"* ]]
+    [[ $output == *"FAILED: b"* ]]
+    summary '1..1\nok 1 a\n1..1\nok 1 b\n'
+    [ "$status" -eq 0 ]
+    [ "${lines[-1]}" = "2 passed, 0 failed" ]
+}
+
+@test "summary: tests that never ended, and no tests at all, are failures" {
+    summary '1..3\nok 1 a\n'
+    [ "$status" -eq 1 ]
+    [ "${lines[-1]}" = "1 passed, 2 failed" ]
+    summary ''
+    [ "$status" -eq 1 ]
+    [ "${lines[-1]}" = "0 passed, 1 failed" ]
+}
+
+# without_bats USER-ID: tests/run where no bats is, for that user
+without_bats() {
+    mkdir -p "$BATS_TEST_TMPDIR/bin"
+    cd "$BATS_TEST_TMPDIR/bin" || return
+    for tool in bash dirname; do
+        ln -sf "$(command -v $tool)" .
+    done
+    printf '#!/bin/bash\necho %s\n' "$1" > id
+    printf '#!/bin/bash\necho "called: apt-get $*"; exit 1\n' > apt-get
+    printf '#!/bin/bash\necho "called: sudo $*"; exit 1\n' > sudo
+    chmod +x id apt-get sudo
+    cd - || return
+    run --separate-stderr env PATH="$BATS_TEST_TMPDIR/bin" tests/run
+    echo "status $status; stdout: $output; stderr: $stderr"
+}
+
+@test "make test: without bats root installs it, others ask no password" {
+    without_bats 0
+    [ "$status" -eq 1 ]
+    [[ $output == *"called: apt-get install -y bats"* ]]
+    [ "$stderr" = "tests/run: bats is missing and could not be installed: apt-get install bats" ]
+    without_bats 1000
+    [ "$status" -eq 1 ]
+    [[ $output == *"called: sudo -n apt-get install -y bats"* ]]
+    [ "${#stderr_lines[@]}" -eq 1 ]
+}

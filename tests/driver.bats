@@ -1,0 +1,279 @@
+# The driver that runs a chapter's steps, tested with a chapter made for it.
+
+load helper
+
+setup_file() {
+    SUITE=$PWD TREE=$BATS_FILE_TMPDIR/tree
+    export SUITE TREE
+    copy_tree "$TREE"
+    cd "$TREE" || return
+    new_step ch99-test/a-good 'says "well" and how it was called' '
+    printf("%s:", argv[0]);
+    for (int i = 1; i < argc; i++)
+        printf(" [%s]", argv[i]);
+    puts("");'
+    new_step ch99-test/a-good-bonus "more of it" 'puts("bonus");'
+    new_step ch99-test/b-crash "is meant to die" '
+    puts("printed before");
+    raise(SIGSEGV);'
+    echo SIGSEGV > ch99-test/b-crash/EXPECT
+    new_step ch99-test/c-skip "cannot run here" 'return 77;'
+    new_step ch99-test/d-server "needs a server" '
+    puts(getenv("DELAYSERVER") ? getenv("DELAYSERVER") : "8080");'
+    new_step ch99-test/parker-bonus "has no letter" 'puts("parker");'
+
+    new_step ch98-bad/a-abort "aborts" 'abort();'
+    new_step ch98-bad/b-fails "fails" 'return argc > 1 ? atoi(argv[1]) : 3;'
+    new_step ch98-bad/c-good "is good" 'puts("still runs");'
+    new_step ch98-bad/d-survives "should have died" ''
+    echo SIGSEGV > ch98-bad/d-survives/EXPECT
+    new_step ch98-bad/e-ends "by the signal that it is told" 'raise(atoi(argv[1]));'
+
+    new_step ch97-long/a-waits "for ever" 'puts(getenv("DELAYSERVER")); pause();'
+    new_step ch97-long/b-next "comes after that" 'puts("next");'
+    make_in . -s > make.log 2>&1 || { cat make.log; return 1; }
+}
+
+setup() {
+    cd "$TREE" || return
+}
+
+# driver CHAPTER [ARGUMENT...]
+driver() {
+    # shellcheck disable=SC2086
+    run --separate-stderr $RUN "$B/$1" "${@:2}"
+    echo "status $status; stdout: $output; stderr: $stderr"
+}
+
+@test "driver: --list shows the steps in order, with their first lines" {
+    driver ch99-test --list
+    [ "$status" -eq 0 ]
+    [ "${lines[0]}" = 'a-good        says "well" and how it was called' ]
+    [ "${lines[1]}" = 'a-good-bonus  more of it' ]
+    [ "${lines[2]%% *}" = b-crash ]
+    [ "${lines[5]}" = 'parker-bonus  has no letter' ]
+    [ "${#lines[@]}" -eq 6 ]
+}
+
+@test "driver: --help shows usage and steps" {
+    driver ch99-test --help
+    [ "$status" -eq 0 ]
+    [[ ${lines[0]} == "usage: ch99-test [STEP [ARGUMENTS...]]" ]]
+    [[ $output == *"b-crash"* ]]
+}
+
+@test "driver: a step by letter is the shortest that begins so" {
+    driver ch99-test a
+    [ "$status" -eq 0 ]
+    [ "$output" = "a-good:" ]
+}
+
+@test "driver: a step by prefix and by its whole name" {
+    driver ch99-test a-good-b
+    [ "$output" = bonus ]
+    driver ch99-test a-good
+    [ "$output" = "a-good:" ]
+    driver ch99-test p
+    [ "$output" = parker ]
+}
+
+@test "driver: arguments go to the step unchanged" {
+    driver ch99-test a 'two words' --list '' '*'
+    [ "$status" -eq 0 ]
+    [ "$output" = "a-good: [two words] [--list] [] [*]" ]
+}
+
+@test "driver: an unknown step is a usage error in one line" {
+    driver ch99-test nonsense
+    [ "$status" -eq 2 ]
+    [ -z "$output" ]
+    [ "$stderr" = 'ch99-test: no step "nonsense": --list shows what there is' ]
+    driver ch99-test --nonsense
+    [ "$status" -eq 2 ]
+    driver ch99-test ''
+    [ "$status" -eq 2 ]
+}
+
+@test "driver: all steps run in order, a heading before each" {
+    driver ch99-test
+    [ "$status" -eq 0 ]
+    headings=$(grep '^===' <<< "$output" | cut -d ' ' -f 2)
+    [ "$headings" = "ch99-test/a-good:
+ch99-test/a-good-bonus:
+ch99-test/b-crash:
+ch99-test/c-skip:
+ch99-test/d-server:
+ch99-test/parker-bonus:" ]
+    [[ $output == *"printed before"* ]] # before the crash, and not lost by it
+}
+
+@test "driver: a step that dies as it should is reported and no failure" {
+    driver ch99-test b
+    [ "$status" -eq 0 ]
+    [ "$output" = "printed before" ]
+    [[ $stderr == *"b-crash died by SIGSEGV, as it should: "* ]]
+}
+
+@test "driver: a step that does not die as it should has failed" {
+    driver ch98-bad d
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"d-survives ended with exit status 0, not by SIGSEGV" ]]
+}
+
+@test "driver: a step that dies is reported with the name of the signal" {
+    driver ch98-bad a
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"ch98-bad: a-abort died by SIGABRT: "* ]]
+    driver ch98-bad e 15
+    [[ $stderr == *"e-ends died by SIGTERM: Terminated"* ]]
+    [ -n "$RUN" ] || {
+        driver ch98-bad e 40
+        [[ $stderr == *"e-ends died by signal 40: "* ]]
+    }
+}
+
+@test "driver: a step that fails is reported and the tour goes on" {
+    driver ch98-bad
+    [ "$status" -eq 1 ]
+    [[ $output == *"still runs"* ]]
+    [[ $stderr == *"b-fails failed with exit status 3"* ]]
+    driver ch98-bad b 0
+    [ "$status" -eq 0 ]
+    [ -z "$stderr" ]
+}
+
+@test "driver: exit status 77 is a skip, not a failure" {
+    driver ch99-test c
+    [ "$status" -eq 0 ]
+    [[ $stderr == *"ch99-test: c-skip skipped" ]]
+}
+
+@test "driver: output that cannot be written is a failure" {
+    run bash -c "$RUN $B/ch99-test a-good-bonus 2>&1 > /dev/full"
+    echo "$output"
+    [ "$status" -eq 1 ]
+    [[ $output == *"a-good-bonus: some of the output could not be written"* ]]
+}
+
+@test "driver: DELAYSERVER is what the steps are told, and none is started" {
+    DELAYSERVER=example:1 driver ch99-test d
+    [ "$output" = "example:1" ]
+    [ -z "$stderr" ]
+}
+
+@test "driver: a step that needs no server gets none" {
+    unset DELAYSERVER
+    driver ch99-test a
+    [ -z "$stderr" ]
+}
+
+# on_8080 COMMAND...: runs d-server in a network of its own in which, unless
+# there is none, COMMAND listens on port 8080
+on_8080() {
+    skip_unless_isolated
+    unset DELAYSERVER
+    cat > "$BATS_TEST_TMPDIR/on_8080.sh" << 'END'
+log=$1
+shift
+if [ $# -gt 0 ]; then
+    "$@" > "$log" &
+    until grep -q Listening "$log"; do sleep 0.05; done
+fi
+$RUN "$B/ch99-test" d | tee "$log.address"
+IFS=: read -r host port < "$log.address"
+if [ -n "$port" ] && exec 3<> "/dev/tcp/$host/$port"; then
+    echo "the server is still there"
+fi
+[ $# -eq 0 ] || kill $!
+END
+    run --separate-stderr isolated bash "$BATS_TEST_TMPDIR/on_8080.sh" \
+        "$BATS_TEST_TMPDIR/log" "$@"
+    echo "status $status; stdout: $output; stderr: $stderr"
+}
+
+@test "driver: a delayserver is started where none listens, and stopped" {
+    on_8080
+    [[ $output =~ ^127\.0\.0\.1:[0-9]+$ ]]
+    [[ $stderr == "delayserver: none answers on 127.0.0.1:8080, so one runs on $output meanwhile"* ]]
+    [[ $stderr == *"Connection refused"* ]]
+}
+
+@test "driver: a delayserver that answers on 8080 is used" {
+    # shellcheck disable=SC2086
+    on_8080 $RUN "$B/delayserver" --quiet
+    [ "$output" = 8080 ]
+    [ -z "$stderr" ]
+}
+
+@test "driver: something else on 8080 counts as nothing" {
+    for mode in garbage silent-close early-close; do
+        on_8080 "$SUITE/$B/tools/badserver" $mode 8080
+        [[ $output =~ ^127\.0\.0\.1:[0-9]+$ ]]
+        [[ $stderr == "delayserver: none answers"* ]]
+    done
+}
+
+# start_long: runs ch97-long in the background; sets DRIVER and CHILDREN
+start_long() {
+    # bash runs background jobs with SIGINT ignored, and the driver keeps that
+    cat > long.sh << 'END'
+trap - INT
+exec env --default-signal=INT $RUN "$B/ch97-long"
+END
+    unset DELAYSERVER
+    bash long.sh > "$BATS_TEST_TMPDIR/long.log" 2>&1 3>&- &
+    DRIVER=$!
+    wait_for_line "$BATS_TEST_TMPDIR/long.log" 127.0.0.1:
+    wait_for_line "$BATS_TEST_TMPDIR/long.log" "a-waits"
+    CHILDREN=$(cat "/proc/$DRIVER/task/$DRIVER/children")
+}
+
+# all_gone PID...: until none of them is there; a zombie waits for a parent
+all_gone() {
+    local pid i
+    for pid; do
+        for ((i = 0; i < 200; i++)); do
+            [ -e "/proc/$pid" ] || break
+            grep -q '^State:.Z' "/proc/$pid/status" && break
+            sleep 0.05
+        done
+        [ $i -lt 200 ] || return 1
+    done
+}
+
+@test "driver: SIGINT ends the tour and leaves no child and no server" {
+    start_long
+    kill -INT "$DRIVER"
+    status=0
+    wait "$DRIVER" || status=$?
+    cat "$BATS_TEST_TMPDIR/long.log"
+    [ "$status" -eq $((128 + 2)) ]
+    [ "$(wc -w <<< "$CHILDREN")" -ge 1 ]
+    all_gone $CHILDREN
+    run ! grep -q next "$BATS_TEST_TMPDIR/long.log"
+}
+
+@test "driver: steps and server die with a driver that is killed" {
+    start_long
+    kill -KILL "$DRIVER"
+    wait "$DRIVER" || true # 137, as asked for
+    [ "$(wc -w <<< "$CHILDREN")" -ge 1 ]
+    all_gone $CHILDREN
+}
+
+@test "driver: what it was started to ignore, it ignores" {
+    cat > hup.sh << 'END'
+trap '' HUP
+exec $RUN "$B/ch97-long"
+END
+    bash hup.sh > "$BATS_TEST_TMPDIR/hup.log" 2>&1 3>&- &
+    DRIVER=$!
+    wait_for_line "$BATS_TEST_TMPDIR/hup.log" 127.0.0.1:
+    CHILDREN=$(cat "/proc/$DRIVER/task/$DRIVER/children")
+    kill -HUP "$DRIVER"
+    kill -TERM "$DRIVER"
+    status=0
+    wait "$DRIVER" || status=$?
+    [ "$status" -eq $((128 + 15)) ]
+    all_gone $CHILDREN
+}

@@ -1,0 +1,129 @@
+# What all bats files share; each begins with `load helper`.
+#
+# `make test` sets B, the build folder, RUN, the words that stand before each
+# program that is tested (an emulator, valgrind or nothing), and COMPILER,
+# CC, ARCH, SANITIZE and VALGRIND as given to make.
+
+bats_require_minimum_version 1.5.0
+cd "$BATS_TEST_DIRNAME/.." || exit 1
+
+: "${B:=build}" "${RUN:=}" "${COMPILER:=gcc}" "${CC:=gcc}" "${ARCH:=$(uname -m)}"
+: "${SANITIZE:=}" "${VALGRIND:=}"
+export B RUN COMPILER CC ARCH SANITIZE VALGRIND
+
+export LC_ALL=C
+
+# Where nothing listens, so that a test that forgot its server fails at once
+# and never talks to one that happens to run on 8080.
+export DELAYSERVER=127.0.0.1:1
+
+SERVER_PID=
+
+# start_server [ARGUMENT...]: a delayserver on a free port, in DELAYSERVER,
+# stopped when the test ends.  Its output is in $SERVER_LOG.
+start_server() {
+    SERVER_LOG=$BATS_TEST_TMPDIR/server.log
+    # shellcheck disable=SC2086  # RUN is a list of words
+    $RUN "$B/delayserver" 127.0.0.1 --port 0 "$@" \
+        > "$SERVER_LOG" 2> "$SERVER_LOG.err" 3>&- &
+    SERVER_PID=$!
+    wait_for_line "$SERVER_LOG" "Listening on http://"
+    DELAYSERVER=$(sed -n 's|^Listening on http://||p' "$SERVER_LOG")
+}
+
+# start_tool NAME [ARGUMENT...]: a server from tests/tools in place of the
+# delayserver; it prints "Listening on http://..." as that does.
+start_tool() {
+    SERVER_LOG=$BATS_TEST_TMPDIR/tool.log
+    "$B/tools/$1" "${@:2}" > "$SERVER_LOG" 2> "$SERVER_LOG.err" 3>&- &
+    SERVER_PID=$!
+    wait_for_line "$SERVER_LOG" "Listening on http://"
+    DELAYSERVER=$(sed -n 's|^Listening on http://||p' "$SERVER_LOG")
+}
+
+stop_server() {
+    [ -n "$SERVER_PID" ] || return 0
+    kill "$SERVER_PID"
+    wait "$SERVER_PID"
+    local status=$?
+    SERVER_PID=
+    return $status
+}
+
+# wait_for_line FILE TEXT: until FILE has a line with TEXT in it; a minute at
+# the most.  The pause only keeps the loop from burning the CPU.
+wait_for_line() {
+    local i
+    for ((i = 0; i < 1200; i++)); do
+        grep -qsF -- "$2" "$1" && return
+        sleep 0.05
+    done
+    echo "no line with \"$2\" in $1:"
+    cat "$1"
+    return 1
+}
+
+# make_in FOLDER [ARGUMENT...]: make as this suite was made, in a tree of its
+# own below FOLDER (the flags of the make around us shall not reach it).
+make_in() {
+    env -u MAKEFLAGS -u MAKELEVEL -u MFLAGS make -C "$1" --no-print-directory \
+        CC="$CC" ARCH="$ARCH" SANITIZE="$SANITIZE" VALGRIND="$VALGRIND" "${@:2}"
+}
+
+# copy_tree FOLDER: the makings of a suite without any step
+copy_tree() {
+    mkdir -p "$1/tests/unit" "$1/tests/tools"
+    cp -r Makefile chapter delayserver "$1"
+}
+
+# new_step FOLDER LINE BODY: a step that does no more than BODY in its main
+new_step() {
+    mkdir -p "$1"
+    cat > "$1/main.c" << END
+/* ${1##*/}: $2 */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+int main(int argc, char **argv)
+{
+    (void)argc, (void)argv;
+    $3
+    return 0;
+}
+END
+}
+
+# isolated COMMAND...: in a network of its own, where every port is free.
+# skip_unless_isolated says whether that is possible here.
+isolated() {
+    unshare --net --map-root-user sh -c 'ip link set lo up && exec "$@"' sh "$@"
+}
+
+skip_unless_isolated() {
+    isolated true || skip "unshare --net or ip is missing or not allowed"
+}
+
+# step CHAPTER STEP [ARGUMENT...]: runs a step; sets status, output, stderr
+step() {
+    # shellcheck disable=SC2086
+    run --separate-stderr $RUN "$B/$1" "${@:2}"
+    echo "status $status; stdout:"
+    echo "$output"
+    echo "stderr:"
+    echo "$stderr"
+}
+
+helper_teardown() {
+    if [ -n "$SERVER_PID" ] && kill -0 "$SERVER_PID"; then
+        kill "$SERVER_PID"
+        wait "$SERVER_PID" || true # its status was the test's business
+    fi
+}
+
+teardown() {
+    helper_teardown
+}
