@@ -57,6 +57,38 @@ is_right_at_every_level() {
     is_right_at_every_level b-normal-syscall
 }
 
+# Eleven numbers that a compiler has to keep somewhere while the kernel works:
+# too many for the registers that a system call spares on x86-64.
+@test "ch03/a: the compiler keeps nothing where the kernel would destroy it" {
+    cat > "$BATS_TEST_TMPDIR/crowd.c" <<'END'
+#include <sys/syscall.h>
+#include "syscall_aarch64.h"
+#include "syscall_riscv64.h"
+#include "syscall_x86_64.h"
+
+#define HIDE() asm volatile("" : "+r"(a1), "+r"(b1), "+r"(c1), "+r"(a2), \
+    "+r"(b2), "+r"(c2), "+r"(a3), "+r"(b3), "+r"(c3), "+r"(a4), "+r"(b4))
+
+int main(void)
+{
+    long a1 = 1, b1 = 2, c1 = 3, a2 = 4, b2 = 5, c2 = 6, a3 = 7, b3 = 8,
+         c3 = 9, a4 = 10, b4 = 11;
+
+    HIDE();
+    syscall3(SYS_getpid, 0, 0, 0);
+    HIDE();
+    return a1 == 1 && b1 == 2 && c1 == 3 && a2 == 4 && b2 == 5 && c2 == 6 &&
+           a3 == 7 && b3 == 8 && c3 == 9 && a4 == 10 && b4 == 11 ? 0 : 1;
+}
+END
+    for level in 0 1 2 3; do
+        program=$BATS_TEST_TMPDIR/O$level
+        $COMPILER -std=gnu17 -O$level -Ich03-syscalls/a-raw-syscall \
+            -o "$program" "$BATS_TEST_TMPDIR/crowd.c"
+        $RUN "$program"
+    done
+}
+
 # fails STEP REDIRECTION REASON
 fails() {
     shell "$RUN $B/ch03-syscalls $1 $2"

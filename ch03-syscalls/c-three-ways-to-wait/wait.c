@@ -66,8 +66,8 @@ int wait_in_loop(int fd, struct answer *answer, struct wait *wait)
 /* A timer to be read like any other file.  The descriptor, or -errno. */
 static int open_ticks(struct wait *wait)
 {
-    static const struct timespec tick = {.tv_nsec = WAIT_TICK_MS * 1000000L};
-    static const struct itimerspec ticks = {tick, tick};
+    const struct timespec tick = {.tv_nsec = WAIT_TICK_MS * 1000000L};
+    const struct itimerspec ticks = {.it_interval = tick, .it_value = tick};
     int err;
     int fd = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
 
