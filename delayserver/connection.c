@@ -30,16 +30,6 @@ static const uint64_t patience_ns[] = {
     [WAITING_WRITE] = 60 * SECOND_NS,   [WAITING_END] = 1 * SECOND_NS,
 };
 
-static void drop_first_answer(struct connection *c)
-{
-    struct answer *answer = c->first;
-
-    c->first = answer->next;
-    c->pending--;
-    free(answer->message);
-    free(answer);
-}
-
 void connection_abort(struct connection *c)
 {
     struct server *server = c->server;
@@ -48,10 +38,8 @@ void connection_abort(struct connection *c)
     if (c->next != NULL)
         c->next->link = c->link;
     timer_cancel(&server->timers, &c->timer);
-    while (c->first != NULL)
-        drop_first_answer(c);
+    outbox_fini(&c->outbox);
     request_fini(&c->request);
-    free(c->output);
     close(c->fd); /* and epoll forgets it */
     free(c);
     server_connection_closed(server);
@@ -77,12 +65,7 @@ static struct answer *queue_answer(struct connection *c, int status,
         .is_head = c->request.is_head,
         .is_old = c->request.is_old,
     };
-    if (c->first == NULL)
-        c->first = answer;
-    else
-        c->last->next = answer;
-    c->last = answer;
-    c->pending++;
+    outbox_add(&c->outbox, answer);
     return answer;
 }
 
@@ -90,8 +73,8 @@ static struct answer *queue_answer(struct connection *c, int status,
 static void stop_reading(struct connection *c)
 {
     c->closing = true;
-    if (c->first != NULL)
-        c->last->close = true;
+    if (c->outbox.first != NULL)
+        c->outbox.last->close = true;
 }
 
 static bool queue_error(struct connection *c, int status, const char *problem,
@@ -173,101 +156,35 @@ static bool read_input(struct connection *c)
     return take_input(c, server->input, (size_t)size, now_ns);
 }
 
-/* Sends what the socket takes; *sent is how much that was */
-static bool send_some(struct connection *c, const char *data, size_t size,
-                      size_t *sent)
-{
-    ssize_t n;
-
-    for (*sent = 0; *sent < size; *sent += (size_t)n) {
-        n = send(c->fd, data + *sent, size - *sent, MSG_NOSIGNAL);
-        if (n < 0 && errno == EINTR)
-            n = 0;
-        else if (n < 0)
-            return errno == EAGAIN;
-    }
-    return true;
-}
-
-/* Sends from the server's buffer, and keeps what the socket does not take */
-static bool send_output(struct connection *c, const char *data, size_t size)
-{
-    size_t sent;
-
-    if (!send_some(c, data, size, &sent))
-        return false;
-    if (sent == size)
-        return true;
-    c->output = malloc(size - sent);
-    if (c->output == NULL)
-        return false;
-    memcpy(c->output, data + sent, size - sent);
-    c->output_size = (uint32_t)(size - sent);
-    c->output_sent = 0;
-    return true;
-}
-
-static bool is_due(const struct connection *c, uint64_t now_ns)
-{
-    return c->first != NULL && c->first->due_ns <= now_ns;
-}
-
-/* All that are due, in order, as many as fit into one system call */
-static bool write_answers(struct connection *c, uint64_t now_ns)
+/* Writes what is due.  What waits for the socket gets new patience with it. */
+static bool write_output(struct connection *c, uint64_t now_ns)
 {
     struct server *server = c->server;
-    const size_t room = RESPONSE_MAX + REQUEST_LINE_MAX;
+    ptrdiff_t sent = outbox_write(&c->outbox, c->fd, now_ns, &server->output);
 
-    while (c->output == NULL && is_due(c, now_ns)) {
-        size_t size = 0;
-
-        while (is_due(c, now_ns) && size + room <= OUTPUT_SIZE) {
-            size +=
-                response_write(server->output + size, c->first, &server->date);
-            drop_first_answer(c);
-        }
-        if (!send_output(c, server->output, size))
-            return false;
-    }
-    return true;
-}
-
-/* The socket takes more: first what is left, then what has become due */
-static bool write_output(struct connection *c)
-{
-    size_t sent;
-
-    if (c->output == NULL)
-        return true;
-    if (!send_some(c, c->output + c->output_sent,
-                   c->output_size - c->output_sent, &sent))
-        return false;
-    c->waiting = WAITING_NEW;
-    c->output_sent += (uint32_t)sent;
-    if (c->output_sent < c->output_size)
-        return true;
-    free(c->output);
-    c->output = NULL;
-    return write_answers(c, server_now_ns());
+    if (sent > 0 && c->waiting == WAITING_WRITE)
+        c->waiting = WAITING_NEW;
+    return sent >= 0;
 }
 
 static bool wants_input(const struct connection *c)
 {
-    return c->lingering ||
-           (!c->closing && c->output == NULL && c->pending < PENDING_MAX);
+    return c->lingering || (!c->closing && c->outbox.unsent == NULL &&
+                            c->outbox.count < PENDING_MAX);
 }
 
 static enum waiting what_for(const struct connection *c)
 {
     if (c->lingering)
         return WAITING_END;
-    if (c->output != NULL)
+    if (c->outbox.unsent != NULL)
         return WAITING_WRITE;
     /* Nobody is late with what we do not read, or have not asked for */
-    if (!wants_input(c) || (c->first != NULL && c->last->status == 100))
+    if (!wants_input(c) ||
+        (c->outbox.first != NULL && c->outbox.last->status == 100))
         return WAITING_ANSWER;
     if (c->request.phase == PHASE_EMPTY)
-        return c->first != NULL ? WAITING_ANSWER : WAITING_REQUEST;
+        return c->outbox.first != NULL ? WAITING_ANSWER : WAITING_REQUEST;
     return c->request.phase <= PHASE_FIELDS ? WAITING_HEAD : WAITING_BODY;
 }
 
@@ -275,8 +192,8 @@ static bool update_interest(struct connection *c)
 {
     struct epoll_event event = {.data.ptr = c};
 
-    event.events =
-        (wants_input(c) ? EPOLLIN : 0) | (c->output != NULL ? EPOLLOUT : 0);
+    event.events = (wants_input(c) ? EPOLLIN : 0) |
+                   (c->outbox.unsent != NULL ? EPOLLOUT : 0);
     if (event.events == c->interest)
         return true;
     c->interest = event.events;
@@ -300,9 +217,9 @@ static void update_timer(struct connection *c, uint64_t now_ns)
                              ? TIMER_NEVER
                              : now_ns + patience_ns[waiting];
     }
-    next_ns = c->deadline_ns;
-    if (c->first != NULL && c->output == NULL && c->first->due_ns < next_ns)
-        next_ns = c->first->due_ns;
+    next_ns = outbox_due(&c->outbox);
+    if (c->deadline_ns < next_ns)
+        next_ns = c->deadline_ns;
     if (next_ns < timer_due(timers, &c->timer))
         timer_set(timers, &c->timer, next_ns);
 }
@@ -324,7 +241,7 @@ static bool linger(struct connection *c)
 /* After each change: what comes next? */
 static bool settle(struct connection *c, uint64_t now_ns)
 {
-    if (c->closing && c->first == NULL && c->output == NULL && !linger(c))
+    if (c->closing && outbox_is_empty(&c->outbox) && !linger(c))
         return false;
     if (!update_interest(c))
         return false;
@@ -353,7 +270,7 @@ static void expire(struct timer *timer, uint64_t now_ns)
         (void *)((char *)timer - offsetof(struct connection, timer));
     bool alive = now_ns < c->deadline_ns || give_up(c, now_ns);
 
-    if (!alive || !write_answers(c, now_ns) || !settle(c, now_ns))
+    if (!alive || !write_output(c, now_ns) || !settle(c, now_ns))
         connection_abort(c);
 }
 
@@ -403,7 +320,7 @@ void connection_ready(struct connection *c, uint32_t events)
     bool alive = (events & (EPOLLERR | EPOLLHUP)) == 0;
 
     if (alive && (events & EPOLLOUT))
-        alive = write_output(c);
+        alive = write_output(c, server_now_ns());
     if (alive && (events & EPOLLIN))
         alive = read_input(c);
     if (!alive || !settle(c, server_now_ns()))
@@ -415,7 +332,7 @@ void connection_stop(struct connection *c)
     bool alive = !wants_input(c) || read_input(c);
 
     stop_reading(c);
-    if (c->first == NULL && c->output == NULL && !c->lingering)
+    if (outbox_is_empty(&c->outbox) && !c->lingering)
         alive = false; /* idle: nothing is owed */
     if (!alive || !settle(c, server_now_ns()))
         connection_abort(c);

@@ -1,8 +1,8 @@
 #ifndef CONNECTION_H
 #define CONNECTION_H
 
+#include "outbox.h"
 #include "request.h"
-#include "response.h"
 #include "timer.h"
 
 #include <stdbool.h>
@@ -28,12 +28,7 @@ struct connection {
     uint32_t interest; /* the events that epoll reports */
 
     struct request request; /* the one that is arriving */
-    struct answer *first;   /* those to be given, in order */
-    struct answer *last;
-    unsigned pending; /* their number */
-    uint32_t output_size;
-    uint32_t output_sent;
-    char *output; /* what the socket did not take yet, else NULL */
+    struct outbox outbox;   /* what it gets */
 
     struct timer timer;   /* not later than the next thing to do */
     uint64_t deadline_ns; /* of what is waited for, or TIMER_NEVER */

@@ -1,80 +1,9 @@
 #include "head.h"
+#include "span.h"
 #include "target.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
-
-/* A part of a line */
-struct span {
-    const char *data;
-    size_t size;
-};
-
-static bool span_is(struct span span, const char *text)
-{
-    return span.size == strlen(text) && memcmp(span.data, text, span.size) == 0;
-}
-
-/* The same where capital letters make no difference */
-static bool span_is_word(struct span span, const char *text)
-{
-    return span.size == strlen(text) &&
-           strncasecmp(span.data, text, span.size) == 0;
-}
-
-static bool is_alphanumeric(char c)
-{
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-           (c >= 'A' && c <= 'Z');
-}
-
-static bool is_in(char c, const char *set)
-{
-    return c != '\0' && strchr(set, c) != NULL;
-}
-
-/* RFC 9110, 5.6.2: what names of methods and fields consist of */
-static bool is_token(struct span span)
-{
-    for (size_t i = 0; i < span.size; i++)
-        if (!is_alphanumeric(span.data[i]) &&
-            !is_in(span.data[i], "!#$%&'*+-.^_`|~"))
-            return false;
-    return span.size > 0;
-}
-
-static bool is_visible_ascii(struct span span)
-{
-    for (size_t i = 0; i < span.size; i++)
-        if (span.data[i] <= ' ' || span.data[i] > '~')
-            return false;
-    return span.size > 0;
-}
-
-static struct span trim(struct span span)
-{
-    while (span.size > 0 && is_in(span.data[0], " \t"))
-        span = (struct span){span.data + 1, span.size - 1};
-    while (span.size > 0 && is_in(span.data[span.size - 1], " \t"))
-        span.size--;
-    return span;
-}
-
-/* Takes from the front of *rest what stands before the separator */
-static struct span split(struct span *rest, char separator)
-{
-    const char *found = memchr(rest->data, separator, rest->size);
-    struct span front = *rest;
-
-    if (found == NULL) {
-        *rest = (struct span){rest->data + rest->size, 0};
-        return front;
-    }
-    front.size = (size_t)(found - rest->data);
-    *rest = (struct span){found + 1, rest->size - front.size - 1};
-    return front;
-}
 
 static int bad(struct request *r, int status, const char *problem)
 {
@@ -147,11 +76,11 @@ static void read_method(struct request *r, struct span method,
 int head_read_request_line(struct request *r, const char *line, size_t size)
 {
     struct span rest = {line, size};
-    struct span method = split(&rest, ' ');
-    struct span target = split(&rest, ' ');
+    struct span method = span_split(&rest, ' ');
+    struct span target = span_split(&rest, ' ');
     int minor = parse_version(rest);
 
-    if (!is_token(method) || !is_visible_ascii(target))
+    if (!span_is_token(method) || !span_is_visible(target))
         return bad(r, 400, "a request starts with METHOD TARGET HTTP/1.1");
     r->is_head = span_is(method, "HEAD");
     if (minor == -400)
@@ -163,37 +92,11 @@ int head_read_request_line(struct request *r, const char *line, size_t size)
     return 0;
 }
 
-/* host[:port], where host is a name, an address, or an address in [] */
-static bool is_host(struct span value)
-{
-    const char *end = value.data + value.size;
-    const char *at = value.data;
-
-    if (at < end && *at == '[') {
-        for (at++; at < end && (hex_value(*at) >= 0 || is_in(*at, ":.")); at++)
-            ;
-        if (at == end || *at++ != ']')
-            return false;
-    } else {
-        for (; at < end; at++)
-            if (*at == '%' && end - at >= 3 && hex_value(at[1]) >= 0 &&
-                hex_value(at[2]) >= 0)
-                at += 2;
-            else if (!is_alphanumeric(*at) && !is_in(*at, "-._~!$&'()*+,;="))
-                break;
-    }
-    if (at < end && *at++ != ':')
-        return false;
-    while (at < end && *at >= '0' && *at <= '9')
-        at++;
-    return at == end;
-}
-
 static int read_host(struct request *r, struct span value)
 {
     if (r->has_host)
         return bad(r, 400, "there is more than one Host field");
-    if (!is_host(value))
+    if (!span_is_host(value))
         return bad(r, 400, "the Host field is no host");
     r->has_host = true;
     return 0;
@@ -222,7 +125,7 @@ static int read_content_length(struct request *r, struct span value)
 static void read_connection(struct request *r, struct span value)
 {
     while (value.size > 0) {
-        struct span option = trim(split(&value, ','));
+        struct span option = span_trim(span_split(&value, ','));
 
         r->close |= span_is_word(option, "close");
         r->keep_alive |= span_is_word(option, "keep-alive");
@@ -249,15 +152,15 @@ static void read_transfer_encoding(struct request *r, struct span value)
 int head_read_field(struct request *r, const char *line, size_t size)
 {
     struct span value = {line, size};
-    struct span name = split(&value, ':');
+    struct span name = span_split(&value, ':');
 
-    if (size > 0 && is_in(line[0], " \t"))
+    if (size > 0 && (line[0] == ' ' || line[0] == '\t'))
         return bad(r, 400, "a field must not go on in the next line");
-    if (!is_token(name) || name.size == size)
+    if (!span_is_token(name) || name.size == size)
         return bad(r, 400, "a field has the form NAME: VALUE");
     if (r->phase == PHASE_TRAILERS)
         return 0;
-    value = trim(value);
+    value = span_trim(value);
     if (span_is_word(name, "host"))
         return read_host(r, value);
     if (span_is_word(name, "content-length"))

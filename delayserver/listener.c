@@ -51,7 +51,20 @@ static int listen_on_first(const struct addrinfo *addresses, bool ipv4)
     return fd;
 }
 
-int listener_open(const char *host, uint16_t port, const char **reason)
+static const char *advise(int err)
+{
+    switch (err) {
+    case -EADDRINUSE:
+        return "choose another port with --port";
+    case -EACCES:
+        return "choose a port from 1024 on with --port";
+    default:
+        return "HOST has to be a name or address of this machine";
+    }
+}
+
+int listener_open(const char *host, uint16_t port, const char **reason,
+                  const char **advice)
 {
     struct addrinfo hints = {
         .ai_flags = AI_PASSIVE | AI_NUMERICSERV,
@@ -64,6 +77,7 @@ int listener_open(const char *host, uint16_t port, const char **reason)
     snprintf(service, sizeof(service), "%u", port);
     err = getaddrinfo(host, service, &hints, &addresses);
     if (err != 0) {
+        *advice = advise(0);
         *reason = err == EAI_SYSTEM ? strerror(errno) : gai_strerror(err);
         return -1;
     }
@@ -73,6 +87,7 @@ int listener_open(const char *host, uint16_t port, const char **reason)
     freeaddrinfo(addresses);
     if (fd >= 0)
         return fd;
+    *advice = advise(fd);
     *reason = strerror(-fd);
     return -1;
 }

@@ -20,6 +20,14 @@ enum {
     GO_ON = -1, /* no reason to exit */
 };
 
+/* Above all characters, so that optopt tells long options from short ones */
+enum {
+    OPTION_PORT = 256,
+    OPTION_QUIET,
+    OPTION_HELP,
+    OPTION_VERSION,
+};
+
 struct options {
     const char *host;
     uint16_t port;
@@ -96,30 +104,32 @@ static int parse_port(const char *text, uint16_t *port)
 static int take_option(struct options *options, int option, char **argv)
 {
     switch (option) {
-    case 'p':
+    case OPTION_PORT:
         return parse_port(optarg, &options->port);
-    case 'q':
+    case OPTION_QUIET:
         options->quiet = true;
         return GO_ON;
-    case 'h':
+    case OPTION_HELP:
         return print(help);
-    case 'v':
+    case OPTION_VERSION:
         return print("delayserver " VERSION "\n");
     case ':':
         return complain(EXIT_USAGE, "%s: a value is missing", argv[optind - 1]);
     default:
-        /* Not in optopt: it is a long one, the last that was looked at */
-        return complain(EXIT_USAGE, "%s: unknown option", argv[optind - 1]);
+        if (optopt > 0 && optopt < OPTION_PORT)
+            return complain(EXIT_USAGE, "-%c: unknown option", optopt);
+        return complain(EXIT_USAGE, "%s: %s", argv[optind - 1],
+                        optopt == 0 ? "unknown option" : "takes no value");
     }
 }
 
 static int parse_options(struct options *options, int argc, char **argv)
 {
     static const struct option known[] = {
-        {"port", required_argument, NULL, 'p'},
-        {"quiet", no_argument, NULL, 'q'},
-        {"help", no_argument, NULL, 'h'},
-        {"version", no_argument, NULL, 'v'},
+        {"port", required_argument, NULL, OPTION_PORT},
+        {"quiet", no_argument, NULL, OPTION_QUIET},
+        {"help", no_argument, NULL, OPTION_HELP},
+        {"version", no_argument, NULL, OPTION_VERSION},
         {0},
     };
     int result = GO_ON;
@@ -183,23 +193,23 @@ static void announce(const struct options *options, int port)
 static int serve(const struct options *options)
 {
     static struct server server; /* its buffers are too much for a stack */
-    const char *reason;
-    int listener = listener_open(options->host, options->port, &reason);
-    int err;
+    const char *reason, *advice;
+    int listener =
+        listener_open(options->host, options->port, &reason, &advice);
+    int port, err;
 
     if (listener < 0)
-        return complain(EXIT_FAILURE,
-                        "cannot listen on %s, port %d: %s; "
-                        "choose another HOST or --port",
-                        options->host, options->port, reason);
+        return complain(EXIT_FAILURE, "listen on %s port %u: %s; %s",
+                        options->host, options->port, reason, advice);
     server.log.quiet = options->quiet;
+    port = listener_port(listener);
     err = server_open(&server, listener);
     if (err == 0) {
-        announce(options, listener_port(listener));
+        announce(options, port);
         err = server_run(&server);
     }
     if (err < 0)
-        return complain(EXIT_FAILURE, "cannot go on: %s", strerror(-err));
+        return complain(EXIT_FAILURE, "event loop: %s", strerror(-err));
     return EXIT_SUCCESS;
 }
 

@@ -218,7 +218,7 @@ static int run_once(struct server *s)
     if (s->log.size > 0 && wake_ns > server_now_ns() + 100 * MS_NS)
         wake_ns = server_now_ns() + 100 * MS_NS;
     count = wait_for_events(s, events, wake_ns);
-    date_update(&s->date, time(NULL));
+    date_update(&s->output.date, time(NULL));
     for (int i = 0; i < count; i++)
         handle_event(s, &events[i], &stop_asked);
     if (stop_asked)

@@ -2,7 +2,7 @@
 #define SERVER_H
 
 #include "log.h"
-#include "response.h"
+#include "outbox.h"
 #include "timer.h"
 
 #include <stdbool.h>
@@ -11,7 +11,6 @@
 
 enum {
     INPUT_SIZE = 16384,
-    OUTPUT_SIZE = 65536,
 };
 
 /*
@@ -31,10 +30,9 @@ struct server {
     struct timers timers;
     struct connection *connections; /* the head of a list */
     size_t connection_count;
-    struct date date;
     struct log log;
     char input[INPUT_SIZE];
-    char output[OUTPUT_SIZE];
+    struct outbox_buffer output;
 };
 
 /*
