@@ -3,6 +3,13 @@
 load helper
 load sweep
 
+# serve MODE: a badserver, in place of the one before
+serve() {
+    stop_server
+    rm -f "$BATS_TEST_TMPDIR/tool.log" # or its address would be taken for ours
+    start_tool badserver "$1"
+}
+
 # --- a-assembly-dereference ---
 
 @test "ch01/a: reads 100 through its address" {
@@ -66,17 +73,21 @@ END
 
 # --- b-os-threads ---
 
-# What only the clock puts in order may come in another one on a machine that
-# has no time for a thread for 50 ms, so that has some tries.
+# The rest of the book's order is made by the clock alone, and the clock needs
+# a machine that never keeps a thread waiting for 50 ms: hence several tries,
+# and none where an emulator or valgrind makes a thread wait longer.
 @test "ch01/b: prints the book's lines in the book's order" {
     for ((try = 1; try <= 10; try++)); do
         step ch01-overview b-os-threads
         [ "$status" -eq 0 ]
         [ "$stderr" = "" ]
         [ "${#lines[@]}" -eq 5 ]
-        [ "${lines[0]}" = "So, we start the program here!" ]
         # certain: a thread runs after the line that starts it
+        [ "${lines[0]}" = "So, we start the program here!" ]
         [[ $output == *"We can chain callbacks..."*"...like this!"* ]]
+        [[ $output == *"The tasks run concurrently!"* ]]
+        [[ $output == *"The long running tasks finish last!"* ]]
+        [ -z "$RUN" ] || return 0
         [ "$output" != "So, we start the program here!
 The tasks run concurrently!
 We can chain callbacks...
@@ -126,8 +137,9 @@ ratio() {
     [ "$turn_threads $threads_threads $once_threads" = "1 11 1" ]
     # ten delays of 100 ms one after the other, and all at the same time
     awk "BEGIN { exit !($turn_wall >= 1000) }"
-    awk "BEGIN { exit !($threads_wall >= 100 && $threads_wall < $turn_wall) }"
-    awk "BEGIN { exit !($once_wall >= 100 && $once_wall < $turn_wall) }"
+    awk "BEGIN { exit !($threads_wall >= 100 && $once_wall >= 100) }"
+    # under valgrind only one thread runs at a time, and slowly
+    [ -n "$RUN" ] || awk "BEGIN { exit !($threads_wall < $turn_wall && $once_wall < $turn_wall) }"
     read -r faster more <<< "$(sed -n 's/^- a thread each: \(.*\) times as fast with \(.*\) times the threads,/\1 \2/p' <<< "$output")"
     ratio "$turn_wall" "$threads_wall" "$faster"
     [ "$more" -eq 11 ]
@@ -158,31 +170,27 @@ expect_failure() {
 }
 
 @test "ch01/c: says how an answer ended too early" {
-    start_tool badserver early-close
+    serve early-close
     expect_failure "ask the delayserver on $DELAYSERVER: Software caused connection abort"
-    stop_server
-    start_tool badserver silent-close
+    serve silent-close
     expect_failure "ask the delayserver on $DELAYSERVER: Software caused connection abort"
-    stop_server
-    start_tool badserver reset
+    serve reset
     expect_failure "ask the delayserver on $DELAYSERVER: Connection reset by peer"
-    stop_server
-    start_tool badserver garbage
+    serve garbage
     expect_failure "ask the delayserver on $DELAYSERVER: Protocol error"
 }
 
 @test "ch01/c: an answer may come in pieces, without a length, and not end the connection" {
     for mode in instant pieces no-length keep-open; do
-        start_tool badserver $mode
+        serve $mode
         step ch01-overview c-efficiency
         [ "$status" -eq 0 ]
-        stop_server
     done
 }
 
 @test "ch01/c: ends well whichever system call fails" {
     need_sweep
-    start_tool badserver instant
+    serve instant
     program=$(sweep_build ch01-overview/c-efficiency)
     sweep socket EMFILE "$program"
     sweep connect ECONNREFUSED "$program"
@@ -195,7 +203,7 @@ expect_failure() {
 
 @test "ch01/c: signals that interrupt it change nothing" {
     need_sweep
-    start_tool badserver instant
+    serve instant
     program=$(sweep_build ch01-overview/c-efficiency)
     sweep_to 0 sendto,read,poll EINTR "$program"
 }
@@ -203,7 +211,7 @@ expect_failure() {
 # --- all steps ---
 
 @test "ch01: output that cannot be written is a failure" {
-    start_tool badserver instant
+    serve instant
     for name in a-assembly-dereference b-os-threads c-efficiency; do
         run --separate-stderr bash -c "$RUN $B/ch01-overview $name > /dev/full"
         echo "$name: $status $stderr"

@@ -3,6 +3,13 @@
 load helper
 load sweep
 
+# serve MODE: a badserver, in place of the one before
+serve() {
+    stop_server
+    rm -f "$BATS_TEST_TMPDIR/tool.log" # or its address would be taken for ours
+    start_tool badserver "$1"
+}
+
 # --- a-raw-syscall and b-normal-syscall: the same in all but the way there ---
 
 # hello STEP: what the step prints
@@ -239,31 +246,27 @@ expect_failure() {
 }
 
 @test "ch03/c: says how an answer ended too early" {
-    start_tool badserver early-close
+    serve early-close
     expect_failure "blocking read: wait for the answer: Software caused connection abort"
-    stop_server
-    start_tool badserver silent-close
+    serve silent-close
     expect_failure "blocking read: wait for the answer: Software caused connection abort"
-    stop_server
-    start_tool badserver reset
+    serve reset
     expect_failure "blocking read: wait for the answer: Connection reset by peer"
-    stop_server
-    start_tool badserver garbage
+    serve garbage
     expect_failure "blocking read: wait for the answer: Protocol error"
 }
 
 @test "ch03/c: an answer may come in pieces, without a length, and not end the connection" {
     for mode in instant pieces no-length keep-open; do
-        start_tool badserver $mode
+        serve $mode
         step ch03-syscalls c-three-ways-to-wait
         [ "$status" -eq 0 ]
-        stop_server
     done
 }
 
 @test "ch03/c: ends well whichever system call fails" {
     need_sweep
-    start_tool badserver instant
+    serve instant
     program=$(sweep_build ch03-syscalls/c-three-ways-to-wait)
     sweep socket EMFILE "$program"
     sweep connect ECONNREFUSED "$program"
@@ -277,13 +280,13 @@ expect_failure() {
 
 @test "ch03/c: signals that interrupt it change nothing" {
     need_sweep
-    start_tool badserver instant
+    serve instant
     program=$(sweep_build ch03-syscalls/c-three-ways-to-wait)
     sweep_to 0 sendto,read,epoll_wait,epoll_pwait EINTR "$program"
 }
 
 @test "ch03/c: output that cannot be written is a failure" {
-    start_tool badserver instant
+    serve instant
     for where in "> /dev/full" ">&-"; do
         shell "$RUN $B/ch03-syscalls c-three-ways-to-wait $where"
         [ "$status" -eq 1 ]
