@@ -29,9 +29,11 @@
  * as much; see epoll(7).)  The first look is free: a file that is ready when
  * it is registered or reregistered makes an event at once.
  *
- * Only readable and writable can be relied upon.  That the peer has closed or
- * failed always shows as one of them too, and the read or write tells which:
- * the other questions to an event are there to save that call.
+ * Only readable and writable are hints to rely upon.  That the peer of a socket
+ * has closed or failed always shows as one of them too, and the read or write
+ * tells which: the other questions to an event are there to save that call.
+ * (A pipe is the exception: when the writer has gone and nothing is left, it is
+ * read closed and nothing else.  Who reads from pipes asks for that too.)
  *
  * Close last.  Closing a file ends its registration only if no duplicate of
  * it (dup(2), fork(2), SCM_RIGHTS) is open anywhere; with one, events go on,

@@ -62,10 +62,11 @@ static int take_data(struct stream *stream, int res)
 {
     int whole, err = 0;
 
-    if (res > 0)
+    if (res > 0) {
         err = answer_append(&stream->answer, stream->data, (size_t)res);
-    if (err < 0)
-        return err;
+        if (err < 0)
+            return err;
+    }
     if (res < 0 && res != -EINTR && res != -EAGAIN)
         err = res;
     /* the peer may reset the connection when it has said everything */
