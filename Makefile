@@ -152,7 +152,7 @@ step: ## build one STEP as a program of its own, for a debugger
 # --- Tests -------------------------------------------------------------------
 
 # A unit test is tests/unit/NAME.c, check.c and the sources under test.
-$(B)/unit/delayserver_request: delayserver/request.c delayserver/head.c delayserver/target.c
+$(B)/unit/delayserver_request: delayserver/request.c delayserver/head.c delayserver/span.c delayserver/target.c
 $(B)/unit/delayserver_timer: delayserver/timer.c
 $(B)/unit/client: ch01-overview/c-efficiency/client.c
 $(B)/unit/mio: ch04-event-queue/b-epoll-mio/mio.c ch01-overview/c-efficiency/error.c

@@ -1,12 +1,8 @@
 #ifndef SPAN_H
 #define SPAN_H
 
-#include "target.h"
-
 #include <stdbool.h>
 #include <stddef.h>
-#include <string.h>
-#include <strings.h>
 
 /* A part of a line, and the questions that HTTP's grammar asks about it */
 struct span {
@@ -14,99 +10,24 @@ struct span {
     size_t size;
 };
 
-static inline bool span_is(struct span span, const char *text)
-{
-    return span.size == strlen(text) && memcmp(span.data, text, span.size) == 0;
-}
+bool span_is(struct span span, const char *text);
 
 /* The same where capital letters make no difference */
-static inline bool span_is_word(struct span span, const char *text)
-{
-    return span.size == strlen(text) &&
-           strncasecmp(span.data, text, span.size) == 0;
-}
-
-static inline bool octet_is_alphanumeric(char c)
-{
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
-           (c >= 'A' && c <= 'Z');
-}
-
-static inline bool octet_is_in(char c, const char *set)
-{
-    return c != '\0' && strchr(set, c) != NULL;
-}
+bool span_is_word(struct span span, const char *text);
 
 /* RFC 9110, 5.6.2: what names of methods and fields consist of */
-static inline bool span_is_token(struct span span)
-{
-    for (size_t i = 0; i < span.size; i++)
-        if (!octet_is_alphanumeric(span.data[i]) &&
-            !octet_is_in(span.data[i], "!#$%&'*+-.^_`|~"))
-            return false;
-    return span.size > 0;
-}
+bool span_is_token(struct span span);
 
 /* At least one octet, and all of them from ! to ~ */
-static inline bool span_is_visible(struct span span)
-{
-    for (size_t i = 0; i < span.size; i++)
-        if (span.data[i] <= ' ' || span.data[i] > '~')
-            return false;
-    return span.size > 0;
-}
-
-/* Without the blanks around it */
-static inline struct span span_trim(struct span span)
-{
-    while (span.size > 0 && octet_is_in(span.data[0], " \t"))
-        span = (struct span){span.data + 1, span.size - 1};
-    while (span.size > 0 && octet_is_in(span.data[span.size - 1], " \t"))
-        span.size--;
-    return span;
-}
-
-/* Takes from the front of *rest what stands before the separator, and both */
-static inline struct span span_split(struct span *rest, char separator)
-{
-    const char *found = memchr(rest->data, separator, rest->size);
-    struct span front = *rest;
-
-    if (found == NULL) {
-        *rest = (struct span){rest->data + rest->size, 0};
-        return front;
-    }
-    front.size = (size_t)(found - rest->data);
-    *rest = (struct span){found + 1, rest->size - front.size - 1};
-    return front;
-}
+bool span_is_visible(struct span span);
 
 /* host[:port], where host is a name, an address, or an address in []; or "" */
-static inline bool span_is_host(struct span value)
-{
-    const char *end = value.data + value.size;
-    const char *at = value.data;
+bool span_is_host(struct span span);
 
-    if (at < end && *at == '[') {
-        for (at++; at < end && (hex_value(*at) >= 0 || octet_is_in(*at, ":."));
-             at++)
-            ;
-        if (at == end || *at++ != ']')
-            return false;
-    } else {
-        for (; at < end; at++)
-            if (*at == '%' && end - at >= 3 && hex_value(at[1]) >= 0 &&
-                hex_value(at[2]) >= 0)
-                at += 2;
-            else if (!octet_is_alphanumeric(*at) &&
-                     !octet_is_in(*at, "-._~!$&'()*+,;="))
-                break;
-    }
-    if (at < end && *at++ != ':')
-        return false;
-    while (at < end && *at >= '0' && *at <= '9')
-        at++;
-    return at == end;
-}
+/* Without the blanks around it */
+struct span span_trim(struct span span);
+
+/* Takes from the front of *rest what stands before the separator, and both */
+struct span span_split(struct span *rest, char separator);
 
 #endif
