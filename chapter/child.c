@@ -69,28 +69,31 @@ int child_wait(pid_t child, int *status)
     }
 }
 
-/* True if the child has ended and is no more */
-static bool ends_within_a_second(pid_t child)
+/* True, with its status, if the child has ended and is no more */
+static bool ends_within_a_second(pid_t child, int *status)
 {
     struct timespec second = {.tv_sec = 1};
     sigset_t ended;
 
     sigemptyset(&ended);
     sigaddset(&ended, SIGCHLD);
-    while (waitpid(child, NULL, WNOHANG) != child) {
+    while (waitpid(child, status, WNOHANG) != child) {
         if (sigtimedwait(&ended, NULL, &second) < 0 && errno == EAGAIN)
-            return waitpid(child, NULL, WNOHANG) == child;
+            return waitpid(child, status, WNOHANG) == child;
     }
     return true;
 }
 
-void child_stop(pid_t child)
+int child_stop(pid_t child)
 {
+    int status;
+
     kill(child, SIGTERM);
-    if (ends_within_a_second(child))
-        return;
+    if (ends_within_a_second(child, &status))
+        return status;
     kill(child, SIGKILL);
-    waitpid(child, NULL, 0);
+    waitpid(child, &status, 0);
+    return status;
 }
 
 void child_die_by(int signal)

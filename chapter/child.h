@@ -29,8 +29,11 @@ pid_t child_fork(void);
  */
 int child_wait(pid_t child, int *status);
 
-/* Asks the child to end, insists after a second, and waits for it. */
-void child_stop(pid_t child);
+/*
+ * Asks the child to end, insists after a second, and waits for it.  What
+ * waitpid(2) says of it.
+ */
+int child_stop(pid_t child);
 
 /* Ends the driver by the signal, as if it had never been blocked. */
 _Noreturn void child_die_by(int signal);

@@ -189,7 +189,7 @@ static int run(const struct step *step, int argc, char **argv)
         return EXIT_FAILURE;
     }
     good = step == NULL ? run_all(server) : try_step(step, argc, argv, server);
-    server_stop(server);
+    good = server_stop(server) && good;
     return good ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 

@@ -160,8 +160,11 @@ pid_t server_start(void)
     return server;
 }
 
-void server_stop(pid_t server)
+bool server_stop(pid_t server)
 {
-    if (server > 0)
-        child_stop(server);
+    int status = server > 0 ? child_stop(server) : 0;
+
+    if (status != 0)
+        fprintf(stderr, "delayserver: ended with wait status 0x%x\n", status);
+    return status == 0;
 }

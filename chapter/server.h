@@ -1,6 +1,7 @@
 #ifndef SERVER_H
 #define SERVER_H
 
+#include <stdbool.h>
 #include <sys/types.h>
 
 /*
@@ -14,7 +15,10 @@
  */
 pid_t server_start(void);
 
-/* Stops a forked server and waits for its end; with 0 does nothing. */
-void server_stop(pid_t server);
+/*
+ * Stops a forked server and waits for its end; with 0 does nothing.  False,
+ * with a line on stderr, if the server did not end well.
+ */
+bool server_stop(pid_t server);
 
 #endif

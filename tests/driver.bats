@@ -177,7 +177,7 @@ log=$1
 shift
 if [ $# -gt 0 ]; then
     "$@" > "$log" &
-    until grep -q Listening "$log"; do sleep 0.05; done
+    until grep -qs Listening "$log"; do sleep 0.05; done
 fi
 $RUN "$B/ch99-test" d | tee "$log.address"
 IFS=: read -r host port < "$log.address"
