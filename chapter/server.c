@@ -105,7 +105,8 @@ static _Noreturn void run_server(int output)
     char *argv[] = {"delayserver", "127.0.0.1", "--port", "0", "--quiet", NULL};
     int argc = sizeof(argv) / sizeof(argv[0]) - 1;
 
-    if (dup2(output, STDOUT_FILENO) < 0)
+    /* Ctrl-C is for the driver, which then stops the server */
+    if (setpgid(0, 0) < 0 || dup2(output, STDOUT_FILENO) < 0)
         _exit(EXIT_FAILURE);
     close(output);
     exit(delayserver_main(argc, argv));
