@@ -6,6 +6,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +21,8 @@ static const char usage[] =
     "Ends when the server closes the connection; fails after 60 silent s.\n";
 
 enum {
-    INPUT_MAX = 1 << 20,
+    INPUT_MAX = 1 << 26,
+    STALL_MS = 300, /* of a server that does not read */
     PATIENCE_MS = 60000,
 };
 
@@ -53,37 +55,69 @@ static int open_connection(const char *where)
     return fd;
 }
 
-static void print_what_comes(int fd)
+/* False at the end */
+static bool print_some(int fd)
+{
+    char data[65536];
+    ssize_t size = recv(fd, data, sizeof(data), MSG_DONTWAIT);
+
+    if (size < 0 && errno == EAGAIN)
+        return true;
+    if (size < 0)
+        fail("read");
+    fwrite(data, 1, (size_t)size, stdout);
+    return size > 0;
+}
+
+/*
+ * Sends as long as the server takes it, and only then reads: so a server that
+ * keeps every answer until it is read will be seen to.  Ends early when the
+ * server does not want to read on.
+ */
+static void send_all(int fd, const char *data, size_t size, size_t piece)
+{
+    struct pollfd both = {.fd = fd, .events = POLLOUT};
+    size_t done = 0;
+
+    while (done < size) {
+        size_t next = size - done < piece ? size - done : piece;
+        ssize_t n = send(fd, data + done, next, MSG_NOSIGNAL | MSG_DONTWAIT);
+
+        if (n < 0 && errno != EAGAIN)
+            return;
+        if (n > 0)
+            done += (size_t)n;
+        /* Lets the server run, so that it mostly sees each piece alone */
+        if (n > 0 && piece < size)
+            usleep(100);
+        if (poll(&both, 1, n < 0 ? STALL_MS : 0) == 0 && n < 0)
+            both.events |= POLLIN;
+        if ((both.revents & POLLIN) && !print_some(fd))
+            return;
+    }
+}
+
+static void print_the_rest(int fd)
 {
     struct pollfd input = {.fd = fd, .events = POLLIN};
-    char data[65536];
-    ssize_t size;
 
-    for (;;) {
+    do
         if (poll(&input, 1, PATIENCE_MS) == 0) {
             errno = ETIMEDOUT;
             fail("nothing comes any more");
         }
-        size = read(fd, data, sizeof(data));
-        if (size < 0)
-            fail("read");
-        if (size == 0)
-            return;
-        fwrite(data, 1, (size_t)size, stdout);
-    }
+    while (print_some(fd));
 }
 
-/* An error answer may come, and the connection end, before all is sent */
-static void send_all(int fd, const char *data, size_t size, size_t piece)
+/* All of standard input; its size goes to *size */
+static char *read_input(size_t *size)
 {
-    for (size_t done = 0, n; done < size; done += n) {
-        n = size - done < piece ? size - done : piece;
-        if (send(fd, data + done, n, MSG_NOSIGNAL) < 0)
-            return;
-        /* Lets the server run, so that it mostly sees each piece alone */
-        if (piece < size)
-            usleep(100);
-    }
+    char *data = malloc(INPUT_MAX);
+
+    if (data == NULL)
+        fail("malloc");
+    *size = fread(data, 1, INPUT_MAX, stdin);
+    return data;
 }
 
 int main(int argc, char **argv)
@@ -94,12 +128,12 @@ int main(int argc, char **argv)
         {"reset", no_argument, NULL, 'r'},
         {0},
     };
-    static char input[INPUT_MAX];
     struct linger at_once = {.l_onoff = 1};
     size_t piece = INPUT_MAX;
     int end = 0;
     int option, fd;
     size_t size;
+    char *input;
 
     while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
         if (option == '?')
@@ -111,7 +145,7 @@ int main(int argc, char **argv)
     }
     if (optind + 1 != argc || piece == 0)
         return fputs(usage, stderr), 2;
-    size = fread(input, 1, sizeof(input), stdin);
+    input = read_input(&size);
     fd = open_connection(argv[optind]);
     send_all(fd, input, size, piece);
     if (end == 'r') {
@@ -120,6 +154,7 @@ int main(int argc, char **argv)
     }
     if (end == 's' && shutdown(fd, SHUT_WR) < 0)
         fail("shutdown");
-    print_what_comes(fd);
+    print_the_rest(fd);
+    free(input);
     return 0;
 }
