@@ -124,17 +124,18 @@ static int open_signals(void)
     return fd < 0 ? -errno : fd;
 }
 
-/* Takes back the signals' usual meaning: the next one ends the process */
-static void release_signals(struct server *s)
+/* Takes the signal, and back its usual meaning: the next ends the process */
+static bool take_signal(struct server *s)
 {
     struct signalfd_siginfo info;
     sigset_t set = stop_signals();
 
     if (read(s->signal_fd, &info, sizeof(info)) < 0)
-        return; /* nothing to take yet */
+        return false; /* there is none */
     signal(SIGINT, SIG_DFL);
     signal(SIGTERM, SIG_DFL);
     sigprocmask(SIG_UNBLOCK, &set, NULL);
+    return true;
 }
 
 /* Who has knocked is let in, and what has arrived is read; then no more */
@@ -142,7 +143,6 @@ static void stop(struct server *s)
 {
     struct connection *c, *next;
 
-    release_signals(s);
     accept_some(s);
     s->stopping = true;
     timer_cancel(&s->timers, &s->not_full);
@@ -187,7 +187,7 @@ static void handle_event(struct server *s, const struct epoll_event *event,
     if (event->data.ptr == &s->listener)
         accept_some(s);
     else if (event->data.ptr == &s->signal_fd)
-        *stop_asked = true;
+        *stop_asked = take_signal(s);
     else
         connection_ready(event->data.ptr, event->events);
 }

@@ -40,6 +40,17 @@ expect_answers() {
         "$expected" ]
 }
 
+# ask_and_go DELAY MESSAGE: a client that asks, and when that is in the log is
+# gone, and its connection reset
+ask_and_go() {
+    printf 'GET /%s/%s HTTP/1.1\r\nHost: x\r\n\r\n' "$1" "$2" |
+        "$B/tools/rawhttp" --reset "$DELAYSERVER" 3>&- &
+    local client=$!
+    wait_for_line "$SERVER_LOG" " - $1ms: $2"
+    kill "$client"
+    wait "$client" || [ $? -eq 143 ]
+}
+
 need_curl() {
     command -v curl > /dev/null || skip "curl is missing"
 }
@@ -354,8 +365,7 @@ c? 200 0" ]
 
 @test "delayserver: each request is a line, there before its answer" {
     start_server
-    talk "GET /60000/a HTTP/1.1\r\n$HOST\r\n" --reset
-    wait_for_line "$SERVER_LOG" "#1 - 60000ms: a"
+    ask_and_go 3600000 a
     talk "GET /0/b HTTP/1.1\r\n$HOST\r\nHEAD /0/c HTTP/1.1\r\n$HOST\r\nGET /0/ HTTP/1.1\r\n$HOST$LAST"
     [ "$(tail -n 3 "$SERVER_LOG")" = "#2 - 0ms: b
 #3 - 0ms: c
@@ -446,9 +456,8 @@ finishes() {
     exec 6<> "/dev/tcp/${DELAYSERVER/:/\/}" # idle: holds up nothing
     talk "GET /1500/finished HTTP/1.1\r\n$HOST\r\n" > "$BATS_TEST_TMPDIR/got" &
     local client=$!
-    talk "GET /3600000/gone HTTP/1.1\r\n$HOST\r\n" --reset
     wait_for_line "$SERVER_LOG" "1500ms: finished"
-    wait_for_line "$SERVER_LOG" "3600000ms: gone"
+    ask_and_go 3600000 gone
     kill "-$1" "$SERVER_PID"
     wait "$SERVER_PID"
     SERVER_PID=
@@ -552,4 +561,18 @@ crowd_size() {
         [ "$(awk '/VmHWM/ { print $2 }' "/proc/$SERVER_PID/status")" -lt 5000 ]
     fi
     stop_server
+}
+
+# --- The README --------------------------------------------------------------
+
+@test "delayserver: the README shows what is printed" {
+    start_server
+    talk "GET /15/Hello%20there HTTP/1.1\r\n$HOST$LAST"
+    sed -n '/^\$ build\/delayserver/,/^```/p' delayserver/README.md |
+        sed '1d;$d' > "$BATS_TEST_TMPDIR/shown"
+    sed "s/$DELAYSERVER/localhost:8080/; s/15ms/1500ms/" "$SERVER_LOG" |
+        diff - "$BATS_TEST_TMPDIR/shown"
+    sed -n '/^\$ curl -i/,/^```/p' delayserver/README.md |
+        sed '1d;$d; s/^date: .*/date: D/' > "$BATS_TEST_TMPDIR/answer"
+    diff "$BATS_TEST_TMPDIR/answer" <(grep -v '^connection:' <<< "$output")
 }

@@ -14,10 +14,10 @@
 #include <unistd.h>
 
 static const char usage[] =
-    "Usage: rawhttp [--pieces N] [--shutdown | --reset] IPV4:PORT < OCTETS\n"
+    "Usage: rawhttp [--pieces N] [--shutdown] [--reset] IPV4:PORT < OCTETS\n"
     "--pieces N   sends N octets at a time\n"
     "--shutdown   half-closes the connection when all is sent\n"
-    "--reset      resets it then, and reads no answer\n"
+    "--reset      resets it at its own end, also when it is killed\n"
     "Ends when the server closes the connection; fails after 60 silent s.\n";
 
 enum {
@@ -120,6 +120,24 @@ static char *read_input(size_t *size)
     return data;
 }
 
+static void talk(const char *where, size_t piece, bool half_close, bool reset)
+{
+    struct linger at_once = {.l_onoff = 1};
+    size_t size;
+    char *input = read_input(&size);
+    int fd = open_connection(where);
+
+    if (reset &&
+        setsockopt(fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once)) < 0)
+        fail("setsockopt");
+    send_all(fd, input, size, piece);
+    if (half_close && shutdown(fd, SHUT_WR) < 0)
+        fail("shutdown");
+    print_the_rest(fd);
+    free(input);
+    close(fd);
+}
+
 int main(int argc, char **argv)
 {
     static const struct option options[] = {
@@ -128,33 +146,20 @@ int main(int argc, char **argv)
         {"reset", no_argument, NULL, 'r'},
         {0},
     };
-    struct linger at_once = {.l_onoff = 1};
     size_t piece = INPUT_MAX;
-    int end = 0;
-    int option, fd;
-    size_t size;
-    char *input;
+    bool half_close = false, reset = false;
+    int option;
 
     while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
-        if (option == '?')
-            return fputs(usage, stderr), 2;
         if (option == 'p')
             piece = strtoul(optarg, NULL, 10);
-        else
-            end = option;
+        half_close |= option == 's';
+        reset |= option == 'r';
+        if (option == '?')
+            return fputs(usage, stderr), 2;
     }
     if (optind + 1 != argc || piece == 0)
         return fputs(usage, stderr), 2;
-    input = read_input(&size);
-    fd = open_connection(argv[optind]);
-    send_all(fd, input, size, piece);
-    if (end == 'r') {
-        setsockopt(fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
-        return close(fd);
-    }
-    if (end == 's' && shutdown(fd, SHUT_WR) < 0)
-        fail("shutdown");
-    print_the_rest(fd);
-    free(input);
+    talk(argv[optind], piece, half_close, reset);
     return 0;
 }
