@@ -971,7 +971,7 @@ TEST(a_wake_ends_the_wait_of_another_thread)
     tear_down();
 }
 
-/* Cut to an int of milliseconds, the first would be 0 and the wait a loop. */
+/* More milliseconds than an int holds, more nanoseconds than a clock adds */
 TEST(a_timeout_of_years_is_a_wait)
 {
     static const int64_t timeouts_ns[] = {(INT64_C(1) << 32) * 1000000,
