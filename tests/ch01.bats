@@ -201,6 +201,17 @@ expect_failure() {
     sweep clone3,clone EAGAIN "$program"
 }
 
+# One socket at a time is possible, so the first way is done; ten are not.
+@test "ch01/c: a job that fails in its thread is a failure" {
+    need_sweep # for a program without what emulators and sanitizers keep open
+    serve instant
+    program=$(sweep_build ch01-overview/c-efficiency)
+    run bash -c "ulimit -n 8; exec '$program'"
+    [ "$status" -eq 1 ]
+    [[ ${lines[-2]} == "one after another "* ]]
+    [ "${lines[-1]}" = "c-efficiency: ask the delayserver on $DELAYSERVER: Too many open files" ]
+}
+
 @test "ch01/c: signals that interrupt it change nothing" {
     need_sweep
     serve instant
