@@ -353,6 +353,7 @@ TEST(chunks)
     expect_chunks("3\r\nabc\r\nA;x=\"y\"\r\n0123456789\r\n0\r\n\r\n", "405");
     expect_chunks("2\r\n\r\n\r\n0\r\n\r\n", "405");
     expect_chunks("0\r\nTrailer: x\r\nContent-Length: 9\r\n\r\n", "405");
+    expect_chunks("0\r\nHost: another\r\n\r\n", "405");
     expect_chunks("0\r\nbad trailer\r\n", "400, close");
     expect_chunks("0\r\n folded\r\n", "400, close");
     expect_chunks("\r\n", "400, close");
@@ -484,4 +485,7 @@ TEST(percent_decoding_in_place)
     CHECK_EQ(percent_decode(text, text, strlen(text)), 4);
     CHECK(memcmp(text, "ABcC", 4) == 0);
     CHECK_EQ(percent_decode(text, text, 0), 0);
+    strcpy(text, "%41");
+    CHECK_EQ(percent_decode(text, text, 2), -1);
+    CHECK_EQ(percent_decode(text, text, 1), -1);
 }
