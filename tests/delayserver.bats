@@ -51,14 +51,20 @@ ask_and_go() {
     wait "$client" || [ $? -eq 143 ]
 }
 
+# valgrind has complaints of its own
+complained_of_nothing() {
+    run grep '^delayserver: ' "$SERVER_LOG.err"
+    [ "$status" -eq 1 ]
+}
+
 need_curl() {
     command -v curl > /dev/null || skip "curl is missing"
 }
 
-# server [ARGUMENT...]: without a server in the background
+# server [ARGUMENT...]: one that is to end by itself
 server() {
     # shellcheck disable=SC2086
-    run --separate-stderr $RUN "$B/delayserver" "$@"
+    run --separate-stderr timeout 60 $RUN "$B/delayserver" "$@"
     echo "status $status; stdout:"
     echo "$output"
     echo "stderr:"
@@ -152,7 +158,7 @@ expect_complaint() {
     expect_answers "GET /0/a HTTP/1.1\r\n$HOST\r\n" 200
     stop_server
     [ "$(cat "$SERVER_LOG")" = "Listening on http://$DELAYSERVER" ]
-    [ ! -s "$SERVER_LOG.err" ]
+    complained_of_nothing
 }
 
 @test "delayserver: localhost is 127.0.0.1" {
@@ -466,7 +472,7 @@ finishes() {
     cat "$BATS_TEST_TMPDIR/got"
     grep -q '^connection: close' "$BATS_TEST_TMPDIR/got"
     grep -q '^finished' "$BATS_TEST_TMPDIR/got"
-    [ ! -s "$SERVER_LOG.err" ]
+    complained_of_nothing
 }
 
 @test "delayserver: SIGTERM lets it finish what was asked" {
@@ -528,6 +534,7 @@ crowd_size() {
 }
 
 @test "delayserver: without file descriptors it waits for some, and does not spin" {
+    [ -z "$VALGRIND" ] || skip "valgrind drops connections past the limit"
     # shellcheck disable=SC2086
     (ulimit -n 64 && exec $RUN "$B/delayserver" 127.0.0.1 --port 0 --quiet) \
         > "$BATS_TEST_TMPDIR/log" 2> "$BATS_TEST_TMPDIR/err" 3>&- &
