@@ -58,8 +58,11 @@ static const char *advise(int err)
         return "choose another port with --port";
     case -EACCES:
         return "choose a port from 1024 on with --port";
-    default:
+    case -EADDRNOTAVAIL:
+    case -EAFNOSUPPORT:
         return "HOST has to be a name or address of this machine";
+    default:
+        return "try again later";
     }
 }
 
@@ -77,7 +80,8 @@ int listener_open(const char *host, uint16_t port, const char **reason,
     snprintf(service, sizeof(service), "%u", port);
     err = getaddrinfo(host, service, &hints, &addresses);
     if (err != 0) {
-        *advice = advise(0);
+        *advice =
+            advise(err == EAI_MEMORY || err == EAI_SYSTEM ? 0 : -EADDRNOTAVAIL);
         *reason = err == EAI_SYSTEM ? strerror(errno) : gai_strerror(err);
         return -1;
     }

@@ -125,8 +125,9 @@ expect_complaint() {
 @test "delayserver: where it cannot listen, one line says what to do; status 1" {
     server no.such.host.invalid --port 0
     expect_complaint 1 "listen on no.such.host.invalid port 0: "
+    [[ $stderr == *"; HOST has to be a name or address of this machine" ]]
     server 192.0.2.1 --port 0
-    expect_complaint 1 "listen on 192.0.2.1 port 0: Cannot assign requested"
+    expect_complaint 1 "listen on 192.0.2.1 port 0: Cannot assign requested address; HOST has to be a name or address of this machine"
     start_server
     server 127.0.0.1 --port "${DELAYSERVER##*:}"
     expect_complaint 1 "listen on 127.0.0.1 port ${DELAYSERVER##*:}: Address already in use; choose another port with --port"
@@ -141,7 +142,7 @@ expect_complaint() {
         unprivileged="setpriv --inh-caps=-all --bounding-set=-all"
     fi
     RUN="$unprivileged $RUN" server 127.0.0.1 --port 1
-    expect_complaint 1 "listen on 127.0.0.1 port 1: Permission denied"
+    expect_complaint 1 "listen on 127.0.0.1 port 1: Permission denied; choose a port from 1024 on with --port"
 }
 
 @test "delayserver: explains itself, then says where it listens" {
