@@ -46,10 +46,9 @@ COMPILER := $(if $(findstring clang,$(CC)),$(CC) $(TRIPLE:%=--target=%),$(CROSS)
 OBJCOPY := $(CROSS)objcopy
 QEMU = $(or $(shell command -v qemu-$(ARCH)),$(error qemu-$(ARCH) is missing, which runs programs for $(ARCH): apt-get install qemu-user))
 
-# Its findings turn the exit status to 99; what they are is in the log files,
-# because the tests look at what a program itself says on stderr.
-VALGRIND_FLAGS = --error-exitcode=99 --leak-check=full --trace-children=yes \
-    --trace-children-skip=*/bin/* --log-file=$(CURDIR)/$(B)/valgrind/%p.log
+# Its findings turn the exit status to 99.
+VALGRIND_FLAGS := -q --error-exitcode=99 --leak-check=full \
+    --trace-children=yes --trace-children-skip=*/bin/*
 
 # RUN stands before each program that a target starts.
 ifneq ($(TRIPLE),)
@@ -70,10 +69,6 @@ comma := ,
 VARIANT := $(strip $(if $(TRIPLE),$(ARCH)) $(filter-out gcc cc,$(notdir $(CC))) $(subst $(comma),+,$(SANITIZE)))
 B := build$(if $(VARIANT),/$(subst $(space),-,$(VARIANT)))
 O := $(B)/obj
-
-ifneq ($(VALGRIND),)
-$(shell mkdir -p $(B)/valgrind)
-endif
 
 # Ask for what is missing in one line, but let `make help` work without it.
 ifneq ($(filter-out help clean diff progression readme list-steps format,$(or $(MAKECMDGOALS),all)),)

@@ -9,8 +9,7 @@ setup() {
 }
 
 tree_make() {
-    run --separate-stderr make_in "$TREE" "$@"
-    echo "status $status; stdout: $output; stderr: $stderr"
+    try make_in "$TREE" "$@"
 }
 
 list() {
@@ -159,14 +158,14 @@ list() {
 }
 
 @test "build: an unknown ARCH is one clear line" {
-    run --separate-stderr make_in "$TREE" ARCH=vax
+    try make_in "$TREE" ARCH=vax
     [ "$status" -eq 2 ]
     [[ $stderr == *"ARCH=vax is not known: use one of x86_64 aarch64 riscv64"* ]]
     [ "${#stderr_lines[@]}" -eq 1 ]
 }
 
 @test "build: a missing compiler is one line that says what to install" {
-    run --separate-stderr make_in "$TREE" ARCH="$(uname -m)" CC=nosuchcc
+    try make_in "$TREE" ARCH="$(uname -m)" CC=nosuchcc
     [ "$status" -eq 2 ]
     [[ $stderr == *"nosuchcc is missing: apt-get install nosuchcc"* ]]
     [ "${#stderr_lines[@]}" -eq 1 ]
@@ -176,9 +175,8 @@ list() {
     for tool in make uname sh env; do
         ln -s "$(command -v $tool)" "$TREE/bin"
     done
-    run --separate-stderr env -u MAKEFLAGS PATH="$TREE/bin" \
+    try env -u MAKEFLAGS PATH="$TREE/bin" \
         make -C "$TREE" ARCH=$other CC=gcc
-    echo "$stderr"
     [ "$status" -eq 2 ]
     [[ $stderr == *"$other-linux-gnu-gcc is missing: apt-get install gcc-$other-linux-gnu"* ]]
 }
@@ -318,8 +316,7 @@ without_bats() {
     printf '#!/bin/bash\necho "called: sudo $*"; exit 1\n' > sudo
     chmod +x id apt-get sudo
     cd - || return
-    run --separate-stderr env PATH="$BATS_TEST_TMPDIR/bin" tests/run
-    echo "status $status; stdout: $output; stderr: $stderr"
+    try env PATH="$BATS_TEST_TMPDIR/bin" tests/run
 }
 
 @test "make test: without bats root installs it, others ask no password" {

@@ -46,15 +46,8 @@ teardown() {
     helper_teardown
 }
 
-# driver CHAPTER [ARGUMENT...]
-driver() {
-    # shellcheck disable=SC2086
-    run --separate-stderr $RUN "$B/$1" "${@:2}"
-    echo "status $status; stdout: $output; stderr: $stderr"
-}
-
 @test "driver: --list shows the steps in order, with their first lines" {
-    driver ch99-test --list
+    step ch99-test --list
     [ "$status" -eq 0 ]
     [ "${lines[0]}" = 'a-good        says "well" and how it was called' ]
     [ "${lines[1]}" = 'a-good-bonus  more of it' ]
@@ -64,46 +57,46 @@ driver() {
 }
 
 @test "driver: --help shows usage and steps" {
-    driver ch99-test --help
+    step ch99-test --help
     [ "$status" -eq 0 ]
     [[ ${lines[0]} == "usage: ch99-test [STEP [ARGUMENTS...]]" ]]
     [[ $output == *"b-crash"* ]]
 }
 
 @test "driver: a step by letter is the shortest that begins so" {
-    driver ch99-test a
+    step ch99-test a
     [ "$status" -eq 0 ]
     [ "$output" = "a-good:" ]
 }
 
 @test "driver: a step by prefix and by its whole name" {
-    driver ch99-test a-good-b
+    step ch99-test a-good-b
     [ "$output" = bonus ]
-    driver ch99-test a-good
+    step ch99-test a-good
     [ "$output" = "a-good:" ]
-    driver ch99-test p
+    step ch99-test p
     [ "$output" = parker ]
 }
 
 @test "driver: arguments go to the step unchanged" {
-    driver ch99-test a 'two words' --list '' '*'
+    step ch99-test a 'two words' --list '' '*'
     [ "$status" -eq 0 ]
     [ "$output" = "a-good: [two words] [--list] [] [*]" ]
 }
 
 @test "driver: an unknown step is a usage error in one line" {
-    driver ch99-test nonsense
+    step ch99-test nonsense
     [ "$status" -eq 2 ]
     [ -z "$output" ]
     [ "$stderr" = 'ch99-test: no step "nonsense": --list shows what there is' ]
-    driver ch99-test --nonsense
+    step ch99-test --nonsense
     [ "$status" -eq 2 ]
-    driver ch99-test ''
+    step ch99-test ''
     [ "$status" -eq 2 ]
 }
 
 @test "driver: all steps run in order, a heading before each" {
-    driver ch99-test
+    step ch99-test
     [ "$status" -eq 0 ]
     headings=$(grep '^===' <<< "$output" | cut -d ' ' -f 2)
     [ "$headings" = "ch99-test/a-good:
@@ -116,42 +109,42 @@ ch99-test/parker-bonus:" ]
 }
 
 @test "driver: a step that dies as it should is reported and no failure" {
-    driver ch99-test b
+    step ch99-test b
     [ "$status" -eq 0 ]
     [ "$output" = "printed before" ]
     [[ $stderr == *"b-crash died by SIGSEGV, as it should: "* ]]
 }
 
 @test "driver: a step that does not die as it should has failed" {
-    driver ch98-bad d
+    step ch98-bad d
     [ "$status" -eq 1 ]
     [[ $stderr == *"d-survives ended with exit status 0, not by SIGSEGV" ]]
 }
 
 @test "driver: a step that dies is reported with the name of the signal" {
-    driver ch98-bad a
+    step ch98-bad a
     [ "$status" -eq 1 ]
     [[ $stderr == *"ch98-bad: a-abort died by SIGABRT: "* ]]
-    driver ch98-bad e 15
+    step ch98-bad e 15
     [[ $stderr == *"e-ends died by SIGTERM: Terminated"* ]]
     [ -n "$RUN" ] || {
-        driver ch98-bad e 40
+        step ch98-bad e 40
         [[ $stderr == *"e-ends died by signal 40: "* ]]
     }
 }
 
 @test "driver: a step that fails is reported and the tour goes on" {
-    driver ch98-bad
+    step ch98-bad
     [ "$status" -eq 1 ]
     [[ $output == *"still runs"* ]]
     [[ $stderr == *"b-fails failed with exit status 3"* ]]
-    driver ch98-bad b 0
+    step ch98-bad b 0
     [ "$status" -eq 0 ]
     [ -z "$stderr" ]
 }
 
 @test "driver: exit status 77 is a skip, not a failure" {
-    driver ch99-test c
+    step ch99-test c
     [ "$status" -eq 0 ]
     [[ $stderr == *"ch99-test: c-skip skipped" ]]
 }
@@ -164,14 +157,14 @@ ch99-test/parker-bonus:" ]
 }
 
 @test "driver: DELAYSERVER is what the steps are told, and none is started" {
-    DELAYSERVER=example:1 driver ch99-test d
+    DELAYSERVER=example:1 step ch99-test d
     [ "$output" = "example:1" ]
     [ -z "$stderr" ]
 }
 
 @test "driver: a step that needs no server gets none" {
     unset DELAYSERVER
-    driver ch99-test a
+    step ch99-test a
     [ -z "$stderr" ]
 }
 
@@ -194,9 +187,7 @@ if [ -n "$port" ] && exec 3<> "/dev/tcp/$host/$port"; then
 fi
 [ $# -eq 0 ] || kill $!
 END
-    run --separate-stderr isolated bash "$BATS_TEST_TMPDIR/on_8080.sh" \
-        "$BATS_TEST_TMPDIR/log" "$@"
-    echo "status $status; stdout: $output; stderr: $stderr"
+    try isolated bash "$BATS_TEST_TMPDIR/on_8080.sh" "$BATS_TEST_TMPDIR/log" "$@"
 }
 
 @test "driver: a delayserver is started where none listens, and stopped" {

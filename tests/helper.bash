@@ -107,14 +107,24 @@ skip_unless_isolated() {
     isolated true || skip "unshare --net or ip is missing or not allowed"
 }
 
-# step CHAPTER STEP [ARGUMENT...]: runs a step; sets status, output, stderr
-step() {
-    # shellcheck disable=SC2086
-    run --separate-stderr $RUN "$B/$1" "${@:2}"
+# try COMMAND...: `run` with stderr apart, and all of it shown should the test
+# fail.  What valgrind says, in lines that begin with a process id, is shown but
+# not left in stderr: its findings are in the status.
+try() {
+    run --separate-stderr "$@"
     echo "status $status; stdout:"
     echo "$output"
     echo "stderr:"
     echo "$stderr"
+    stderr=$(sed -E '/^(--|==)[0-9]+(--|==) /d' <<< "$stderr")
+    stderr_lines=()
+    [ -z "$stderr" ] || mapfile -t stderr_lines <<< "$stderr"
+}
+
+# step CHAPTER STEP [ARGUMENT...]: runs a step; sets status, output, stderr
+step() {
+    # shellcheck disable=SC2086
+    try $RUN "$B/$1" "${@:2}"
 }
 
 helper_teardown() {

@@ -1,0 +1,131 @@
+# What the READMEs show is what the programs do.
+
+load helper
+
+# transcripts README FOLDER: writes N.spec ("[measured]:CHAPTER/STEP ARGS"),
+# and N.expected (the block) for each transcript of the README
+transcripts() {
+    awk -v folder="$2" '
+        /^<!-- transcript.* -->$/ {
+            n++
+            sub(/^<!-- transcript */, ""); sub(/ *-->$/, "")
+            print > (folder "/" n ".spec")
+            wanted = 1
+            next
+        }
+        wanted && /^```text$/ { wanted = 0; inside = 1; next }
+        wanted { print "no ```text block after a transcript: " $0; exit 1 }
+        inside && /^```$/ { inside = 0; next }
+        inside { print > (folder "/" n ".expected") }' "$1"
+}
+
+# What differs from run to run: dates, and figures where they were measured
+normalise() {
+    local rules='s/\r$//; s/^date: .*/date: D/; s/[[:blank:]]*$//'
+    [ "$1" != measured ] || rules="$rules; s/[0-9][0-9.]*/N/g; s/[[:blank:]][[:blank:]]*/ /g; s/--*/-/g"
+    sed -e "$rules" "$2"
+}
+
+# check_transcripts CHAPTER
+check_transcripts() {
+    local dir=$BATS_TEST_TMPDIR spec kind call name args count=0
+    transcripts "$1/README.md" "$dir"
+    start_server --quiet
+    for spec in "$dir"/*.spec; do
+        kind=$(cut -d : -f 1 "$spec")
+        call=$(cut -d : -f 2- "$spec")
+        read -r name args <<< "$call"
+        echo "$name $args"
+        [ "$(head -n 1 "${spec%.spec}.expected")" = \
+            "\$ make run STEP=$name${args:+ ARGS=$args}" ]
+        # shellcheck disable=SC2086
+        $RUN "$B/${name%%/*}" "${name#*/}" $args \
+            > "$dir/out" 2> "$dir/err" || echo "exit status $?"
+        cat "$dir/err"
+        count=$((count + 1))
+        ! grep -q skipped "$dir/err" || continue
+        tail -n +2 "${spec%.spec}.expected" > "$dir/block"
+        diff -u <(normalise "$kind" "$dir/block") <(normalise "$kind" "$dir/out")
+    done
+    [ $count -gt 0 ]
+}
+
+@test "readme: the transcripts of chapter 1 are what its steps print" {
+    check_transcripts ch01-overview
+}
+
+@test "readme: the transcripts of chapter 3 are what its steps print" {
+    check_transcripts ch03-syscalls
+}
+
+@test "readme: the transcripts of chapter 4 are what its steps print" {
+    check_transcripts ch04-event-queue
+}
+
+@test "readme: every chapter has a test of its transcripts here" {
+    for chapter in ch[0-9][0-9]-*/; do
+        grep -q "^    check_transcripts ${chapter%/}$" tests/readme.bats
+    done
+}
+
+# excerpts README FOLDER: N.source (the path) and N.excerpt for each excerpt;
+# fails for code that does not say where it is from
+excerpts() {
+    awk -v folder="$2" '
+        /^<!-- from: .* -->$/ { n++; print $3 > (folder "/" n ".source"); wanted = 1; next }
+        /^```(c|asm)$/ {
+            if (!wanted) { print FILENAME ":" FNR ": whose code is this?"; exit 1 }
+            wanted = 0; inside = 1; next
+        }
+        inside && /^```$/ { inside = 0; next }
+        inside { print > (folder "/" n ".excerpt") }' "$1"
+}
+
+# contains FILE EXCERPT: the lines of EXCERPT stand in FILE, one after the other
+contains() {
+    awk 'NR == FNR { want[n++] = $0; next }
+         { have[m++] = $0 }
+         END {
+             for (i = 0; i + n <= m; i++) {
+                 for (j = 0; j < n && have[i + j] == want[j]; j++) { }
+                 if (j == n) exit 0
+             }
+             exit 1
+         }' "$2" "$1"
+}
+
+@test "readme: code in a README stands so in the sources" {
+    for readme in README.md docs/*.md */README.md; do
+        dir=$BATS_TEST_TMPDIR/${readme//\//_}
+        mkdir "$dir"
+        excerpts "$readme" "$dir"
+        for source in "$dir"/*.source; do
+            [ -f "$source" ] || continue
+            echo "$readme: $(cat "$source")"
+            contains "$(cat "$source")" "${source%.source}.excerpt"
+        done
+    done
+}
+
+@test "readme: every relative link leads to a file" {
+    for readme in *.md docs/*.md */README.md; do
+        # links in code blocks are none
+        for link in $(awk '/^```/ { code = !code } !code' "$readme" |
+            grep -o '](\([^)]*\))' | sed 's/^](//; s/)$//; s/#.*//'); do
+            case $link in http*) continue ;; esac
+            echo "$readme: $link"
+            [ -e "$(dirname "$readme")/$link" ]
+        done
+    done
+}
+
+@test "readme: the map of the book names every step" {
+    for step in $(make -s list-steps); do
+        echo "$step"
+        grep -q "$step" docs/book-map.md
+    done
+}
+
+@test "readme: the tables of steps are those of the folders" {
+    chapter/readme check
+}
