@@ -31,6 +31,17 @@ setup_file() {
 
     new_step ch97-long/a-waits "for ever" 'puts(getenv("DELAYSERVER")); pause();'
     new_step ch97-long/b-next "comes after that" 'puts("next");'
+    new_step ch97-long/c-leaves "before the answer comes" 'return system("bash ask.sh");'
+    cat > ask.sh << 'END'
+IFS=: read -r host port <<< "$DELAYSERVER"
+exec 3<> "/dev/tcp/$host/$port"
+printf 'GET /0/ping HTTP/1.1\r\nHost: a\r\n\r\nGET /60000/late HTTP/1.1\r\nHost: a\r\n\r\n' >&3
+# all of the first answer: what is left unread would reset the connection
+until [ "$line" = $'\r' ]; do IFS= read -r line <&3; done
+read -r -N 4 line <&3
+echo "$line"
+END
+    echo '/* so it needs a DELAYSERVER */' >> ch97-long/c-leaves/main.c
     make_in . -s > make.log 2>&1 || { cat make.log; return 1; }
 }
 
@@ -195,6 +206,14 @@ END
     [[ $output =~ ^127\.0\.0\.1:[0-9]+$ ]]
     [[ $stderr == "delayserver: none answers on 127.0.0.1:8080, so one runs on $output meanwhile"* ]]
     [[ $stderr == *"Connection refused"* ]]
+}
+
+@test "driver: a server that still owes answers holds up nobody" {
+    unset DELAYSERVER
+    step ch97-long c
+    [ "$status" -eq 0 ]
+    [ "$output" = ping ]
+    [[ $stderr != *"ended with"* ]]
 }
 
 @test "driver: a delayserver that answers on 8080 is used" {
