@@ -150,8 +150,8 @@ static int parse_options(struct options *options, int argc, char **argv)
 }
 
 /*
- * If standard output were closed, the next socket would get its number, and
- * a client would get our log.
+ * If standard output is closed, the next file that we open gets its number,
+ * and the log with it.
  */
 static int occupy_standard_files(void)
 {
