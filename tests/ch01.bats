@@ -3,13 +3,6 @@
 load helper
 load sweep
 
-# serve MODE: a badserver, in place of the one before
-serve() {
-    stop_server
-    rm -f "$BATS_TEST_TMPDIR/tool.log" # or its address would be taken for ours
-    start_tool badserver "$1"
-}
-
 # --- a-assembly-dereference ---
 
 @test "ch01/a: reads 100 through its address" {

@@ -3,13 +3,6 @@
 load helper
 load sweep
 
-# serve MODE: a badserver, in place of the one before
-serve() {
-    stop_server
-    rm -f "$BATS_TEST_TMPDIR/tool.log" # or its address would be taken for ours
-    start_tool badserver "$1"
-}
-
 # run_step STEP [ARGUMENT...]: a step of this chapter; skips where it skips
 run_step() {
     step ch04-event-queue "$@"

@@ -20,22 +20,23 @@ export DELAYSERVER=127.0.0.1:1
 SERVER_PID=
 
 # start_server [ARGUMENT...]: a delayserver on a free port, in DELAYSERVER,
-# stopped when the test ends.  Its output is in $SERVER_LOG.
+# until the test ends or the next one starts.  Its output is in $SERVER_LOG.
 start_server() {
-    SERVER_LOG=$BATS_TEST_TMPDIR/server.log
     # shellcheck disable=SC2086  # RUN is a list of words
-    $RUN "$B/delayserver" 127.0.0.1 --port 0 "$@" \
-        > "$SERVER_LOG" 2> "$SERVER_LOG.err" 3>&- &
-    SERVER_PID=$!
-    wait_for_line "$SERVER_LOG" "Listening on http://"
-    DELAYSERVER=$(sed -n 's|^Listening on http://||p' "$SERVER_LOG")
+    start_listener $RUN "$B/delayserver" 127.0.0.1 --port 0 "$@"
 }
 
-# start_tool NAME [ARGUMENT...]: a server from tests/tools in place of the
-# delayserver; it prints "Listening on http://..." as that does.
-start_tool() {
-    SERVER_LOG=$BATS_TEST_TMPDIR/tool.log
-    "$B/tools/$1" "${@:2}" > "$SERVER_LOG" 2> "$SERVER_LOG.err" 3>&- &
+# serve MODE: a badserver in place of the delayserver
+serve() {
+    start_listener "$B/tools/badserver" "$1"
+}
+
+start_listener() {
+    stop_server
+    SERVER_LOG=$BATS_TEST_TMPDIR/server.log
+    # or the address of the server before would be taken for its own
+    rm -f "$SERVER_LOG"
+    "$@" > "$SERVER_LOG" 2> "$SERVER_LOG.err" 3>&- &
     SERVER_PID=$!
     wait_for_line "$SERVER_LOG" "Listening on http://"
     DELAYSERVER=$(sed -n 's|^Listening on http://||p' "$SERVER_LOG")
