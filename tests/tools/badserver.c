@@ -68,6 +68,17 @@ static void send_nothing(int fd, const char *answer, size_t len)
     (void)len;
 }
 
+/* Until the client gives up and closes: then the read fails or ends. */
+static void send_never(int fd, const char *answer, size_t len)
+{
+    char octet;
+
+    (void)answer;
+    (void)len;
+    while (recv(fd, &octet, 1, 0) > 0)
+        ;
+}
+
 /* close(2) sends a RST instead of a FIN when it may not linger: socket(7) */
 static void set_reset(int fd, const char *answer, size_t len)
 {
@@ -109,6 +120,7 @@ static const struct mode {
     {"keep-open", send_all, true},
     {"early-close", send_but_one, false},
     {"silent-close", send_nothing, false},
+    {"never", send_never, false},
     {"reset", set_reset, false},
     {"no-length", send_without_length, false},
     {"garbage", send_garbage, false},
