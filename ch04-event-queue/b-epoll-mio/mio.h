@@ -25,9 +25,10 @@
  * Drain.  Registrations are edge-triggered: an event says that something has
  * changed, and the next one comes only after the next change.  Repeat the
  * operation until it would block; what you leave unread may never be reported
- * again.  (A stream may also be left after a short read or write, which proves
- * as much; see epoll(7).)  The first look is free: a file that is ready when
- * it is registered or reregistered makes an event at once.
+ * again.  A short read proves less than it seems: the end of the stream may
+ * have come with the data, in one event, and only another read sees it.  The
+ * first look is free: a file that is ready when it is registered or
+ * reregistered makes an event at once.
  *
  * Only readable and writable are hints to rely upon.  That the peer of a socket
  * has closed or failed always shows as one of them too, and the read or write
