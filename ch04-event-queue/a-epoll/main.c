@@ -49,6 +49,10 @@ static int send_request(const struct sockaddr_in *address, int i)
     return fd;
 }
 
+/*
+ * The request went out in blocking mode, which is simpler, but from here on no
+ * call may block: a thread that sleeps in a read for one sleeps for all five.
+ */
 static void register_stream(struct poll *poll, int fd, size_t token,
                             uint32_t interests)
 {
@@ -151,6 +155,7 @@ int main(int argc, char **argv)
         streams[i].fd = send_request(&address, i);
         register_stream(&poll, streams[i].fd, (size_t)i, interests);
     }
+    /* all are under way, and this is the one place where we sleep */
     while (done < REQUESTS) {
         int count = poll_wait(&poll, events, EVENTS, -1);
 

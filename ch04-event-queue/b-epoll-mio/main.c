@@ -48,6 +48,10 @@ static int send_request(const struct sockaddr_in *address, int i)
     return fd;
 }
 
+/*
+ * The request went out in blocking mode, which is simpler, but from here on no
+ * call may block: a thread that sleeps in a read for one sleeps for all five.
+ */
 static void register_stream(struct mio_poll *poll, int fd, size_t token,
                             unsigned interests)
 {
@@ -165,6 +169,7 @@ int main(int argc, char **argv)
         streams[i].fd = send_request(&address, i);
         register_stream(&poll, streams[i].fd, (size_t)i, interests);
     }
+    /* all are under way, and this is the one place where we sleep */
     while (done < REQUESTS) {
         err = mio_poll_wait(&poll, &events, -1);
         if (err < 0)

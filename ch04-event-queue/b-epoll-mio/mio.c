@@ -63,7 +63,7 @@ int mio_poll_wait(struct mio_poll *poll, struct mio_events *events,
     int64_t left_ns = timeout_ns;
     int count;
 
-    events->length = 0;
+    events->length = 0; /* even if we fail: none of the old ones counts */
     do {
         count = epoll_wait(poll->registry.epfd, &events->list->epoll,
                            (int)events->capacity,
@@ -77,6 +77,10 @@ int mio_poll_wait(struct mio_poll *poll, struct mio_events *events,
     return 0;
 }
 
+/*
+ * EPOLLERR and EPOLLHUP need not be asked for; EPOLLRDHUP does, and tells the
+ * peer's FIN from more data.
+ */
 static int control(struct mio_registry *registry, int operation, int fd,
                    size_t token, unsigned interests)
 {

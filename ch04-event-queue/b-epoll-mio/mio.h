@@ -46,7 +46,8 @@
  * deregister and wake, at any time, and during a wait too: it takes effect at
  * once.  None of this locks anything of ours or calls back.
  *
- * Functions that can fail return 0 or -errno and change nothing when they do.
+ * Functions that can fail return 0 or -errno, and then have changed nothing
+ * (but a wait that fails has emptied its list).
  * No struct here may be copied or moved while it is in use.
  */
 

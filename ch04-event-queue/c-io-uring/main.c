@@ -142,6 +142,7 @@ int main(int argc, char **argv)
         streams[i].fd = send_request(&address, i);
         request_data(&uring, &streams[i], (size_t)i);
     }
+    /* all are under way, and this is the one place where we sleep */
     while (done < REQUESTS) {
         err = uring_wait(&uring);
         if (err < 0) {

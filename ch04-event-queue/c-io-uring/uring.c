@@ -55,6 +55,10 @@ static void find_queues(struct uring *uring, const struct io_uring_params *p)
         places[i] = i;
 }
 
+/*
+ * Two mappings: the queues, whose length is that of the one that ends later,
+ * and the array of requests.
+ */
 static int map_rings(struct uring *uring, const struct io_uring_params *p)
 {
     uring->rings_bytes =
