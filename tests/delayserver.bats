@@ -440,7 +440,7 @@ start_with_output() {
         read -r line <&5
     done
     DELAYSERVER=${line#Listening on http://}
-    local i long requests=''
+    local i long reader requests=''
     long=$(printf '%4000s' '' | tr ' ' a)
     for i in {1..15}; do
         requests+="GET /0/$long HTTP/1.1\r\n$HOST\r\n"
@@ -449,13 +449,14 @@ start_with_output() {
         expect_answers "$requests" "$(yes 200 | head -n 15 | xargs)"
     done
     # When it is read again, lines come again, and the numbers tell of a gap
-    cat <&5 > "$BATS_TEST_TMPDIR/rest" &
+    cat <&5 > "$BATS_TEST_TMPDIR/rest" 3>&- &
+    reader=$!
     wait_for_line "$BATS_TEST_TMPDIR/rest" "ms: behind"
     talk "GET /0/again HTTP/1.1\r\n$HOST$LAST"
     wait_for_line "$BATS_TEST_TMPDIR/rest" "#161 - 0ms: again"
     stop_server
     exec 5<&-
-    wait
+    wait "$reader"
 }
 
 # --- The end -----------------------------------------------------------------
