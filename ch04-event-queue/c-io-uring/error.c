@@ -2,6 +2,7 @@
 #include "error.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,8 +23,11 @@ void panic(const char *format, ...)
 
 void die(int err, const char *format, ...)
 {
+    /* never unlocked: exit(3) is for one thread, the others wait */
+    static pthread_mutex_t dying = PTHREAD_MUTEX_INITIALIZER;
     va_list args;
 
+    pthread_mutex_lock(&dying);
     fflush(stdout);
     fprintf(stderr, "%s: ", program_invocation_short_name);
     va_start(args, format);
