@@ -1,4 +1,4 @@
-#define _GNU_SOURCE /* asprintf, memmem, strcasestr */
+#define _GNU_SOURCE /* asprintf */
 #include "client.h"
 
 #include <arpa/inet.h>
@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -42,16 +43,20 @@ static int resolve(const char *host, int port, struct sockaddr_in *address)
     return 0;
 }
 
+const char *client_server_name(const char *server)
+{
+    if (server == NULL)
+        server = getenv("DELAYSERVER");
+    return server != NULL ? server : "127.0.0.1:8080";
+}
+
 int client_find_server(const char *server, struct sockaddr_in *address)
 {
     const char *colon;
     char *host;
     int err, port;
 
-    if (server == NULL)
-        server = getenv("DELAYSERVER");
-    if (server == NULL)
-        server = "127.0.0.1";
+    server = client_server_name(server);
     colon = strchr(server, ':');
     port = colon != NULL ? parse_port(colon + 1) : 8080;
     if (port < 0)
@@ -157,54 +162,71 @@ int answer_append(struct answer *answer, const char *data, size_t len)
     return 0;
 }
 
-/*
- * The value of Content-Length in a header that ends at end: -1 without one,
- * -2 for one that is no number.
- */
-static long long content_length(const char *header, const char *end)
+/* Is it a field of that name?  Names do not tell capitals apart. */
+static bool has_name(const char *field, const char *name)
 {
-    static const char name[] = "\r\nContent-Length:";
-    const char *field = strcasestr(header, name);
-    const char *digits;
-    char *after;
-    long long length;
+    return strncasecmp(field, name, strlen(name)) == 0 &&
+           field[strlen(name)] == ':';
+}
 
-    if (field == NULL || field >= end)
-        return -1;
-    digits = field + strlen(name);
-    digits += strspn(digits, " \t");
-    if (strspn(digits, "0123456789") == 0)
-        return -2;
+/* The number that a field has for its value: decimal digits and no more */
+static int parse_length(const char *value, long long *length)
+{
+    char *after;
+
+    value += strspn(value, " \t");
+    if (strspn(value, "0123456789") == 0)
+        return -EPROTO;
     errno = 0;
-    length = strtoll(digits, &after, 10);
-    if (errno == ERANGE)
-        return -2;
+    *length = strtoll(value, &after, 10);
     after += strspn(after, " \t");
-    return *after == '\r' ? length : -2;
+    return errno == 0 && *after == '\r' ? 0 : -EPROTO;
+}
+
+/*
+ * Looks for the length of the body in the header, which must have its empty
+ * line.  0, with length -1 if the end of the connection is that of the body;
+ * or -EPROTO.
+ */
+static int find_length(const char *header, long long *length)
+{
+    long long found;
+
+    *length = -1;
+    for (const char *field = strstr(header, "\r\n") + 2; *field != '\r';
+         field = strstr(field, "\r\n") + 2) {
+        if (has_name(field, "Transfer-Encoding"))
+            return -EPROTO;
+        if (!has_name(field, "Content-Length"))
+            continue;
+        if (parse_length(strchr(field, ':') + 1, &found) < 0 ||
+            (*length >= 0 && *length != found))
+            return -EPROTO;
+        *length = found;
+    }
+    return 0;
 }
 
 int answer_is_whole(const struct answer *answer, bool at_end)
 {
     static const char start[] = "HTTP/1.";
-    size_t compared = strlen(start);
-    const char *body;
+    const char *header = answer->len > 0 ? answer->data : "";
+    const char *body = strstr(header, "\r\n\r\n");
     long long length;
 
-    if (answer->len < compared)
-        compared = answer->len;
-    if (compared > 0 && memcmp(answer->data, start, compared) != 0)
+    if (strncmp(header, start,
+                answer->len < strlen(start) ? answer->len : strlen(start)))
         return -EPROTO;
-    body = answer->len > 0 ? memmem(answer->data, answer->len, "\r\n\r\n", 4)
-                           : NULL;
+    if (body == NULL && strlen(header) < answer->len)
+        return -EPROTO; /* a 0 where text should be */
     if (body == NULL)
         return at_end ? -ECONNABORTED : 0;
-    length = content_length(answer->data, body);
-    body += 4;
-    if (length == -2)
+    if (find_length(header, &length) < 0)
         return -EPROTO;
-    if (length == -1)
+    body += strlen("\r\n\r\n");
+    if (length < 0)
         return at_end;
-    if (answer->data + answer->len - body >= length)
+    if (header + answer->len - body >= length)
         return 1;
     return at_end ? -ECONNABORTED : 0;
 }

@@ -21,9 +21,12 @@ enum {
  * DELAYSERVER and, where that is unset too, for 127.0.0.1:8080.
  *
  * 0, -EINVAL for a port that is none, -ENXIO for a host that has no IPv4
- * address, or what else getaddrinfo(3) died of.
+ * address, or what else getaddrinfo(3) fails with.
  */
 int client_find_server(const char *server, struct sockaddr_in *address);
+
+/* What client_find_server() is looking for, for messages; nothing to free. */
+const char *client_server_name(const char *server);
 
 /* Writes "127.0.0.1:8080" into text, for messages. */
 void client_format_address(const struct sockaddr_in *address,
@@ -53,11 +56,14 @@ int answer_append(struct answer *answer, const char *data, size_t len);
 /*
  * Is it all there?  An answer ends where its Content-Length says and, without
  * one, where the connection ends (RFC 9112, section 6.3); a server that keeps
- * the connection open in spite of "Connection: close" hangs nobody.
+ * the connection open in spite of "Connection: close" hangs nobody.  What has
+ * no end that we could know is refused: transfer codings, a length that is
+ * none or is said twice in different ways, a 0 in the header.  The status is
+ * not looked at, so a 1xx, 204 or 304, which has no body, is not known by that.
  *
  * 1: whole.  0: more must come; never when at_end, which says that a read has
- * returned 0.  -EPROTO: this is not HTTP.  -ECONNABORTED: the connection ended
- * before the answer did.
+ * returned 0.  -EPROTO: this is no answer that we understand.  -ECONNABORTED:
+ * the connection ended before the answer did.
  */
 int answer_is_whole(const struct answer *answer, bool at_end);
 

@@ -354,6 +354,42 @@ TEST(a_length_that_is_none_is_refused)
     }
 }
 
+TEST(two_lengths_must_be_one)
+{
+    CHECK_EQ(whole("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n"
+                   "content-length: 1\r\n\r\na",
+                   false),
+             1);
+    CHECK_EQ(whole("HTTP/1.1 200 OK\r\nContent-Length: 1\r\n"
+                   "Content-Length: 2\r\n\r\na",
+                   false),
+             -EPROTO);
+}
+
+/* Taken as delimited by the connection, half of one would pass for whole. */
+TEST(a_transfer_coding_is_refused)
+{
+    CHECK_EQ(
+        whole("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", false),
+        -EPROTO);
+    CHECK_EQ(whole("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n"
+                   "5\r\nHello\r\n",
+                   true),
+             -EPROTO);
+}
+
+/* A string function would see nothing behind it. */
+TEST(a_0_in_the_header_is_refused)
+{
+    static const char text[] =
+        "HTTP/1.1 200 OK\r\nX: \0\r\nContent-Length: 0\r\n\r\n";
+    struct answer answer = {0};
+
+    CHECK_EQ(answer_append(&answer, text, sizeof(text) - 1), 0);
+    CHECK_EQ(answer_is_whole(&answer, false), -EPROTO);
+    answer_fini(&answer);
+}
+
 TEST(octets_of_any_value_are_kept)
 {
     static const char text[] = "HTTP/1.1 200 OK\r\n\r\n\0\1\377\r\n\r\n\0";
