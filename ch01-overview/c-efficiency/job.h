@@ -34,7 +34,7 @@ int job_start(struct job *job, const struct sockaddr_in *server, int number);
  *
  * 1: the job is done.  0: more must come.  -EAGAIN: the socket is in
  * non-blocking mode and has nothing now.  -EBADMSG: this answers another
- * question.  Else what read(2) or answer_is_whole() died of.
+ * question.  Else what read(2) or answer_is_whole() fails with.
  */
 int job_receive(struct job *job);
 

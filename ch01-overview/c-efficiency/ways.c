@@ -24,7 +24,7 @@ static int do_job(const struct sockaddr_in *server, int number,
     return err < 0 ? err : 0;
 }
 
-int do_in_turn(const struct sockaddr_in *server, uint64_t *checksum)
+int do_in_turn(const struct sockaddr_in *server, struct outcome *outcome)
 {
     uint64_t sum = 0;
 
@@ -36,7 +36,7 @@ int do_in_turn(const struct sockaddr_in *server, uint64_t *checksum)
             return err;
         sum += one;
     }
-    *checksum = sum;
+    *outcome = (struct outcome){.threads = 1, .checksum = sum};
     return 0;
 }
 
@@ -58,7 +58,7 @@ static void *run_worker(void *arg)
     return NULL;
 }
 
-int do_by_threads(const struct sockaddr_in *server, uint64_t *checksum)
+int do_by_threads(const struct sockaddr_in *server, struct outcome *outcome)
 {
     struct worker workers[JOBS];
     uint64_t sum = 0;
@@ -73,13 +73,14 @@ int do_by_threads(const struct sockaddr_in *server, uint64_t *checksum)
             break;
     }
     for (int i = 0; i < started; i++) {
-        pthread_join(workers[i].thread, NULL);
+        int joined = -pthread_join(workers[i].thread, NULL);
+
         if (err == 0)
-            err = workers[i].err;
+            err = joined < 0 ? joined : workers[i].err;
         sum += workers[i].checksum;
     }
     if (err == 0)
-        *checksum = sum;
+        *outcome = (struct outcome){.threads = 1 + started, .checksum = sum};
     return err;
 }
 
@@ -145,7 +146,7 @@ static int receive_all(struct job jobs[JOBS])
     return 0;
 }
 
-int do_at_once(const struct sockaddr_in *server, uint64_t *checksum)
+int do_at_once(const struct sockaddr_in *server, struct outcome *outcome)
 {
     struct job jobs[JOBS];
     uint64_t sum = 0;
@@ -163,6 +164,6 @@ int do_at_once(const struct sockaddr_in *server, uint64_t *checksum)
         job_fini(&jobs[i]);
     }
     if (err == 0)
-        *checksum = sum;
+        *outcome = (struct outcome){.threads = 1, .checksum = sum};
     return err;
 }

@@ -15,7 +15,9 @@ static int write_all(int fd, const char *data, size_t len)
             continue;
         if (n < 0)
             return -errno;
-        data += n; /* a pipe or a full disk may have taken only a part */
+        if (n == 0)
+            return -EIO; /* no progress and no error: do not ask for ever */
+        data += n;       /* a pipe or a full disk may have taken only a part */
         len -= (size_t)n;
     }
     return 0;

@@ -1,5 +1,6 @@
 /* c-three-ways-to-wait: asleep, asking all the time, or woken by a queue */
 #define _GNU_SOURCE /* RUSAGE_THREAD */
+#include <errno.h>
 #include <stdio.h>
 #include <sys/resource.h>
 #include <time.h>
@@ -7,7 +8,7 @@
 
 #include "client.h"
 #include "error.h"
-#include "wait.h"
+#include "waiting.h"
 
 enum {
     WAYS = 3
@@ -15,7 +16,7 @@ enum {
 
 static const struct way {
     const char *name;
-    int (*wait)(int fd, struct answer *answer, struct wait *wait);
+    int (*run)(int fd, struct answer *answer, struct effort *effort);
 } ways[WAYS] = {
     {"blocking read", wait_blocking},
     {"read in a loop", wait_in_loop},
@@ -26,14 +27,14 @@ struct result {
     double waited_ms;
     double cpu_ms;
     long sleeps; /* how often the thread gave the CPU away of its own will */
-    struct wait wait;
+    struct effort effort;
 };
 
 static double now_ms(clockid_t clock)
 {
     struct timespec now;
 
-    clock_gettime(clock, &now);
+    clock_gettime(clock, &now); /* cannot fail: the clock exists */
     return now.tv_sec * 1e3 + now.tv_nsec / 1e6;
 }
 
@@ -54,7 +55,8 @@ static int ask(const struct sockaddr_in *server)
 
     client_format_address(server, address);
     if (fd < 0)
-        die(fd, "connect to the delayserver on %s", address);
+        die(fd, "connect to the delayserver on %s%s", address,
+            fd == -ECONNREFUSED ? " (is it running?)" : "");
     err = client_send_request(fd, "/500/HelloWorld");
     if (err < 0)
         die(err, "ask the delayserver on %s", address);
@@ -71,7 +73,7 @@ static struct result measure(const struct way *way,
     double cpu_ms = now_ms(CLOCK_THREAD_CPUTIME_ID);
     double begin_ms = now_ms(CLOCK_MONOTONIC);
 
-    err = way->wait(fd, &answer, &result.wait);
+    err = way->run(fd, &answer, &result.effort);
     if (err < 0)
         die(err, "%s: wait for the answer", way->name);
     result.waited_ms = now_ms(CLOCK_MONOTONIC) - begin_ms;
@@ -85,8 +87,8 @@ static struct result measure(const struct way *way,
 static void print_result(const struct way *way, const struct result *result)
 {
     printf("%-14s %8.1f ms %8.2f ms %10lu %11ld %11lu %6lu\n", way->name,
-           result->waited_ms, result->cpu_ms, result->wait.calls,
-           result->sleeps, result->wait.empty, result->wait.ticks);
+           result->waited_ms, result->cpu_ms, result->effort.calls,
+           result->sleeps, result->effort.empty, result->effort.ticks);
 }
 
 static void explain(const struct result *blocking, const struct result *loop,
@@ -98,8 +100,8 @@ static void explain(const struct result *blocking, const struct result *loop,
            "times that of\n"
            "the blocking read, and served %lu ticks of a timer from the same "
            "wait.\n",
-           loop->cpu_ms / blocking->cpu_ms, loop->wait.empty,
-           queue->cpu_ms / blocking->cpu_ms, queue->wait.ticks);
+           loop->cpu_ms / blocking->cpu_ms, loop->effort.empty,
+           queue->cpu_ms / blocking->cpu_ms, queue->effort.ticks);
 }
 
 int main(void)
@@ -109,7 +111,7 @@ int main(void)
     int err = client_find_server(NULL, &server);
 
     if (err < 0)
-        die(err, "find the delayserver that DELAYSERVER names");
+        die(err, "find the delayserver %s", client_server_name(NULL));
     printf("%-14s %11s %11s %10s %11s %11s %6s\n", "", "waited", "CPU", "calls",
            "slept", "in vain", "ticks");
     for (int i = 0; i < WAYS; i++) {
