@@ -4,12 +4,14 @@
  */
 #define _GNU_SOURCE
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include "child.h"
 #include "server.h"
@@ -193,10 +195,25 @@ static int run(const struct step *step, int argc, char **argv)
     return good ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
+/*
+ * Where stdin, stdout or stderr is closed, its number would go to the next
+ * file or socket, which would then get what was meant for it.  Opened the
+ * wrong way round it is taken, and using it still fails by EBADF.
+ */
+static void occupy_standard_files(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+        if (fcntl(fd, F_GETFD) < 0 &&
+            open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
+            exit(EXIT_FAILURE); /* and nobody to tell */
+    }
+}
+
 int main(int argc, char **argv)
 {
     const struct step *step;
 
+    occupy_standard_files();
     /* so that a step that crashes loses nothing of what it printed */
     setvbuf(stdout, NULL, _IOLBF, 0);
     if (argc < 2)

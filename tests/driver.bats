@@ -20,6 +20,7 @@ setup_file() {
     new_step ch99-test/c-skip "cannot run here" 'return 77;'
     new_step ch99-test/d-server "needs a server" '
     puts(getenv("DELAYSERVER") ? getenv("DELAYSERVER") : "8080");'
+    new_step ch99-test/e-opens "a file of its own" 'fprintf(stderr, "%d", dup(0));'
     new_step ch99-test/parker-bonus "has no letter" 'puts("parker");'
 
     new_step ch98-bad/a-abort "aborts" 'abort();'
@@ -63,8 +64,8 @@ teardown() {
     [ "${lines[0]}" = 'a-good        says "well" and how it was called' ]
     [ "${lines[1]}" = 'a-good-bonus  more of it' ]
     [ "${lines[2]%% *}" = b-crash ]
-    [ "${lines[5]}" = 'parker-bonus  has no letter' ]
-    [ "${#lines[@]}" -eq 6 ]
+    [ "${lines[6]}" = 'parker-bonus  has no letter' ]
+    [ "${#lines[@]}" -eq 7 ]
 }
 
 @test "driver: --help shows usage and steps" {
@@ -115,6 +116,7 @@ ch99-test/a-good-bonus:
 ch99-test/b-crash:
 ch99-test/c-skip:
 ch99-test/d-server:
+ch99-test/e-opens:
 ch99-test/parker-bonus:" ]
     [[ $output == *"printed before"* ]] # before the crash, and not lost by it
 }
@@ -165,6 +167,12 @@ ch99-test/parker-bonus:" ]
     echo "$output"
     [ "$status" -eq 1 ]
     [[ $output == *"a-good-bonus: some of the output could not be written"* ]]
+}
+
+@test "driver: no file of a step takes the place of a closed stdin or stdout" {
+    try bash -c "$RUN $B/ch99-test e-opens <&- >&-"
+    [ "$status" -eq 0 ]
+    [ "$stderr" -ge 3 ]
 }
 
 @test "driver: DELAYSERVER is what the steps are told, and none is started" {
