@@ -112,6 +112,8 @@ int main(void)
 
     if (err < 0)
         die(err, "find the delayserver %s", client_server_name(NULL));
+    printf("%-14s %11s %11s %10s %30s\n", "", "", "", "system",
+           "---- meanwhile the thread ----");
     printf("%-14s %11s %11s %10s %11s %11s %6s\n", "", "waited", "CPU", "calls",
            "slept", "in vain", "ticks");
     for (int i = 0; i < WAYS; i++) {
