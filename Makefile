@@ -22,9 +22,12 @@ PREFIX ?= /usr/local
 HOSTCC ?= cc
 
 HOST_ARCH := $(shell uname -m)
-ARCH ?= $(HOST_ARCH)
+override ARCH := $(or $(ARCH),$(HOST_ARCH))
 ifeq ($(origin CC),default)
 CC := gcc
+endif
+ifneq ($(words $(CC)),1)
+$(error CC is one word, such as gcc or clang, not "$(CC)": options go into CFLAGS)
 endif
 
 REQUIRED := -std=gnu17 -Wall -Wextra -Werror
@@ -66,7 +69,7 @@ endif
 empty :=
 space := $(empty) $(empty)
 comma := ,
-VARIANT := $(strip $(if $(TRIPLE),$(ARCH)) $(filter-out gcc cc,$(notdir $(CC))) $(subst $(comma),+,$(SANITIZE)))
+VARIANT := $(strip $(if $(TRIPLE),$(ARCH)) $(filter-out gcc,$(notdir $(CC))) $(subst $(comma),+,$(SANITIZE)))
 B := build$(if $(VARIANT),/$(subst $(space),-,$(VARIANT)))
 O := $(B)/obj
 
@@ -80,6 +83,9 @@ $(error ARCH=$(ARCH) is not known: use one of $(ARCHS))
 endif
 ifeq ($(shell command -v $(firstword $(COMPILER))),)
 $(error $(firstword $(COMPILER)) is missing: apt-get install $(if $(findstring clang,$(CC)),clang,$(if $(TRIPLE),$(PACKAGE_$(ARCH)),$(CC))))
+endif
+ifneq ($(and $(TRIPLE),$(filter thread,$(SANITIZE))),)
+$(error SANITIZE=thread does not run under qemu-user: leave ARCH out)
 endif
 ifeq ($(shell command -v $(OBJCOPY)),)
 $(error $(OBJCOPY) is missing: apt-get install $(if $(TRIPLE),$(PACKAGE_$(ARCH)),binutils))
@@ -100,7 +106,7 @@ main_of = $(subst -,_,$(notdir $(1)))_main
 
 ifneq ($(STEP),)
 override STEP := $(patsubst %/,%,$(STEP))
-ifeq ($(filter $(STEP),$(STEPS)),)
+ifneq ($(filter-out $(STEPS),$(STEP))$(word 2,$(STEP))$(findstring %,$(STEP)),)
 $(error no step "$(STEP)": STEP is one of $(STEPS))
 endif
 endif
@@ -110,12 +116,16 @@ need_step = $(if $(STEP),,$(error which step? make $@ STEP=$(firstword $(STEPS))
 
 all: $(CHAPTERS:%=$(B)/%) $(B)/delayserver ## build everything
 
-# Rewritten only when the flags change, so that what was built with others is
-# built again.
+# What is made anew each time replaces what was there only if it differs, so
+# that nothing else is built again for it.
+keep_if_same = cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+
+# The flags, and below the list of a step's objects: what was built with other
+# flags, or linked from other files, is built again.
 $(O)/flags: FORCE
 	@mkdir -p $(@D)
-	@echo '$(COMPILER) $(REQUIRED) $(CFLAGS)' > $@.new
-	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+	@echo '$(COMPILER) $(REQUIRED) $(CFLAGS) $(LDFLAGS)' > $@.new
+	@$(keep_if_same)
 
 $(O)/%.c.o: %.c $(O)/flags
 	@mkdir -p $(@D)
@@ -128,25 +138,30 @@ $(O)/%.S.o: %.S $(O)/flags
 # One object of a whole program: only its main() can be seen from outside.
 WHOLE := $(STEPS) delayserver
 $(WHOLE:%=$(O)/%/main.c.o): DEFINES = -Dmain=$(call main_of,$(patsubst $(O)/%/main.c.o,%,$@))
-$(WHOLE:%=$(O)/%.whole.o): $(O)/%.whole.o: $$(call objects,$$*)
-	$(COMPILER) -nostdlib -r -o $@ $^
+$(WHOLE:%=$(O)/%.objects): $(O)/%.objects: FORCE
+	@mkdir -p $(@D)
+	@echo '$(call objects,$*)' > $@.new
+	@$(keep_if_same)
+
+$(WHOLE:%=$(O)/%.whole.o): $(O)/%.whole.o: $$(call objects,$$*) $(O)/%.objects
+	$(COMPILER) -nostdlib -r -o $@ $(filter %.o,$^)
 	$(OBJCOPY) --keep-global-symbol=$(call main_of,$*) $@
 
 $(O)/%/table.c: FORCE
 	@mkdir -p $(@D)
 	@chapter/table $* > $@.new
-	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+	@$(keep_if_same)
 
-$(O)/%/table.o: $(O)/%/table.c
-	$(COMPILER) $(REQUIRED) $(CFLAGS) -Ichapter -c -o $@ $<
+$(O)/%/table.o: $(O)/%/table.c $(O)/flags
+	$(COMPILER) $(REQUIRED) $(CFLAGS) $(DEPS) -Ichapter -c -o $@ $<
 
 steps_of = $(filter $(1)/%,$(STEPS))
-$(CHAPTERS:%=$(B)/%): $(B)/%: $$(call objects,chapter) $(O)/%/table.o $$(patsubst $$(percent),$(O)/$$(percent).whole.o,$$(call steps_of,$$*)) $(O)/delayserver.whole.o
-	$(COMPILER) $(REQUIRED) $(CFLAGS) $(LDFLAGS) -o $@ $^
+$(CHAPTERS:%=$(B)/%): $(B)/%: $$(call objects,chapter) $(O)/%/table.o $$(patsubst $$(percent),$(O)/$$(percent).whole.o,$$(call steps_of,$$*)) $(O)/delayserver.whole.o $(O)/flags
+	$(COMPILER) $(REQUIRED) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^)
 percent := %
 
-$(B)/delayserver: $(O)/delayserver.whole.o
-	$(COMPILER) $(REQUIRED) $(CFLAGS) $(LDFLAGS) -Wl,--defsym=main=delayserver_main -o $@ $^
+$(B)/delayserver: $(O)/delayserver.whole.o $(O)/flags
+	$(COMPILER) $(REQUIRED) $(CFLAGS) $(LDFLAGS) -Wl,--defsym=main=delayserver_main -o $@ $<
 
 step: ## build one STEP as a program of its own, for a debugger
 	$(need_step)
@@ -155,15 +170,17 @@ step: ## build one STEP as a program of its own, for a debugger
 
 # --- Tests -------------------------------------------------------------------
 
-# A unit test is tests/unit/NAME.c, check.c and the sources under test.
-$(B)/unit/delayserver_request: delayserver/request.c delayserver/head.c delayserver/span.c delayserver/target.c
-$(B)/unit/delayserver_timer: delayserver/timer.c
-$(B)/unit/client: ch01-overview/c-efficiency/client.c
-$(B)/unit/mio: ch04-event-queue/b-epoll-mio/mio.c ch01-overview/c-efficiency/error.c
+# A unit test is tests/unit/NAME.c, check.c and the objects under test.
+under_test = $(addprefix $(O)/,$(addsuffix .o,$(1)))
+$(B)/unit/delayserver_request: $(call under_test,$(addprefix delayserver/,request.c head.c span.c target.c))
+$(B)/unit/delayserver_timer: $(call under_test,delayserver/timer.c)
+$(B)/unit/client: $(call under_test,ch01-overview/c-efficiency/client.c)
+$(B)/unit/mio: $(call under_test,ch04-event-queue/b-epoll-mio/mio.c ch04-event-queue/b-epoll-mio/error.c)
 
-$(UNITS:%=$(B)/unit/%): $(B)/unit/%: tests/unit/%.c tests/unit/check.c tests/unit/check.h $(O)/flags
+$(O)/tests/unit/%.o: DEFINES = -I.
+$(UNITS:%=$(B)/unit/%): $(B)/unit/%: $(O)/tests/unit/%.c.o $(O)/tests/unit/check.c.o $(O)/flags
 	@mkdir -p $(@D)
-	$(COMPILER) $(REQUIRED) $(CFLAGS) $(LDFLAGS) -I. -o $@ $(filter %.c,$^)
+	$(COMPILER) $(REQUIRED) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^)
 
 # Tools of the tests run on this machine, whatever ARCH is.
 $(TOOLS:%=$(B)/tools/%): $(B)/tools/%: tests/tools/%.c
@@ -176,8 +193,8 @@ test: tests ## run the test suite (FILTER= names of test files)
 	@B='$(B)' RUN='$(RUN)' COMPILER='$(COMPILER)' CC='$(CC)' ARCH='$(ARCH)' \
 	    SANITIZE='$(SANITIZE)' VALGRIND='$(VALGRIND)' FILTER='$(FILTER)' tests/run $(UNITS:%=$(B)/unit/%)
 
-check: ## run the whole matrix: compilers, sanitizers, valgrind, CPUs, style
-	@tests/check
+check: ## run the whole matrix: compilers, sanitizers, valgrind, CPUs, style (WITHOUT= legs)
+	@tests/check $(WITHOUT)
 
 # --- Reading and running -----------------------------------------------------
 
@@ -198,11 +215,11 @@ list-steps:
 	@echo $(STEPS)
 
 format: ## format the C sources as .clang-format says
-	clang-format -i $(shell git ls-files -co --exclude-standard '*.c' '*.h')
+	$(or $(shell command -v clang-format),$(error clang-format is missing: apt-get install clang-format)) -i $(shell tests/sources)
 
 install: all ## install the delayserver below PREFIX
-	install -d $(DESTDIR)$(PREFIX)/bin
-	install $(B)/delayserver $(DESTDIR)$(PREFIX)/bin/
+	install -d '$(DESTDIR)$(PREFIX)/bin'
+	install $(B)/delayserver '$(DESTDIR)$(PREFIX)/bin/'
 
 clean: ## remove everything built
 	rm -rf build

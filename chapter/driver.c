@@ -22,6 +22,15 @@ enum {
     EXIT_SKIPPED = 77, /* of a step that cannot run here */
 };
 
+/* Output that cannot be written is a failure: the exit status, and a line. */
+static int flush_output(const char *name)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return EXIT_SUCCESS;
+    fprintf(stderr, "%s: some of the output could not be written\n", name);
+    return EXIT_FAILURE;
+}
+
 static void print_help(void)
 {
     printf("usage: %s [STEP [ARGUMENTS...]]\n"
@@ -65,7 +74,7 @@ static const struct step *find_step(const char *name)
     return found;
 }
 
-/* Runs in the child.  Output that cannot be written is a failure, too. */
+/* Runs in the child. */
 static _Noreturn void run_step(const struct step *step, int argc, char **argv)
 {
     int status;
@@ -73,11 +82,8 @@ static _Noreturn void run_step(const struct step *step, int argc, char **argv)
     program_invocation_name = argv[0];
     program_invocation_short_name = argv[0];
     status = step->main(argc, argv);
-    if (fflush(stdout) != 0 || ferror(stdout)) {
-        fprintf(stderr, "%s: some of the output could not be written\n",
-                step->name);
+    if (flush_output(step->name) != EXIT_SUCCESS)
         status = EXIT_FAILURE;
-    }
     exit(status);
 }
 
@@ -118,6 +124,9 @@ static bool judge(const struct step *step, int status)
         expected = step->expect != NULL && strcmp(name, step->expect) == 0;
         fprintf(stderr, "%s: %s died by %s%s: %s\n", chapter_name, step->name,
                 name, expected ? ", as it should" : "", explain(signal));
+        if (step->expect != NULL && !expected)
+            fprintf(stderr, "%s: it should have died by %s\n", chapter_name,
+                    step->expect);
         return expected;
     }
     if (WEXITSTATUS(status) == EXIT_SKIPPED) {
@@ -221,11 +230,11 @@ int main(int argc, char **argv)
     if (strcmp(argv[1], "--help") == 0) {
         print_help();
         print_list();
-        return EXIT_SUCCESS;
+        return flush_output(chapter_name);
     }
     if (strcmp(argv[1], "--list") == 0) {
         print_list();
-        return EXIT_SUCCESS;
+        return flush_output(chapter_name);
     }
     step = find_step(argv[1]);
     if (step == NULL || argv[1][0] == '\0') {

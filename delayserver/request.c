@@ -266,7 +266,7 @@ enum request_event request_feed(struct request *r, const char *data,
                                 size_t size, size_t *used)
 {
     enum request_event event = REQUEST_MORE;
-    size_t step;
+    size_t step = 0;
 
     for (*used = 0; *used < size && event == REQUEST_MORE; *used += step) {
         if (r->phase == PHASE_EMPTY)

@@ -90,6 +90,29 @@ list() {
     [[ $output == *ch98-one/a-first/main.c* ]]
 }
 
+@test "build: a file that is gone is linked no more" {
+    echo 'int extra_symbol;' > "$TREE/ch98-one/a-first/extra.c"
+    tree_make -s
+    grep -q extra_symbol "$TREE/$B/ch98-one"
+    rm "$TREE/ch98-one/a-first/extra.c"
+    tree_make -s
+    run ! grep -q extra_symbol "$TREE/$B/ch98-one"
+}
+
+@test "build: a changed driver header builds the table of steps again" {
+    tree_make -s
+    echo '#define CHANGED' >> "$TREE/chapter/step.h"
+    tree_make
+    [[ $output == *ch98-one/table.c* ]]
+}
+
+@test "build: an EXPECT that names no signal is an error" {
+    echo sigsegv > "$TREE/ch98-one/a-first/EXPECT"
+    tree_make
+    [ "$status" -ne 0 ]
+    [[ $stderr == *"ch98-one/a-first/EXPECT: name a signal, such as SIGSEGV"* ]]
+}
+
 @test "build: a warning is an error" {
     new_step "$TREE/ch98-one/a-first" "is careless" 'int unused;'
     tree_make
@@ -121,6 +144,11 @@ list() {
     [ "$status" -eq 2 ]
     [[ $stderr == *'no step "ch98-one/z": STEP is one of ch98-one/a-first'* ]]
     [ "${#stderr_lines[@]}" -eq 1 ]
+    for wrong in % "ch98-one/a-first ch98-one/a-first" ch98-one; do
+        tree_make run STEP="$wrong"
+        [ "$status" -eq 2 ]
+        [[ $stderr == *"no step \"$wrong\": STEP is one of"* ]]
+    done
     tree_make diff
     [ "$status" -eq 2 ]
     [[ $stderr == *"which step? make diff STEP=ch98-one/a-first"* ]]
@@ -168,6 +196,13 @@ list() {
     try make_in "$TREE" ARCH="$(uname -m)" CC=nosuchcc
     [ "$status" -eq 2 ]
     [[ $stderr == *"nosuchcc is missing: apt-get install nosuchcc"* ]]
+    try make_in "$TREE" CC="gcc -m64"
+    [ "$status" -eq 2 ]
+    [[ $stderr == *'CC is one word, such as gcc or clang, not "gcc -m64"'* ]]
+    try make_in "$TREE" ARCH="$([ "$(uname -m)" = riscv64 ] && echo aarch64 || echo riscv64)" SANITIZE=thread CC=gcc
+    [ "$status" -eq 2 ]
+    [[ $stderr == *"SANITIZE=thread does not run under qemu-user: leave ARCH out"* ]]
+    try make_in "$TREE" nosuchtarget CC=nosuchcc ARCH="$(uname -m)"
     [ "${#stderr_lines[@]}" -eq 1 ]
     other=aarch64
     [ "$(uname -m)" != aarch64 ] || other=riscv64
@@ -254,6 +289,22 @@ grown() {
     [[ $output == *"taken.c differs from the one in ch98-one/c-donor"* ]]
 }
 
+@test "progression: a copy that was forgotten is found, though the parent has it" {
+    grown b-next
+    lines_of 20 new >> "$TREE/ch98-one/b-next/more.c"
+    new_step "$TREE/ch98-one/c-donor" "where the file is from" ''
+    for step in a-first b-next c-donor; do
+        echo 'int taken;' > "$TREE/ch98-one/$step/taken.c"
+    done
+    echo ch98-one/c-donor >> "$TREE/ch98-one/b-next/PREV"
+    rules ch98-one/b-next
+    [ "$status" -eq 0 ]
+    echo 'int mended;' | tee "$TREE/ch98-one/c-donor/taken.c" > "$TREE/ch98-one/a-first/taken.c"
+    rules ch98-one/b-next
+    [ "$status" -eq 1 ]
+    [[ $output == *"taken.c differs from the one in ch98-one/c-donor"* ]]
+}
+
 @test "progression: a step that grew from nothing may only take" {
     grown b-next
     printf -- '-\nch98-one/a-first\n' > "$TREE/ch98-one/b-next/PREV"
@@ -304,7 +355,47 @@ summary() {
     [ "${lines[-1]}" = "0 passed, 1 failed" ]
 }
 
-# without_bats USER-ID: tests/run where no bats is, for that user
+@test "summary: totals of several runs are added, and a run without one failed" {
+    cd "$BATS_TEST_TMPDIR" || return
+    printf 'noise\n3 passed, 0 failed, 2 skipped\nmake: error\n' > one
+    printf '4 passed, 0 failed\n' > two
+    printf 'it crashed\n' > none
+    run "$BATS_TEST_DIRNAME/totals" one two
+    [ "$status" -eq 0 ]
+    [ "$output" = "7 passed, 0 failed, 2 skipped" ]
+    run "$BATS_TEST_DIRNAME/totals" none one
+    [ "$status" -eq 1 ]
+    [ "$output" = "3 passed, 1 failed, 2 skipped" ]
+}
+
+# run_units SCRIPT...: tests/run with these for unit tests, and no bats files
+run_units() {
+    local script
+    for script; do
+        units=$((units + 1))
+        printf '#!/bin/bash\n%s\n' "$script" > "$BATS_TEST_TMPDIR/unit$units"
+    done
+    chmod +x "$BATS_TEST_TMPDIR"/unit*
+    cp -r tests "$TREE"
+    rm "$TREE"/tests/*.bats
+    printf '@test "one" { true; }\n' > "$TREE/tests/one.bats"
+    try env -u FILTER RUN= "$TREE/tests/run" "$BATS_TEST_TMPDIR"/unit*
+}
+
+@test "make test: a test program that crashes or leaks is a failure" {
+    units=0
+    run_units 'echo 1..1; echo ok 1 a'
+    [ "$status" -eq 0 ]
+    [ "${lines[-1]}" = "2 passed, 0 failed" ]
+    run_units 'kill -SEGV $$' 'echo 1..1; echo ok 1 leaks; exit 99'
+    [ "$status" -eq 1 ]
+    [[ $output == *"FAILED: $BATS_TEST_TMPDIR/unit2: exit status 139"* ]]
+    [[ $output == *"FAILED: $BATS_TEST_TMPDIR/unit3: exit status 99"* ]]
+    [ "${lines[-1]}" = "3 passed, 2 failed" ]
+}
+
+# without_bats USER-ID STATUS: tests/run where no bats is, for that user, to
+# whom sudo without a password says STATUS
 without_bats() {
     mkdir -p "$BATS_TEST_TMPDIR/bin"
     cd "$BATS_TEST_TMPDIR/bin" || return
@@ -313,19 +404,23 @@ without_bats() {
     done
     printf '#!/bin/bash\necho %s\n' "$1" > id
     printf '#!/bin/bash\necho "called: apt-get $*"; exit 1\n' > apt-get
-    printf '#!/bin/bash\necho "called: sudo $*"; exit 1\n' > sudo
+    printf '#!/bin/bash\necho "called: sudo $*" >&2; [ "$*" = "-n true" ] && exit %s; exit 1\n' "$2" > sudo
     chmod +x id apt-get sudo
     cd - || return
     try env PATH="$BATS_TEST_TMPDIR/bin" tests/run
 }
 
 @test "make test: without bats root installs it, others ask no password" {
-    without_bats 0
+    without_bats 0 0
     [ "$status" -eq 1 ]
-    [[ $output == *"called: apt-get install -y bats"* ]]
-    [ "$stderr" = "tests/run: bats is missing and could not be installed: apt-get install bats" ]
-    without_bats 1000
+    [[ $output == *"called: apt-get install -y bats"*"called: apt-get update"* ]]
+    [ "$stderr" = "tests/run: bats is missing: install it (Debian: apt-get install bats)" ]
+    without_bats 1000 0
     [ "$status" -eq 1 ]
-    [[ $output == *"called: sudo -n apt-get install -y bats"* ]]
-    [ "${#stderr_lines[@]}" -eq 1 ]
+    [[ $stderr == *"called: sudo -n apt-get install -y bats"* ]]
+    # who may not become root is told in one line
+    without_bats 1000 1
+    [ "$status" -eq 1 ]
+    [ -z "$output" ]
+    [ "$stderr" = "tests/run: bats is missing: install it (Debian: apt-get install bats)" ]
 }

@@ -30,7 +30,10 @@ setup_file() {
     echo SIGSEGV > ch98-bad/d-survives/EXPECT
     new_step ch98-bad/e-ends "by the signal that it is told" 'raise(atoi(argv[1]));'
 
-    new_step ch97-long/a-waits "for ever" 'puts(getenv("DELAYSERVER")); pause();'
+    new_step ch98-bad/f-otherwise "dies otherwise" 'abort();'
+    echo SIGSEGV > ch98-bad/f-otherwise/EXPECT
+
+    new_step ch97-long/a-waits "for ever" 'puts(getenv("DELAYSERVER")); puts("now waiting"); pause();'
     new_step ch97-long/b-next "comes after that" 'puts("next");'
     new_step ch97-long/c-leaves "before the answer comes" 'return system("bash ask.sh");'
     cat > ask.sh << 'END'
@@ -134,6 +137,12 @@ ch99-test/parker-bonus:" ]
     [[ $stderr == *"d-survives ended with exit status 0, not by SIGSEGV" ]]
 }
 
+@test "driver: a step that dies of another signal than it should says both" {
+    step ch98-bad f
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"f-otherwise died by SIGABRT: "*"it should have died by SIGSEGV" ]]
+}
+
 @test "driver: a step that dies is reported with the name of the signal" {
     step ch98-bad a
     [ "$status" -eq 1 ]
@@ -167,6 +176,12 @@ ch99-test/parker-bonus:" ]
     echo "$output"
     [ "$status" -eq 1 ]
     [[ $output == *"a-good-bonus: some of the output could not be written"* ]]
+}
+
+@test "driver: a list that cannot be written is a failure" {
+    try bash -c "$RUN $B/ch99-test --list > /dev/full"
+    [ "$status" -eq 1 ]
+    [ "$stderr" = "ch99-test: some of the output could not be written" ]
 }
 
 @test "driver: no file of a step takes the place of a closed stdin or stdout" {
@@ -249,8 +264,7 @@ END
     unset DELAYSERVER
     bash long.sh > "$BATS_TEST_TMPDIR/long.log" 2>&1 3>&- &
     DRIVER=$!
-    wait_for_line "$BATS_TEST_TMPDIR/long.log" 127.0.0.1:
-    wait_for_line "$BATS_TEST_TMPDIR/long.log" "a-waits"
+    wait_for_line "$BATS_TEST_TMPDIR/long.log" "now waiting"
     CHILDREN=$(cat "/proc/$DRIVER/task/$DRIVER/children")
 }
 
@@ -274,7 +288,7 @@ all_gone() {
     wait "$DRIVER" || status=$?
     cat "$BATS_TEST_TMPDIR/long.log"
     [ "$status" -eq $((128 + 2)) ]
-    [ "$(wc -w <<< "$CHILDREN")" -ge 1 ]
+    [ "$(wc -w <<< "$CHILDREN")" -eq 2 ] # the step and the server
     all_gone $CHILDREN
     run ! grep -e next -e "ended with" "$BATS_TEST_TMPDIR/long.log"
 }
@@ -283,7 +297,7 @@ all_gone() {
     start_long
     kill -KILL "$DRIVER"
     wait "$DRIVER" || true # 137, as asked for
-    [ "$(wc -w <<< "$CHILDREN")" -ge 1 ]
+    [ "$(wc -w <<< "$CHILDREN")" -eq 2 ] # the step and the server
     all_gone $CHILDREN
 }
 
@@ -294,7 +308,7 @@ exec $RUN "$B/ch97-long"
 END
     bash hup.sh > "$BATS_TEST_TMPDIR/hup.log" 2>&1 3>&- &
     DRIVER=$!
-    wait_for_line "$BATS_TEST_TMPDIR/hup.log" 127.0.0.1:
+    wait_for_line "$BATS_TEST_TMPDIR/hup.log" "now waiting"
     CHILDREN=$(cat "/proc/$DRIVER/task/$DRIVER/children")
     kill -HUP "$DRIVER"
     kill -TERM "$DRIVER"

@@ -43,12 +43,11 @@ start_listener() {
 }
 
 stop_server() {
-    [ -n "$SERVER_PID" ] || return 0
-    kill "$SERVER_PID"
-    wait "$SERVER_PID"
-    local status=$?
+    local pid=$SERVER_PID
+    [ -n "$pid" ] || return 0
     SERVER_PID=
-    return $status
+    kill "$pid"
+    wait "$pid"
 }
 
 # wait_for_line FILE TEXT: until FILE has a line with TEXT in it; a minute at

@@ -28,7 +28,7 @@ normalise() {
 
 # check_transcripts CHAPTER
 check_transcripts() {
-    local dir=$BATS_TEST_TMPDIR spec kind call name args count=0
+    local dir=$BATS_TEST_TMPDIR spec kind call name args count=0 skipped=
     transcripts "$1/README.md" "$dir"
     start_server --quiet
     for spec in "$dir"/*.spec; do
@@ -43,11 +43,15 @@ check_transcripts() {
             > "$dir/out" 2> "$dir/err" || echo "exit status $?"
         cat "$dir/err"
         count=$((count + 1))
-        ! grep -q skipped "$dir/err" || continue
+        if grep -q skipped "$dir/err"; then
+            skipped="$skipped $name"
+            continue
+        fi
         tail -n +2 "${spec%.spec}.expected" > "$dir/block"
         diff -u <(normalise "$kind" "$dir/block") <(normalise "$kind" "$dir/out")
     done
     [ $count -gt 0 ]
+    [ -z "$skipped" ] || skip "the others are right, but these do not run here:$skipped"
 }
 
 @test "readme: the transcripts of chapter 1 are what its steps print" {
