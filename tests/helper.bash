@@ -130,7 +130,9 @@ step() {
 # A server that the test has left running is of no more interest, and one that
 # does not end must not hold up the rest.
 helper_teardown() {
-    [ -z "$SERVER_PID" ] || [ ! -e "/proc/$SERVER_PID" ] || kill -KILL "$SERVER_PID"
+    [ -n "$SERVER_PID" ] && [ -e "/proc/$SERVER_PID" ] || return 0
+    kill -KILL "$SERVER_PID"
+    wait "$SERVER_PID" 2> /dev/null || [ $? -eq 137 ] # bash says "Killed", too
 }
 
 teardown() {

@@ -1,4 +1,5 @@
 /* a-epoll: one thread, five requests at once, and an event queue to wait in */
+#define _GNU_SOURCE /* program_invocation_short_name */
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -9,7 +10,7 @@
 
 #include "client.h"
 #include "error.h"
-#include "poll.h"
+#include "event_queue.h"
 
 enum {
     REQUESTS = 5,
@@ -28,8 +29,7 @@ static void find_server(const char *server, struct sockaddr_in *address)
     int err = client_find_server(server, address);
 
     if (err < 0)
-        die(err, "find the server %s",
-            server != NULL ? server : "in DELAYSERVER");
+        die(err, "find the delayserver %s", client_server_name(server));
 }
 
 /* The last request has the shortest delay, so answers come in reverse. */
@@ -40,8 +40,8 @@ static int send_request(const struct sockaddr_in *address, int i)
 
     client_format_address(address, where);
     if (fd < 0)
-        die(0, "connect %s: %s (does a delayserver run there?)", where,
-            strerror(-fd));
+        die(fd, "connect to the delayserver on %s%s", where,
+            fd == -ECONNREFUSED ? " (is it running?)" : "");
     snprintf(path, sizeof(path), "/%d/request-%d", (REQUESTS - i) * 1000, i);
     err = client_send_request(fd, path);
     if (err < 0)
@@ -141,7 +141,7 @@ int main(int argc, char **argv)
 
     if (argc > 2 + is_counted || (server != NULL && server[0] == '-')) {
         fprintf(stderr, "usage: %s [--level | --edge] [HOST[:PORT]]\n",
-                argv[0]);
+                program_invocation_short_name);
         return 2;
     }
     if (is_level)

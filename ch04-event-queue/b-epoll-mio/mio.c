@@ -10,7 +10,8 @@
 #include "error.h"
 
 /* A list of ours is the array that epoll_wait(2) fills. */
-_Static_assert(sizeof(struct mio_event) == sizeof(struct epoll_event), "");
+_Static_assert(sizeof(struct mio_event) == sizeof(struct epoll_event),
+               "one array for both");
 
 int mio_poll_init(struct mio_poll *poll)
 {
@@ -59,20 +60,21 @@ static int64_t left_of(int64_t timeout_ns, int64_t start_ns)
 int mio_poll_wait(struct mio_poll *poll, struct mio_events *events,
                   int64_t timeout_ns)
 {
+    bool is_forever = timeout_ns == MIO_FOREVER;
     int64_t start_ns = now_ns();
-    int64_t left_ns = timeout_ns;
+    int64_t left_ns = timeout_ns > 0 ? timeout_ns : 0;
     int count;
 
     events->length = 0; /* even if we fail: none of the old ones counts */
     do {
         count = epoll_wait(poll->registry.epfd, &events->list->epoll,
                            (int)events->capacity,
-                           left_ns < 0 ? -1 : round_up_to_ms(left_ns));
+                           is_forever ? -1 : round_up_to_ms(left_ns));
         if (count < 0 && errno != EINTR)
             return -errno;
-        if (timeout_ns > 0)
+        if (!is_forever && left_ns > 0)
             left_ns = left_of(timeout_ns, start_ns);
-    } while (count < 0 || (count == 0 && left_ns != 0));
+    } while (count < 0 || (count == 0 && left_ns > 0));
     events->length = (size_t)count;
     return 0;
 }
@@ -201,12 +203,14 @@ int mio_waker_init(struct mio_waker *waker, struct mio_registry *registry,
         close(fd);
         return err;
     }
-    waker->fd = fd;
+    *waker = (struct mio_waker){.registry = registry, .fd = fd};
     return 0;
 }
 
 void mio_waker_fini(struct mio_waker *waker)
 {
+    /* a child of fork(2) may hold a duplicate, so closing is not enough */
+    mio_registry_deregister(waker->registry, waker->fd);
     close(waker->fd);
 }
 

@@ -30,11 +30,12 @@
  * first look is free: a file that is ready when it is registered or
  * reregistered makes an event at once.
  *
- * Only readable and writable are hints to rely upon.  That the peer of a socket
- * has closed or failed always shows as one of them too, and the read or write
- * tells which: the other questions to an event are there to save that call.
- * (A pipe is the exception: when the writer has gone and nothing is left, it is
- * read closed and nothing else.  Who reads from pipes asks for that too.)
+ * Only readable and writable are hints to rely upon.  That the peer of a stream
+ * socket, registered for either, has closed or failed always shows as one of
+ * them too, and the read or write tells which: the other questions to an event
+ * are there to save that call.  Elsewhere they must be asked: a pipe whose
+ * writer has gone is read closed and nothing else, a datagram socket that was
+ * refused and a registration for priority alone may be in error only.
  *
  * Close last.  Closing a file ends its registration only if no duplicate of
  * it (dup(2), fork(2), SCM_RIGHTS) is open anywhere; with one, events go on,
@@ -88,14 +89,21 @@ struct mio_registry *mio_poll_registry(struct mio_poll *poll);
 struct mio_events;
 
 /*
- * Waits until there are events or timeout_ns nanoseconds are over, for ever if
- * that is negative, and puts them into events in place of those of the wait
- * before.  None after a time out; never more than events has room for: what
- * is left comes with the next wait, and no file waits behind another for ever.
+ * Time without end; a wait for 292 years would be the same.  It is not
+ * negative, so that the time left until a deadline just passed is no wait for
+ * ever.
+ */
+#define MIO_FOREVER INT64_MAX
+
+/*
+ * Waits until there are events or timeout_ns nanoseconds are over, and puts
+ * them into events in place of those of the wait before.  None after a time
+ * out; never more than events has room for: what is left comes with the next
+ * wait, and no file waits behind another for ever.
  *
- * Never too early: epoll counts in milliseconds, and we round up.  With 0 only
- * looks.  A signal does not end the wait, and does not prolong it either (mio
- * returns its EINTR): what shall end it for a signal is a waker.
+ * Never too early: epoll counts in milliseconds, and we round up.  With 0 or
+ * less it only looks.  A signal does not end the wait, and does not prolong it
+ * either (mio returns its EINTR): what shall end it for a signal is a waker.
  */
 int mio_poll_wait(struct mio_poll *poll, struct mio_events *events,
                   int64_t timeout_ns);
@@ -106,7 +114,8 @@ int mio_poll_wait(struct mio_poll *poll, struct mio_events *events,
  *
  * -EEXIST: registered already.  -EPERM: a regular file or a directory; it never
  * makes one wait.  -EINVAL: no interest, an unknown one, or fd is the queue
- * itself.  -EBADF, -ENOMEM; -ENOSPC: over fs.epoll.max_user_watches.
+ * itself.  -ELOOP: fd is a queue that waits for this one.  -EBADF, -ENOMEM;
+ * -ENOSPC: over fs.epoll.max_user_watches.
  */
 int mio_registry_register(struct mio_registry *registry, int fd, size_t token,
                           unsigned interests);
@@ -172,6 +181,7 @@ bool mio_event_is_priority(const struct mio_event *event);
 
 /* Ends a wait from elsewhere.  A queue may have several, each its own token. */
 struct mio_waker {
+    struct mio_registry *registry; /* where it deregisters at its end */
     int fd;
 };
 

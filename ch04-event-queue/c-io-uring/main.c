@@ -1,6 +1,6 @@
 /* c-io-uring: by completion: the kernel reads for us, and says when it has */
+#define _GNU_SOURCE /* program_invocation_short_name */
 #include <errno.h>
-#include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -27,8 +27,7 @@ static void find_server(const char *server, struct sockaddr_in *address)
     int err = client_find_server(server, address);
 
     if (err < 0)
-        die(err, "find the server %s",
-            server != NULL ? server : "in DELAYSERVER");
+        die(err, "find the delayserver %s", client_server_name(server));
 }
 
 /* The last request has the shortest delay, so answers come in reverse. */
@@ -39,8 +38,8 @@ static int send_request(const struct sockaddr_in *address, int i)
 
     client_format_address(address, where);
     if (fd < 0)
-        die(0, "connect %s: %s (does a delayserver run there?)", where,
-            strerror(-fd));
+        die(fd, "connect to the delayserver on %s%s", where,
+            fd == -ECONNREFUSED ? " (is it running?)" : "");
     snprintf(path, sizeof(path), "/%d/request-%d", (REQUESTS - i) * 1000, i);
     err = client_send_request(fd, path);
     if (err < 0)
@@ -77,7 +76,7 @@ static int take_data(struct stream *stream, int res)
 static void print_answer(const struct completion *completion,
                          const struct answer *answer)
 {
-    printf("RECEIVED: Completion { user_data: %" PRIu64 ", res: %d }\n",
+    printf("RECEIVED: Completion { user_data: %zu, res: %d }\n",
            completion->token, completion->res);
     fwrite(answer->data, 1, answer->len, stdout);
     printf("\n------\n\n");
@@ -86,8 +85,8 @@ static void print_answer(const struct completion *completion,
 /* Before die(): the kernel may still write into the streams. */
 static void give_up(struct uring *uring)
 {
-    for (int i = 0; i < REQUESTS; i++)
-        uring_cancel(uring, (uint64_t)i); /* harmless if it has ended */
+    for (size_t i = 0; i < REQUESTS; i++)
+        uring_cancel(uring, i); /* harmless if it has ended */
     uring_fini(uring);
 }
 
@@ -125,14 +124,16 @@ int main(int argc, char **argv)
     int done = 0, err;
 
     if (argc > 2 || (server != NULL && server[0] == '-')) {
-        fprintf(stderr, "usage: %s [HOST[:PORT]]\n", argv[0]);
+        fprintf(stderr, "usage: %s [HOST[:PORT]]\n",
+                program_invocation_short_name);
         return 2;
     }
     find_server(server, &address);
     /* for each stream a receive and, if need be, its cancellation */
     err = uring_init(&uring, 2 * REQUESTS);
     if (err == -ENOSYS || err == -EPERM || err == -EACCES || err == -ENOMEM) {
-        fprintf(stderr, "%s: no io_uring here: %s\n", argv[0], strerror(-err));
+        fprintf(stderr, "%s: no io_uring here: %s\n",
+                program_invocation_short_name, strerror(-err));
         return EXIT_SKIPPED;
     }
     if (err < 0)
@@ -145,14 +146,13 @@ int main(int argc, char **argv)
     /* all are under way, and this is the one place where we sleep */
     while (done < REQUESTS) {
         err = uring_wait(&uring);
-        if (err < 0) {
-            give_up(&uring);
+        if (err < 0) /* nothing comes back by it; exit(3) ends the requests */
             die(err, "wait for completions");
-        }
         done += handle_completions(&uring, streams);
     }
     puts("FINISHED");
-    printf("system calls for %d answers: %u, each an io_uring_enter\n",
+    printf("The kernel read %d answers for us: %u calls of io_uring_enter, no "
+           "read.\n",
            REQUESTS, uring.calls);
 
     for (int i = 0; i < REQUESTS; i++) {

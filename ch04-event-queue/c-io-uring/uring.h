@@ -44,8 +44,8 @@ struct uring {
 };
 
 struct completion {
-    uint64_t token; /* of the request */
-    int res;        /* what the system call would return, or -errno */
+    size_t token; /* of the request */
+    int res;      /* what the system call would return, or -errno */
 };
 
 /*
@@ -63,24 +63,27 @@ int uring_init(struct uring *uring, unsigned entries);
  * Waits until the kernel has given back every buffer, so cancel first what
  * could take its time; then the rings are gone.  close(2) alone would let the
  * kernel go on writing for a while.
+ *
+ * 0, or -errno of io_uring_enter(2), and then nothing is gone: the buffers are
+ * the kernel's until the process ends.
  */
-void uring_fini(struct uring *uring);
+int uring_fini(struct uring *uring);
 
 /*
  * Queues the request to receive up to bytes octets from fd, under any token
- * but UINT64_MAX.  Its completion says how many came, 0 at the end, or -errno:
+ * but SIZE_MAX.  Its completion says how many came, 0 at the end, or -errno:
  * the socket need not be non-blocking.  The kernel sees it at the next
  * uring_wait(), but the buffer counts as the kernel's from now on.
  */
 void uring_recv(struct uring *uring, int fd, void *buffer, uint32_t bytes,
-                uint64_t token);
+                size_t token);
 
 /*
  * Queues the wish that the request with token end now.  It still completes:
  * with -ECANCELED, or with what came first.  The wish's own completion is not
  * reported; that there is no such request is no error.
  */
-void uring_cancel(struct uring *uring, uint64_t token);
+void uring_cancel(struct uring *uring, size_t token);
 
 /*
  * Hands over what is queued and waits for a completion, in one system call.

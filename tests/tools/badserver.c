@@ -110,6 +110,15 @@ static void send_garbage(int fd, const char *answer, size_t len)
     send_all(fd, garbage, strlen(garbage));
 }
 
+/* One answer is none, and the others never come. */
+static void send_one_garbage(int fd, const char *answer, size_t len)
+{
+    if (answer[len - 1] == '4') /* request-4 */
+        send_garbage(fd, answer, len);
+    else
+        send_never(fd, answer, len);
+}
+
 static const struct mode {
     const char *name;
     answer_fn *answer;
@@ -124,6 +133,7 @@ static const struct mode {
     {"reset", set_reset, false},
     {"no-length", send_without_length, false},
     {"garbage", send_garbage, false},
+    {"one-garbage", send_one_garbage, false},
 };
 enum {
     MODES = sizeof(modes) / sizeof(modes[0]),

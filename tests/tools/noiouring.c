@@ -1,6 +1,7 @@
 /*
- * noiouring ERRNO COMMAND...: runs the command where io_uring_setup(2) fails
- * with that errno number, as it does in a container or under an old kernel.
+ * noiouring setup|enter ERRNO COMMAND...: runs the command where
+ * io_uring_setup(2) or io_uring_enter(2) fails with that errno number, as it
+ * does in a container or under an old kernel.
  */
 #include <errno.h>
 #include <linux/filter.h>
@@ -17,11 +18,11 @@
  * The number alone decides, without a look at seccomp_data.arch: this is to
  * simulate a refusal, not to enforce one.
  */
-static void refuse_io_uring(unsigned error)
+static void refuse(unsigned call, unsigned error)
 {
     struct sock_filter code[] = {
         BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
-        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_io_uring_setup, 0, 1),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, call, 0, 1),
         BPF_STMT(BPF_RET | BPF_K,
                  SECCOMP_RET_ERRNO | (error & SECCOMP_RET_DATA)),
         BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
@@ -41,12 +42,14 @@ static void refuse_io_uring(unsigned error)
 
 int main(int argc, char **argv)
 {
-    if (argc < 3) {
-        fputs("usage: noiouring ERRNO COMMAND...\n", stderr);
+    if (argc < 4) {
+        fputs("usage: noiouring setup|enter ERRNO COMMAND...\n", stderr);
         return 2;
     }
-    refuse_io_uring((unsigned)atoi(argv[1]));
-    execvp(argv[2], argv + 2);
-    fprintf(stderr, "noiouring: %s: %s\n", argv[2], strerror(errno));
+    refuse(strcmp(argv[1], "enter") == 0 ? SYS_io_uring_enter
+                                         : SYS_io_uring_setup,
+           (unsigned)atoi(argv[2]));
+    execvp(argv[3], argv + 3);
+    fprintf(stderr, "noiouring: %s: %s\n", argv[3], strerror(errno));
     return 127;
 }

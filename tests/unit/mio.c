@@ -23,7 +23,6 @@
 
 #include "tests/unit/check.h"
 
-static const int64_t FOR_EVER = -1;
 static const int64_t MS = 1000000;
 
 static struct mio_poll poll;
@@ -54,7 +53,7 @@ static const struct mio_event *expect_one(size_t token)
 {
     const struct mio_event *event;
 
-    CHECK_EQ(mio_poll_wait(&poll, &events, FOR_EVER), 0);
+    CHECK_EQ(mio_poll_wait(&poll, &events, MIO_FOREVER), 0);
     CHECK_EQ(events.length, 1);
     event = mio_events_get(&events, 0);
     CHECK_EQ(mio_event_token(event), token);
@@ -149,6 +148,17 @@ TEST(a_zero_timeout_still_looks)
     CHECK_EQ(mio_poll_wait(&poll, &events, 0), 0);
     CHECK_EQ(events.length, 1);
     close_pair(ends);
+    tear_down();
+}
+
+/* deadline - now, when the deadline has just passed */
+TEST(a_negative_timeout_only_looks)
+{
+    set_up(16);
+    CHECK_EQ(mio_poll_wait(&poll, &events, -1), 0);
+    CHECK_EQ(events.length, 0);
+    CHECK_EQ(mio_poll_wait(&poll, &events, INT64_MIN), 0);
+    CHECK_EQ(events.length, 0);
     tear_down();
 }
 
@@ -497,7 +507,7 @@ static void expect_each(void)
     for (int i = 0; i < MANY; i++) {
         size_t token;
 
-        CHECK_EQ(mio_poll_wait(&poll, &events, FOR_EVER), 0);
+        CHECK_EQ(mio_poll_wait(&poll, &events, MIO_FOREVER), 0);
         CHECK_EQ(events.length, 1);
         token = mio_event_token(mio_events_get(&events, 0));
         CHECK(token < MANY);
@@ -824,8 +834,8 @@ TEST(a_pipe_says_which_end_has_gone)
 /* --- From another thread ---------------------------------------------------
  */
 
-static atomic_int waiting_tid;  /* of a thread that is about to wait; 0: none */
-static int64_t timeout_ns = -1; /* for it */
+static atomic_int waiting_tid; /* of a thread that is about to wait; 0: none */
+static int64_t timeout_ns = MIO_FOREVER; /* for it */
 
 /* Waits for one event; its token */
 static void *wait_for_token(void *token)
@@ -955,6 +965,21 @@ TEST(three_wakes_make_one_event)
     tear_down();
 }
 
+TEST(a_waker_that_is_finished_makes_no_event_though_a_copy_is_open)
+{
+    struct mio_waker waker;
+    int copy;
+
+    set_up(16);
+    CHECK_EQ(mio_waker_init(&waker, registry, 9), 0);
+    copy = dup(waker.fd); /* as a child of fork(2) holds one */
+    CHECK_EQ(mio_waker_wake(&waker), 0);
+    mio_waker_fini(&waker);
+    expect_none();
+    close(copy);
+    tear_down();
+}
+
 TEST(a_wake_ends_the_wait_of_another_thread)
 {
     struct mio_waker waker;
@@ -975,7 +1000,7 @@ TEST(a_wake_ends_the_wait_of_another_thread)
 TEST(a_timeout_of_years_is_a_wait)
 {
     static const int64_t timeouts_ns[] = {(INT64_C(1) << 32) * 1000000,
-                                          INT64_MAX, INT64_MIN};
+                                          MIO_FOREVER - 1, MIO_FOREVER};
     struct mio_waker waker;
 
     set_up(16);

@@ -1,5 +1,5 @@
-#ifndef POLL_H
-#define POLL_H
+#ifndef EVENT_QUEUE_H
+#define EVENT_QUEUE_H
 
 #include <stddef.h>
 #include <stdint.h>

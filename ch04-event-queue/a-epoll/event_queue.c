@@ -1,4 +1,4 @@
-#include "poll.h"
+#include "event_queue.h"
 
 #include <errno.h>
 #include <stddef.h>
