@@ -296,7 +296,9 @@ all_gone() {
 @test "driver: steps and server die with a driver that is killed" {
     start_long
     kill -KILL "$DRIVER"
-    wait "$DRIVER" || true # 137, as asked for
+    status=0
+    wait "$DRIVER" || status=$?
+    [ "$status" -eq $((128 + 9)) ]
     [ "$(wc -w <<< "$CHILDREN")" -eq 2 ] # the step and the server
     all_gone $CHILDREN
 }
