@@ -100,7 +100,9 @@ END
 # isolated COMMAND...: in a network of its own, where every port is free.
 # skip_unless_isolated says whether that is possible here.
 isolated() {
-    unshare --net --map-root-user sh -c 'ip link set lo up && exec "$@"' sh "$@"
+    local as_root=
+    [ "$(id -u)" -eq 0 ] || as_root=--map-root-user
+    unshare --net $as_root sh -c 'ip link set lo up && exec "$@"' sh "$@"
 }
 
 skip_unless_isolated() {
