@@ -445,6 +445,43 @@ TEST(what_never_makes_one_wait_cannot_be_registered)
     tear_down();
 }
 
+TEST(queues_that_wait_for_each_other_are_refused)
+{
+    struct mio_poll other;
+
+    set_up(16);
+    CHECK_EQ(mio_poll_init(&other), 0);
+    CHECK_EQ(mio_registry_register(mio_poll_registry(&other), registry->epfd, 1,
+                                   MIO_READABLE),
+             0);
+    CHECK_EQ(
+        mio_registry_register(registry, other.registry.epfd, 2, MIO_READABLE),
+        -ELOOP);
+    mio_poll_fini(&other);
+    tear_down();
+}
+
+/* As the header warns: neither readable nor writable */
+TEST(a_refused_datagram_is_an_error_only)
+{
+    const struct mio_event *event;
+    int closed = socket(AF_INET, SOCK_DGRAM, 0);
+    struct sockaddr_in address = bind_anywhere(closed);
+    int fd = socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK, 0);
+
+    set_up(16);
+    CHECK_EQ(connect(fd, (struct sockaddr *)&address, sizeof(address)), 0);
+    close(closed);
+    CHECK_EQ(mio_registry_register(registry, fd, 1, MIO_READABLE), 0);
+    put(fd);
+    event = expect_one(1);
+    CHECK(mio_event_is_error(event));
+    CHECK(!mio_event_is_readable(event));
+    CHECK(!mio_event_is_writable(event));
+    close(fd);
+    tear_down();
+}
+
 TEST(interests_must_make_sense)
 {
     static const unsigned nonsense[] = {0, MIO_LEVEL, MIO_READABLE | 16,
