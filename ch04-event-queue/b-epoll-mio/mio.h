@@ -189,7 +189,10 @@ struct mio_waker {
 int mio_waker_init(struct mio_waker *waker, struct mio_registry *registry,
                    size_t token);
 
-/* Nobody may be about to wake: whoever joins the threads does this after. */
+/*
+ * Nobody may be about to wake: whoever joins the threads does this after.  A
+ * child of fork(2) shares the queue, so there it would end the parent's waker.
+ */
 void mio_waker_fini(struct mio_waker *waker);
 
 /*
