@@ -172,7 +172,7 @@ step: ## build one STEP as a program of its own, for a debugger
 
 # A unit test is tests/unit/NAME.c, check.c and the objects under test.
 under_test = $(addprefix $(O)/,$(addsuffix .o,$(1)))
-$(B)/unit/delayserver_request: $(call under_test,$(addprefix delayserver/,request.c head.c span.c target.c))
+$(B)/unit/delayserver_request: $(call under_test,$(addprefix delayserver/,request.c head.c span.c target.c faults.c))
 $(B)/unit/delayserver_timer: $(call under_test,delayserver/timer.c)
 $(B)/unit/client: $(call under_test,ch01-overview/c-efficiency/client.c)
 $(B)/unit/mio: $(call under_test,ch04-event-queue/b-epoll-mio/mio.c ch04-event-queue/b-epoll-mio/error.c)
@@ -195,6 +195,21 @@ test: tests ## run the test suite (FILTER= names of test files)
 
 check: ## run the whole matrix: compilers, sanitizers, valgrind, CPUs, style (WITHOUT= legs)
 	@tests/check $(WITHOUT)
+
+# --- Benchmarks --------------------------------------------------------------
+
+# bench/NAME/run measures, with the programs of its C files.
+BENCHES := $(patsubst bench/%/run,%,$(wildcard bench/*/run))
+BENCH_PROGRAMS := $(patsubst %.c,$(B)/%,$(wildcard bench/*/*.c bench/*/peers/*.c))
+
+$(BENCH_PROGRAMS): $(B)/%: $(O)/%.c.o
+	@mkdir -p $(@D)
+	$(COMPILER) $(REQUIRED) $(CFLAGS) $(LDFLAGS) -o $@ $<
+
+bench: all $(BENCH_PROGRAMS) ## measure, all or one BENCH, against others (see bench/README.md)
+	$(if $(RUN),$(error bench measures programs for this machine: leave ARCH, SANITIZE and VALGRIND out))
+	$(if $(filter-out $(BENCHES),$(BENCH)),$(error no bench "$(BENCH)": BENCH is one of $(BENCHES)))
+	@for bench in $(or $(BENCH),$(BENCHES)); do B='$(B)' bench/$$bench/run || exit; done
 
 # --- Reading and running -----------------------------------------------------
 
@@ -229,6 +244,6 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' Makefile
 
 FORCE:
-.PHONY: all step tests test check run diff progression readme list-steps format install clean help FORCE
+.PHONY: all step tests test check bench run diff progression readme list-steps format install clean help FORCE
 
 -include $(shell find $(O) -name '*.d' 2>/dev/null)

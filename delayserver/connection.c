@@ -61,7 +61,6 @@ static struct answer *queue_answer(struct connection *c, int status,
     *answer = (struct answer){
         .due_ns = now_ns,
         .status = (uint16_t)status,
-        .problem = c->request.problem,
         .is_head = c->request.is_head,
         .is_old = c->request.is_old,
     };
@@ -80,11 +79,74 @@ static void stop_reading(struct connection *c)
 static bool queue_error(struct connection *c, int status, const char *problem,
                         uint64_t now_ns)
 {
-    c->request.problem = problem;
-    if (queue_answer(c, status, now_ns) == NULL)
+    struct answer *answer = queue_answer(c, status, now_ns);
+
+    if (answer == NULL)
         return false;
+    answer->problem = problem;
     stop_reading(c);
     return true;
+}
+
+/* Takes from the request what is to be said; from now on it is the answer's */
+static void move_content(struct answer *answer, struct request *request)
+{
+    answer->problem = request->problem;
+    answer->message = request->message;
+    answer->message_size = request->message_size;
+    answer->faults = request->faults;
+    request->message = NULL;
+    request->faults = NULL;
+}
+
+/* Fails it if its time has come.  Without memory it is lucky. */
+static void roll_dice(const struct dice *dice, uint64_t number,
+                      struct answer *answer)
+{
+    struct faults faults;
+
+    if (answer->faults != NULL ||
+        !dice_fail(dice, number, answer->message_size, &faults))
+        return;
+    answer->faults = malloc(sizeof(faults));
+    if (answer->faults != NULL)
+        *answer->faults = faults;
+}
+
+/* It will be as asked: its line in the log, its delay, its faults */
+static void grant(struct connection *c, struct answer *answer)
+{
+    struct shared *shared = c->server->shared;
+    uint64_t number = log_number(&shared->log);
+    uint32_t delay_ms = c->request.delay_ms;
+    const struct faults *faults;
+
+    roll_dice(&shared->dice, number, answer);
+    faults = answer->faults;
+    if (faults != NULL) {
+        delay_ms += dice_jitter(&shared->dice, number, faults->jitter_ms);
+        if (faults->status != 0)
+            answer->status = faults->status;
+    }
+    answer->due_ns += delay_ms * UINT64_C(1000000);
+    log_request(&shared->log, number, delay_ms, answer->message,
+                answer->message_size, faults);
+}
+
+/* Is this the last answer, and does it say so? */
+static void decide_close(struct connection *c, struct answer *answer)
+{
+    const struct faults *faults = answer->faults;
+    bool close = c->request.close;
+
+    if (faults != NULL && faults->ignore_keepalive) {
+        c->closing = !close;
+        close = false;
+    }
+    if (close || response_needs_close(answer))
+        stop_reading(c);
+    if (faults != NULL && faults_cut(faults))
+        c->closing = true;
 }
 
 /* The request is complete: its delay starts, and the next request may come */
@@ -95,15 +157,10 @@ static bool queue_request(struct connection *c, uint64_t now_ns)
 
     if (answer == NULL)
         return false;
+    move_content(answer, request);
     if (request->status == 200)
-        log_request(&c->server->log, request->delay_ms, request->message,
-                    request->message_size);
-    answer->due_ns += request->delay_ms * UINT64_C(1000000);
-    answer->message = request->message;
-    answer->message_size = request->message_size;
-    if (request->close)
-        stop_reading(c);
-    request->message = NULL;
+        grant(c, answer);
+    decide_close(c, answer);
     request_fini(request);
     request_init(request);
     c->waiting = WAITING_NEW;
@@ -167,10 +224,12 @@ static bool write_output(struct connection *c, uint64_t now_ns)
     return sent >= 0;
 }
 
+/* What arrives may be of no more interest, but that the client goes is */
 static bool wants_input(const struct connection *c)
 {
-    return c->lingering || (!c->closing && c->outbox.unsent == NULL &&
-                            c->outbox.count < PENDING_MAX);
+    return c->lingering || outbox_hangs(&c->outbox) ||
+           (!c->closing && c->outbox.unsent == NULL &&
+            c->outbox.count < PENDING_MAX);
 }
 
 static enum waiting what_for(const struct connection *c)
@@ -220,6 +279,8 @@ static void update_timer(struct connection *c, uint64_t now_ns)
     next_ns = outbox_due(&c->outbox);
     if (c->deadline_ns < next_ns)
         next_ns = c->deadline_ns;
+    if (next_ns <= now_ns)
+        next_ns = now_ns + 1; /* in the next round: others have their turn */
     if (next_ns < timer_due(timers, &c->timer))
         timer_set(timers, &c->timer, next_ns);
 }
@@ -238,9 +299,25 @@ static bool linger(struct connection *c)
     return !c->at_end && shutdown(c->fd, SHUT_WR) == 0;
 }
 
+/* With nothing more to send, tells the client's kernel so */
+static void reset(struct connection *c)
+{
+    static const struct linger at_once = {.l_onoff = 1};
+
+    /* If this fails, an end comes in place of a reset: no harm is done */
+    setsockopt(c->fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
+}
+
 /* After each change: what comes next? */
 static bool settle(struct connection *c, uint64_t now_ns)
 {
+    /* Who hangs is let go when he has enough of it, or we have */
+    if (outbox_hangs(&c->outbox) && (c->at_end || c->server->stopping))
+        return false;
+    if (c->outbox.reset && outbox_is_empty(&c->outbox)) {
+        reset(c);
+        return false;
+    }
     if (c->closing && outbox_is_empty(&c->outbox) && !linger(c))
         return false;
     if (!update_interest(c))

@@ -14,7 +14,9 @@ static int bad(struct request *r, int status, const char *problem)
 void head_refuse(struct request *r, int status, const char *problem)
 {
     free(r->message);
+    free(r->faults);
     r->message = NULL;
+    r->faults = NULL;
     r->message_size = 0;
     r->delay_ms = 0;
     r->status = (uint16_t)status;
@@ -35,18 +37,14 @@ static int parse_version(struct span version)
 
 static void read_target(struct request *r, struct span text)
 {
-    const char *problem = NULL;
     struct target target;
-    int status = target_parse(&target, text.data, text.size, &problem);
+    int status = target_parse(&target, text.data, text.size, &r->problem);
 
-    if (status != 200) {
-        head_refuse(r, status, problem);
-        return;
-    }
-    r->status = 200;
-    r->delay_ms = target.delay_ms;
+    r->status = (uint16_t)status;
+    r->delay_ms = status == 200 ? target.delay_ms : 0;
     r->message = target.message;
     r->message_size = target.message_size;
+    r->faults = target.faults;
 }
 
 /* What the method makes of the target, which is well-formed by now */

@@ -10,19 +10,53 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-static int listen_on(const struct addrinfo *address)
+union address {
+    struct sockaddr any;
+    struct sockaddr_in ipv4;
+    struct sockaddr_in6 ipv6;
+};
+
+enum sharing {
+    EXCLUSIVE,
+    FIRST, /* of several sockets on the same port */
+    COPY,
+};
+
+static int allow_copies(int fd)
 {
     static const int on = 1;
+
+    return setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof(on));
+}
+
+/*
+ * SO_REUSEPORT shares a port with all other programs of the same user that set
+ * it before they bind.  So that two servers do not answer in turns where a
+ * user has started both by mistake, the first socket binds without it.
+ */
+static bool try_to_listen(int fd, const struct sockaddr *address,
+                          socklen_t size, enum sharing sharing)
+{
+    static const int on = 1;
+
+    /* So that it starts again at once where one has just ended */
+    return setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) == 0 &&
+           (sharing != COPY || allow_copies(fd) == 0) &&
+           bind(fd, address, size) == 0 &&
+           (sharing != FIRST || allow_copies(fd) == 0) &&
+           listen(fd, SOMAXCONN) == 0;
+}
+
+static int listen_on(const struct sockaddr *address, socklen_t size,
+                     enum sharing sharing)
+{
     int err;
-    int fd = socket(address->ai_family,
+    int fd = socket(address->sa_family,
                     SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 
     if (fd < 0)
         return -errno;
-    /* So that it starts again at once where one has just ended */
-    if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) < 0 ||
-        bind(fd, address->ai_addr, address->ai_addrlen) < 0 ||
-        listen(fd, SOMAXCONN) < 0) {
+    if (!try_to_listen(fd, address, size, sharing)) {
         err = -errno;
         close(fd);
         return err;
@@ -41,13 +75,14 @@ static bool is_missing(int err)
  * next only where an address does not exist: if its port is in use, someone
  * else answers there, and it would be no help to listen elsewhere.
  */
-static int listen_on_first(const struct addrinfo *addresses, bool ipv4)
+static int listen_on_first(const struct addrinfo *addresses, bool ipv4,
+                           enum sharing sharing)
 {
     int fd = -EADDRNOTAVAIL;
 
     for (; addresses != NULL && is_missing(fd); addresses = addresses->ai_next)
         if ((addresses->ai_family == AF_INET) == ipv4)
-            fd = listen_on(addresses);
+            fd = listen_on(addresses->ai_addr, addresses->ai_addrlen, sharing);
     return fd;
 }
 
@@ -66,9 +101,10 @@ static const char *advise(int err)
     }
 }
 
-int listener_open(const char *host, uint16_t port, const char **reason,
-                  const char **advice)
+int listener_open(const char *host, uint16_t port, bool is_shared,
+                  const char **reason, const char **advice)
 {
+    enum sharing sharing = is_shared ? FIRST : EXCLUSIVE;
     struct addrinfo hints = {
         .ai_flags = AI_PASSIVE | AI_NUMERICSERV,
         .ai_socktype = SOCK_STREAM,
@@ -85,9 +121,9 @@ int listener_open(const char *host, uint16_t port, const char **reason,
         *reason = err == EAI_SYSTEM ? strerror(errno) : gai_strerror(err);
         return -1;
     }
-    fd = listen_on_first(addresses, true);
+    fd = listen_on_first(addresses, true, sharing);
     if (is_missing(fd))
-        fd = listen_on_first(addresses, false);
+        fd = listen_on_first(addresses, false, sharing);
     freeaddrinfo(addresses);
     if (fd >= 0)
         return fd;
@@ -96,13 +132,19 @@ int listener_open(const char *host, uint16_t port, const char **reason,
     return -1;
 }
 
+int listener_copy(int fd)
+{
+    union address address;
+    socklen_t size = sizeof(address);
+
+    if (getsockname(fd, &address.any, &size) < 0)
+        return -errno;
+    return listen_on(&address.any, size, COPY);
+}
+
 int listener_port(int fd)
 {
-    union {
-        struct sockaddr any;
-        struct sockaddr_in ipv4;
-        struct sockaddr_in6 ipv6;
-    } address;
+    union address address;
     socklen_t size = sizeof(address);
 
     if (getsockname(fd, &address.any, &size) < 0)

@@ -55,25 +55,6 @@ static char *put_escaped(char *out, const char *message, size_t size)
     return out;
 }
 
-void log_request(struct log *log, uint32_t delay_ms, const char *message,
-                 size_t size)
-{
-    char *out;
-
-    log->requests++;
-    if (log->quiet)
-        return;
-    if (LOG_SIZE - log->size < LOG_LINE_MAX)
-        log_flush(log);
-    if (LOG_SIZE - log->size < LOG_LINE_MAX)
-        return;
-    out = log->text + log->size;
-    out += sprintf(out, "#%lu - %ums: ", log->requests, (unsigned)delay_ms);
-    out = put_escaped(out, message, size);
-    *out++ = '\n';
-    log->size = (size_t)(out - log->text);
-}
-
 /*
  * Standard output cannot be made non-blocking: the flag would be set for the
  * shell and everybody else who shares it.  But where poll sees room, PIPE_BUF
@@ -93,7 +74,8 @@ static ssize_t write_some(const char *text, size_t size)
     return written < 0 ? -errno : written;
 }
 
-bool log_flush(struct log *log)
+/* With the mutex held */
+static void flush_locked(struct log *log)
 {
     size_t done = 0;
 
@@ -109,5 +91,56 @@ bool log_flush(struct log *log)
     }
     log->size -= done;
     memmove(log->text, log->text + done, log->size);
-    return log->size == 0;
+}
+
+bool log_flush(struct log *log)
+{
+    bool is_empty;
+
+    if (log->quiet)
+        return true;
+    pthread_mutex_lock(&log->mutex);
+    flush_locked(log);
+    is_empty = log->size == 0;
+    pthread_mutex_unlock(&log->mutex);
+    return is_empty;
+}
+
+uint64_t log_number(struct log *log)
+{
+    return atomic_fetch_add(&log->requests, 1) + 1;
+}
+
+static char *put_line(char *out, uint64_t number, uint32_t delay_ms,
+                      const char *message, size_t size,
+                      const struct faults *faults)
+{
+    out += sprintf(out, "#%llu - %ums: ", (unsigned long long)number,
+                   (unsigned)delay_ms);
+    out = put_escaped(out, message, size);
+    if (faults != NULL) {
+        *out++ = ' ';
+        faults_print(out, faults);
+        out += strlen(out);
+    }
+    *out++ = '\n';
+    return out;
+}
+
+void log_request(struct log *log, uint64_t number, uint32_t delay_ms,
+                 const char *message, size_t size, const struct faults *faults)
+{
+    char *end;
+
+    if (log->quiet)
+        return;
+    pthread_mutex_lock(&log->mutex);
+    if (LOG_SIZE - log->size < LOG_LINE_MAX)
+        flush_locked(log);
+    if (LOG_SIZE - log->size >= LOG_LINE_MAX) {
+        end = put_line(log->text + log->size, number, delay_ms, message, size,
+                       faults);
+        log->size = (size_t)(end - log->text);
+    }
+    pthread_mutex_unlock(&log->mutex);
 }

@@ -1,6 +1,6 @@
 #define _GNU_SOURCE /* getopt_long */
 #include "listener.h"
-#include "server.h"
+#include "workers.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -23,6 +23,9 @@ enum {
 /* Above all characters, so that optopt tells long options from short ones */
 enum {
     OPTION_PORT = 256,
+    OPTION_THREADS,
+    OPTION_FAIL_RATE,
+    OPTION_SEED,
     OPTION_QUIET,
     OPTION_HELP,
     OPTION_VERSION,
@@ -30,25 +33,34 @@ enum {
 
 struct options {
     const char *host;
-    uint16_t port;
+    uint64_t port;
+    uint64_t threads;
+    double fail_rate;
+    uint64_t seed;
     bool quiet;
 };
 
 static const char help[] =
     "Usage: delayserver [HOST] [OPTION]...\n"
-    "\n"
     "A slow HTTP server: it answers with your own words, as late as you ask.\n"
     "\n"
-    "    GET /{delay in ms}/{percent-encoded message}\n"
+    "    GET /{delay in ms, up to 3600000}/{percent-encoded message}\n"
     "\n"
-    "HOST        name or address to listen on (default: localhost)\n"
-    "--port N    port to listen on (default: 8080); 0 takes a free one\n"
-    "--quiet     print only where it listens, and no requests\n"
-    "--help      print this and exit\n"
-    "--version   print the version and exit\n"
+    "HOST            name or address to listen on (default: localhost)\n"
+    "--port N        port to listen on (default: 8080); 0 takes a free one\n"
+    "--threads N     threads that serve, 1 to 64 (default: 1)\n"
+    "--fail-rate P   lets this part of the requests fail, 0 to 1 (default: 0)\n"
+    "--seed N        other numbers let others fail (default: 0)\n"
+    "--quiet         print only where it listens, and no requests\n"
+    "--help, --version  print that and exit\n"
     "\n"
-    "A delay is 0 to 3600000 ms.  Ctrl-C (or SIGTERM) ends it when all that\n"
-    "was asked is answered, a second one at once.\n";
+    "Behind the message, ?NAME=VALUE&NAME=VALUE asks for slow and broken answers:\n"
+    "size=OCTETS     drip=OCTETS/MS  header-delay=MS  jitter=MS  status=NNN\n"
+    "chunked=1       hang=1          truncate=OCTETS  keepalive=ignore\n"
+    "reset=before|headers|body       (see man delayserver)\n"
+    "\n"
+    "Ctrl-C (or SIGTERM) ends it when all that was asked is answered, a second\n"
+    "one at once.\n";
 
 static const char explanation[] =
     "This server is slow on purpose.  Ask it with GET for\n"
@@ -88,16 +100,32 @@ static int print(const char *text)
     return EXIT_SUCCESS;
 }
 
-static int parse_port(const char *text, uint16_t *port)
+/* The value of an option that is a number from least to most */
+static int parse_number(const char *option, const char *text, uint64_t least,
+                        uint64_t most, uint64_t *number)
 {
     char *end;
-    long value = strtol(text, &end, 10);
 
-    if (*text < '0' || *text > '9' || *end != '\0' || value > UINT16_MAX)
-        return complain(EXIT_USAGE, "--port %s: not a number from 0 to 65535",
-                        text);
-    *port = (uint16_t)value;
-    return GO_ON;
+    errno = 0;
+    *number = strtoull(text, &end, 10);
+    if (*text >= '0' && *text <= '9' && *end == '\0' && errno == 0 &&
+        *number >= least && *number <= most)
+        return GO_ON;
+    return complain(EXIT_USAGE, "%s %s: not a number from %llu to %llu", option,
+                    text, (unsigned long long)least, (unsigned long long)most);
+}
+
+static int parse_rate(const char *text, double *rate)
+{
+    size_t length = strspn(text, "0123456789.");
+    char *end;
+
+    *rate = strtod(text, &end);
+    if (length > 0 && text[length] == '\0' && *end == '\0' && *rate <= 1)
+        return GO_ON;
+    return complain(EXIT_USAGE,
+                    "--fail-rate %s: not a number from 0 to 1, such as 0.25",
+                    text);
 }
 
 /* One option, or the operand that is left; GO_ON or the status to exit with */
@@ -105,7 +133,14 @@ static int take_option(struct options *options, int option, char **argv)
 {
     switch (option) {
     case OPTION_PORT:
-        return parse_port(optarg, &options->port);
+        return parse_number("--port", optarg, 0, UINT16_MAX, &options->port);
+    case OPTION_THREADS:
+        return parse_number("--threads", optarg, 1, WORKERS_MAX,
+                            &options->threads);
+    case OPTION_FAIL_RATE:
+        return parse_rate(optarg, &options->fail_rate);
+    case OPTION_SEED:
+        return parse_number("--seed", optarg, 0, UINT64_MAX, &options->seed);
     case OPTION_QUIET:
         options->quiet = true;
         return GO_ON;
@@ -127,6 +162,9 @@ static int parse_options(struct options *options, int argc, char **argv)
 {
     static const struct option known[] = {
         {"port", required_argument, NULL, OPTION_PORT},
+        {"threads", required_argument, NULL, OPTION_THREADS},
+        {"fail-rate", required_argument, NULL, OPTION_FAIL_RATE},
+        {"seed", required_argument, NULL, OPTION_SEED},
         {"quiet", no_argument, NULL, OPTION_QUIET},
         {"help", no_argument, NULL, OPTION_HELP},
         {"version", no_argument, NULL, OPTION_VERSION},
@@ -190,32 +228,50 @@ static void announce(const struct options *options, int port)
     fflush(stdout);
 }
 
-static int serve(const struct options *options)
+static int fail(int err)
 {
-    static struct server server; /* its buffers are too much for a stack */
+    return complain(EXIT_FAILURE, "cannot serve: %s", strerror(-err));
+}
+
+/* Takes over the listener */
+static int serve(const struct options *options, int listener)
+{
+    static struct shared shared; /* its log is too much for a stack */
+    int port = listener_port(listener);
+    struct workers workers;
+    int err;
+
+    shared.log.quiet = options->quiet;
+    shared.dice = (struct dice){options->fail_rate, options->seed};
+    err = shared_open(&shared);
+    if (err < 0) {
+        close(listener);
+        return fail(err);
+    }
+    err = workers_open(&workers, &shared, listener, (int)options->threads);
+    if (err == 0) {
+        announce(options, port);
+        err = workers_run(&workers);
+    }
+    shared_close(&shared);
+    return err < 0 ? fail(err) : EXIT_SUCCESS;
+}
+
+static int listen_and_serve(const struct options *options)
+{
     const char *reason, *advice;
-    int listener =
-        listener_open(options->host, options->port, &reason, &advice);
-    int port, err;
+    int listener = listener_open(options->host, (uint16_t)options->port,
+                                 options->threads > 1, &reason, &advice);
 
     if (listener < 0)
         return complain(EXIT_FAILURE, "listen on %s port %u: %s; %s",
-                        options->host, options->port, reason, advice);
-    server.log.quiet = options->quiet;
-    port = listener_port(listener);
-    err = server_open(&server, listener);
-    if (err == 0) {
-        announce(options, port);
-        err = server_run(&server);
-    }
-    if (err < 0)
-        return complain(EXIT_FAILURE, "event loop: %s", strerror(-err));
-    return EXIT_SUCCESS;
+                        options->host, (unsigned)options->port, reason, advice);
+    return serve(options, listener);
 }
 
 int main(int argc, char **argv)
 {
-    struct options options = {.host = "localhost", .port = 8080};
+    struct options options = {.host = "localhost", .port = 8080, .threads = 1};
     int result = parse_options(&options, argc, argv);
     int err;
 
@@ -228,5 +284,5 @@ int main(int argc, char **argv)
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN);
     raise_file_limit();
-    return serve(&options);
+    return listen_and_serve(&options);
 }

@@ -1,5 +1,5 @@
 #include "outbox.h"
-#include "request.h"
+#include "faults.h"
 #include "timer.h"
 
 #include <errno.h>
@@ -7,13 +7,19 @@
 #include <string.h>
 #include <sys/socket.h>
 
+enum {
+    TURN_MAX = 4 * sizeof((struct outbox_buffer *)0)->data,
+};
+
 static void drop_first(struct outbox *outbox)
 {
     struct answer *answer = outbox->first;
 
     outbox->first = answer->next;
     outbox->count--;
+    outbox->delivery = (struct delivery){0};
     free(answer->message);
+    free(answer->faults);
     free(answer);
 }
 
@@ -44,7 +50,12 @@ uint64_t outbox_due(const struct outbox *outbox)
 {
     if (outbox->first == NULL || outbox->unsent != NULL)
         return TIMER_NEVER;
-    return outbox->first->due_ns;
+    return delivery_due(&outbox->delivery, outbox->first);
+}
+
+bool outbox_hangs(const struct outbox *outbox)
+{
+    return outbox->first != NULL && delivery_is_over(&outbox->delivery);
 }
 
 /* Sends what the socket takes now; returns how much, or -errno */
@@ -97,18 +108,32 @@ static ptrdiff_t send_or_keep(struct outbox *outbox, int fd, const char *data,
     return sent;
 }
 
-/* Moves answers that are due into the buffer; returns how many octets */
+/* The first answer is complete, or has come as far as it was asked to */
+static void end_first(struct outbox *outbox, uint64_t now_ns)
+{
+    const struct faults *faults = outbox->first->faults;
+
+    if (faults != NULL && faults->hang)
+        return;
+    outbox->reset |= faults != NULL && faults->reset != RESET_NEVER;
+    drop_first(outbox);
+    /* The parts of the next keep their distance, even if the first is late */
+    if (outbox->first != NULL && outbox->first->due_ns < now_ns)
+        outbox->first->due_ns = now_ns;
+}
+
+/* Moves what is due into the buffer; returns how many octets */
 static size_t fill(struct outbox *outbox, uint64_t now_ns,
                    struct outbox_buffer *buffer)
 {
-    const size_t most = RESPONSE_MAX + REQUEST_LINE_MAX; /* of one answer */
     size_t size = 0;
 
     while (outbox_due(outbox) <= now_ns &&
-           size + most <= sizeof(buffer->data)) {
-        size +=
-            response_write(buffer->data + size, outbox->first, &buffer->date);
-        drop_first(outbox);
+           size + DELIVERY_PART_MAX <= sizeof(buffer->data)) {
+        size += delivery_next(&outbox->delivery, outbox->first, &buffer->date,
+                              buffer->data + size);
+        if (delivery_is_over(&outbox->delivery))
+            end_first(outbox, now_ns);
     }
     return size;
 }
@@ -121,7 +146,7 @@ ptrdiff_t outbox_write(struct outbox *outbox, int fd, uint64_t now_ns,
 
     if (outbox->unsent != NULL)
         sent = n = send_unsent(outbox, fd);
-    while (n >= 0 && outbox_due(outbox) <= now_ns) {
+    while (n >= 0 && outbox_due(outbox) <= now_ns && sent < TURN_MAX) {
         n = send_or_keep(outbox, fd, buffer->data,
                          fill(outbox, now_ns, buffer));
         sent += n;

@@ -1,6 +1,7 @@
 #ifndef OUTBOX_H
 #define OUTBOX_H
 
+#include "delivery.h"
 #include "response.h"
 
 #include <stdbool.h>
@@ -17,7 +18,9 @@ struct outbox {
     unsigned count;
     uint32_t unsent_size;
     uint32_t unsent_done;
-    char *unsent; /* NULL: everything is sent */
+    char *unsent;             /* NULL: everything is sent */
+    struct delivery delivery; /* of the first answer */
+    bool reset;               /* behind the last octet comes no end but a RST */
 };
 
 /* A buffer for all outboxes of a thread; has something in it only in a call */
@@ -35,13 +38,17 @@ void outbox_add(struct outbox *outbox, struct answer *answer);
 /* True when no answer is left, not even a part of one */
 bool outbox_is_empty(const struct outbox *outbox);
 
+/* True when the first answer has gone as far as it will, and stays there */
+bool outbox_hangs(const struct outbox *outbox);
+
 /* When it wants to write next: TIMER_NEVER if it needs the socket to drain */
 uint64_t outbox_due(const struct outbox *outbox);
 
 /*
- * Writes to the socket, which must not block, all that is due and that it
- * takes.  Returns the number of octets, or -errno; then nothing more can be
- * sent.
+ * Writes to the socket, which must not block, what is due and what it takes;
+ * of very much only so much that other clients have their turn, and then it is
+ * due again.  Returns the number of octets, or -errno; then nothing more can
+ * be sent.
  */
 ptrdiff_t outbox_write(struct outbox *outbox, int fd, uint64_t now_ns,
                        struct outbox_buffer *buffer);

@@ -19,6 +19,7 @@ void request_init(struct request *r)
 void request_fini(struct request *r)
 {
     free(r->message);
+    free(r->faults);
     free(r->partial);
 }
 

@@ -26,6 +26,8 @@ enum {
     OVERHEAD_MAX = 4096, /* all of a chunked body that is not data */
 };
 
+struct faults;
+
 enum request_event {
     REQUEST_MORE,     /* not complete yet: feed it more */
     REQUEST_CONTINUE, /* the client waits for a 100 before it sends the body */
@@ -51,10 +53,15 @@ enum body_coding {
 };
 
 struct request {
-    /* What to answer, once it is complete */
-    const char *problem;   /* a literal: why status is an error */
-    char *message;         /* with status 200: see struct target; ours until */
-    uint32_t message_size; /* the caller takes it and leaves NULL */
+    /*
+     * What to answer, once it is complete: a problem, which is a literal, if
+     * there is one, else the message.  That and the faults are ours until the
+     * caller takes them and leaves NULL.
+     */
+    const char *problem;
+    char *message;
+    struct faults *faults; /* mostly NULL */
+    uint32_t message_size;
     uint32_t delay_ms;
     uint16_t status; /* 200, 204, or 400 and above */
     bool is_head;    /* the answer goes out without its body */

@@ -6,17 +6,20 @@
 #include <stdint.h>
 #include <time.h>
 
-/* What an answer takes at most, besides its message */
+struct faults;
+
+/* What the head of an answer takes at most */
 enum {
-    RESPONSE_MAX = 512,
+    RESPONSE_HEAD_MAX = 512,
 };
 
 /* An answer to one request, waiting in its connection's queue */
 struct answer {
     struct answer *next;
-    uint64_t due_ns;     /* not to be sent before */
-    char *message;       /* with status 200; owned, may be NULL if empty */
-    const char *problem; /* with an error: why; a literal */
+    uint64_t due_ns;       /* not to be sent before */
+    const char *problem;   /* why there is an error, a literal, or NULL */
+    char *message;         /* else the body; owned, may be NULL if empty */
+    struct faults *faults; /* owned, mostly NULL */
     uint32_t message_size;
     uint16_t status;
     bool is_head; /* of the body only the length is sent */
@@ -34,10 +37,23 @@ struct date {
 void date_update(struct date *date, time_t second);
 
 /*
- * Writes the answer to out, which has room for RESPONSE_MAX octets and the
- * message.  Returns how many it wrote.
+ * Writes the head to out, which has room for RESPONSE_HEAD_MAX octets.  How
+ * many it writes depends on the answer only, not on the date.  Returns that.
  */
-size_t response_write(char *out, const struct answer *answer,
-                      const struct date *date);
+size_t response_head(char *out, const struct answer *answer,
+                     const struct date *date);
+
+/* How many octets the body has, which are not sent if HEAD asked */
+size_t response_body_size(const struct answer *answer);
+
+/* Writes so many octets of the body, from that one on, to out */
+void response_body(char *out, const struct answer *answer, size_t from,
+                   size_t size);
+
+/* Only that the connection is closed tells where the body ends */
+bool response_needs_close(const struct answer *answer);
+
+/* The body goes out in chunks (RFC 9112, 7.1), which the caller makes */
+bool response_is_chunked(const struct answer *answer);
 
 #endif

@@ -3,9 +3,7 @@
 #include "connection.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <sys/epoll.h>
-#include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -91,51 +89,11 @@ static bool accept_one(struct server *s)
     }
 }
 
-static void accept_some(struct server *s)
+static void accept_some(struct server *s, int most)
 {
-    for (int i = 0; i < ACCEPTS_MAX; i++)
+    for (int i = 0; i < most; i++)
         if (!accept_one(s))
             return;
-}
-
-/*
- * SIGINT and SIGTERM arrive as events in the loop.  Whoever started us may
- * have ignored or blocked them; as long as they are blocked, signalfd gets
- * them all the same.
- */
-static sigset_t stop_signals(void)
-{
-    sigset_t set;
-
-    sigemptyset(&set);
-    sigaddset(&set, SIGINT);
-    sigaddset(&set, SIGTERM);
-    return set;
-}
-
-static int open_signals(void)
-{
-    sigset_t set = stop_signals();
-    int fd;
-
-    if (sigprocmask(SIG_BLOCK, &set, NULL) < 0)
-        return -errno;
-    fd = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
-    return fd < 0 ? -errno : fd;
-}
-
-/* Takes the signal, and back its usual meaning: the next ends the process */
-static bool take_signal(struct server *s)
-{
-    struct signalfd_siginfo info;
-    sigset_t set = stop_signals();
-
-    if (read(s->signal_fd, &info, sizeof(info)) < 0)
-        return false; /* there is none */
-    signal(SIGINT, SIG_DFL);
-    signal(SIGTERM, SIG_DFL);
-    sigprocmask(SIG_UNBLOCK, &set, NULL);
-    return true;
 }
 
 /* Who has knocked is let in, and what has arrived is read; then no more */
@@ -143,7 +101,7 @@ static void stop(struct server *s)
 {
     struct connection *c, *next;
 
-    accept_some(s);
+    accept_some(s, SOMAXCONN);
     s->stopping = true;
     timer_cancel(&s->timers, &s->not_full);
     close(s->listener);
@@ -185,9 +143,11 @@ static void handle_event(struct server *s, const struct epoll_event *event,
                          bool *stop_asked)
 {
     if (event->data.ptr == &s->listener)
-        accept_some(s);
-    else if (event->data.ptr == &s->signal_fd)
-        *stop_asked = take_signal(s);
+        accept_some(s, ACCEPTS_MAX);
+    else if (event->data.ptr == &s->shared->signal_fd)
+        shared_take_signal(s->shared);
+    else if (event->data.ptr == &s->shared->stop_fd)
+        *stop_asked = !s->stopping;
     else
         connection_ready(event->data.ptr, event->events);
 }
@@ -215,7 +175,7 @@ static int run_once(struct server *s)
     int count;
 
     /* Lines that nobody would take are offered again in a while */
-    if (s->log.size > 0 && wake_ns > server_now_ns() + 100 * MS_NS)
+    if (s->log_waits && wake_ns > server_now_ns() + 100 * MS_NS)
         wake_ns = server_now_ns() + 100 * MS_NS;
     count = wait_for_events(s, events, wake_ns);
     date_update(&s->output.date, time(NULL));
@@ -223,7 +183,7 @@ static int run_once(struct server *s)
         handle_event(s, &events[i], &stop_asked);
     if (stop_asked)
         stop(s);
-    log_flush(&s->log);
+    s->log_waits = !log_flush(&s->shared->log);
     run_timers(s);
     return count < 0 ? count : 0;
 }
@@ -238,38 +198,31 @@ static int open_all(struct server *s)
     s->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
     if (s->epoll_fd < 0)
         return -errno;
-    s->signal_fd = open_signals();
-    if (s->signal_fd < 0)
-        return s->signal_fd;
-    err = watch(s, EPOLL_CTL_ADD, &s->signal_fd, EPOLLIN);
+    /* Nobody reads it, so it stays readable; but one event is enough */
+    err = watch(s, EPOLL_CTL_ADD, &s->shared->stop_fd, EPOLLIN | EPOLLET);
     if (err < 0)
         return err;
     return watch(s, EPOLL_CTL_ADD, &s->listener, EPOLLIN);
 }
 
-static void close_all(struct server *s)
-{
-    const int fds[] = {s->listener, s->signal_fd, s->epoll_fd};
-
-    for (size_t i = 0; i < sizeof(fds) / sizeof(*fds); i++)
-        if (fds[i] >= 0)
-            close(fds[i]);
-    timers_fini(&s->timers);
-}
-
-int server_open(struct server *s, int listener)
+int server_open(struct server *s, struct shared *shared, int listener)
 {
     int err;
 
+    s->shared = shared;
     s->epoll_fd = -1;
-    s->signal_fd = -1;
     s->listener = listener;
     s->not_full.expired = not_full_expired;
     timers_init(&s->timers);
     err = open_all(s);
     if (err < 0)
-        close_all(s);
+        server_close(s);
     return err;
+}
+
+int server_watch_signals(struct server *s)
+{
+    return watch(s, EPOLL_CTL_ADD, &s->shared->signal_fd, EPOLLIN);
 }
 
 int server_run(struct server *s)
@@ -278,9 +231,16 @@ int server_run(struct server *s)
 
     while (err == 0 && !(s->stopping && s->connections == NULL))
         err = run_once(s);
-    log_flush(&s->log);
+    return err;
+}
+
+void server_close(struct server *s)
+{
     while (s->connections != NULL)
         connection_abort(s->connections);
-    close_all(s);
-    return err;
+    if (s->listener >= 0)
+        close(s->listener);
+    if (s->epoll_fd >= 0)
+        close(s->epoll_fd);
+    timers_fini(&s->timers);
 }

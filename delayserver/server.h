@@ -1,8 +1,8 @@
 #ifndef SERVER_H
 #define SERVER_H
 
-#include "log.h"
 #include "outbox.h"
+#include "shared.h"
 #include "timer.h"
 
 #include <stdbool.h>
@@ -14,40 +14,48 @@ enum {
 };
 
 /*
- * One thread, one event loop, and what its connections share.  Its buffers
- * are why a connection needs none of its own while it waits: they hold
+ * One thread, one event loop, and what its connections use together.  Its
+ * buffers are why a connection needs none of its own while it waits: they hold
  * something only between two system calls.
  */
 struct server {
+    struct shared *shared;
     int epoll_fd;
-    int signal_fd;
     int listener; /* -1 once it stops */
     bool stopping;
     bool is_full;          /* no more connections are accepted ... */
     struct timer not_full; /* ... until this expires, or one closes */
     bool coarse_waits;     /* the kernel has no epoll_pwait2 */
+    bool log_waits;        /* there are lines that nobody took */
 
     struct timers timers;
     struct connection *connections; /* the head of a list */
     size_t connection_count;
-    struct log log;
     char input[INPUT_SIZE];
     struct outbox_buffer output;
 };
 
 /*
- * Prepares to serve on the listener, which it takes over, and to be ended by
- * SIGINT and SIGTERM.  *s must be zero but for log.quiet.  Returns 0, or
- * -errno and everything is closed.
+ * Prepares to serve on the listener, which it takes over.  *s is zero.
+ * Returns 0, or -errno and the listener is closed, too.
  */
-int server_open(struct server *s, int listener);
+int server_open(struct server *s, struct shared *shared, int listener);
 
 /*
- * Serves until SIGINT or SIGTERM, then finishes what it was asked and returns
- * 0, everything closed.  A second signal ends the process at once.  Returns
- * -errno when it cannot go on.
+ * Lets this server, which must be the one of the main thread, be ended by
+ * SIGINT and SIGTERM, and the others with it; a second signal ends the process
+ * at once.  Returns 0 or -errno.
+ */
+int server_watch_signals(struct server *s);
+
+/*
+ * Serves until it is stopped, then finishes what it was asked and returns 0.
+ * Returns -errno when it cannot go on.  server_close is due in both cases.
  */
 int server_run(struct server *s);
+
+/* Ends all connections at once, and closes everything */
+void server_close(struct server *s);
 
 /* CLOCK_MONOTONIC in nanoseconds: the clock of all timers */
 uint64_t server_now_ns(void);

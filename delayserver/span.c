@@ -43,6 +43,22 @@ bool span_is_visible(struct span span)
     return span.size > 0;
 }
 
+/* What is out of range is as bad as a letter */
+bool span_is_number(struct span span, uint32_t max, uint32_t *number)
+{
+    uint64_t value = 0;
+
+    for (size_t i = 0; i < span.size; i++) {
+        if (span.data[i] < '0' || span.data[i] > '9')
+            return false;
+        value = value * 10 + (uint64_t)(span.data[i] - '0');
+        if (value > max)
+            return false;
+    }
+    *number = (uint32_t)value;
+    return span.size > 0;
+}
+
 struct span span_trim(struct span span)
 {
     while (span.size > 0 && is_in(span.data[0], " \t"))

@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* A part of a line, and the questions that HTTP's grammar asks about it */
 struct span {
@@ -23,6 +24,10 @@ bool span_is_visible(struct span span);
 
 /* host[:port], where host is a name, an address, or an address in []; or "" */
 bool span_is_host(struct span span);
+
+/* Decimal digits and nothing else, up to a value of max, which goes to *number
+ */
+bool span_is_number(struct span span, uint32_t max, uint32_t *number);
 
 /* Without the blanks around it */
 struct span span_trim(struct span span);

@@ -1,6 +1,8 @@
 #include "target.h"
+#include "faults.h"
+#include "span.h"
 
-#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -39,44 +41,58 @@ ptrdiff_t percent_decode(char *out, const char *text, size_t size)
     return out - start;
 }
 
-/* Digits and nothing else; what is out of range is as bad as a letter */
-static bool parse_delay(uint32_t *delay_ms, const char *text, size_t size)
-{
-    uint32_t value = 0;
-
-    for (size_t i = 0; i < size; i++) {
-        if (text[i] < '0' || text[i] > '9')
-            return false;
-        value = value * 10 + (uint32_t)(text[i] - '0');
-        if (value > DELAY_MAX_MS)
-            return false;
-    }
-    *delay_ms = value;
-    return size > 0;
-}
-
-static int parse_message(struct target *target, const char *text, size_t size,
+static int parse_message(struct target *target, struct span text,
                          const char **problem)
 {
-    char *message = NULL;
-    ptrdiff_t decoded = 0;
+    ptrdiff_t decoded;
 
-    if (size > 0) {
-        message = malloc(size);
-        if (message == NULL) {
-            *problem = "out of memory";
-            return 503;
-        }
-        decoded = percent_decode(message, text, size);
+    if (text.size == 0)
+        return 200;
+    target->message = malloc(text.size);
+    if (target->message == NULL) {
+        *problem = "out of memory";
+        return 503;
     }
+    decoded = percent_decode(target->message, text.data, text.size);
     if (decoded < 0) {
-        free(message);
         *problem = "each % needs two hexadecimal digits behind it";
         return 400;
     }
-    target->message = message;
     target->message_size = (uint32_t)decoded;
     return 200;
+}
+
+/* The message is there already: a body cannot be shorter */
+static bool parse_faults(struct target *target, struct span query, char *text)
+{
+    if (!faults_parse(target->faults, query, text))
+        return false;
+    if (target->faults->size >= target->message_size) /* or FAULTS_NONE */
+        return true;
+    snprintf(text, FAULTS_TEXT_MAX,
+             "size=%u: the message has %u octets already\n",
+             (unsigned)target->faults->size, (unsigned)target->message_size);
+    return false;
+}
+
+static int parse_query(struct target *target, struct span query,
+                       const char **problem)
+{
+    char text[FAULTS_TEXT_MAX];
+
+    if (query.size == 0)
+        return 200;
+    target->faults = malloc(sizeof(*target->faults));
+    if (target->faults != NULL && parse_faults(target, query, text))
+        return 200;
+    free(target->message);
+    target->message = target->faults != NULL ? strdup(text) : NULL;
+    if (target->message == NULL) {
+        *problem = "out of memory";
+        return 503;
+    }
+    target->message_size = (uint32_t)strlen(text);
+    return 400;
 }
 
 /*
@@ -101,34 +117,59 @@ static const char *skip_server(const char *text, const char *end)
     return text;
 }
 
+static size_t count(struct span span, char c)
+{
+    size_t found = 0;
+
+    for (size_t i = 0; i < span.size; i++)
+        found += span.data[i] == c;
+    return found;
+}
+
+/* Without a server, the target is a path and maybe a query */
+static int parse_path(struct target *target, struct span path,
+                      const char **problem)
+{
+    struct span query = path;
+    struct span message = span_split(&query, '?');
+    struct span delay;
+    int status;
+
+    if (count(message, '/') != 2) {
+        *problem = "ask for /{delay in ms}/{percent-encoded message}";
+        return 404;
+    }
+    span_split(&message, '/'); /* nothing stands before the first */
+    delay = span_split(&message, '/');
+    if (!span_is_number(delay, DELAY_MAX_MS, &target->delay_ms)) {
+        *problem = "the delay is a number of milliseconds from 0 to 3600000";
+        return 400;
+    }
+    status = parse_message(target, message, problem);
+    return status == 200 ? parse_query(target, query, problem) : status;
+}
+
 int target_parse(struct target *target, const char *text, size_t size,
                  const char **problem)
 {
-    const char *end = text + size;
-    const char *path = skip_server(text, end);
-    const char *query, *slash;
-    uint32_t delay_ms;
+    const char *path = skip_server(text, text + size);
     int status;
 
+    *target = (struct target){0};
+    *problem = NULL;
     if (path == NULL) {
         *problem = "the target is neither a path nor an http URL";
         return 400;
     }
-    query = memchr(path, '?', (size_t)(end - path));
-    if (query != NULL)
-        end = query;
-    slash = path < end ? memchr(path + 1, '/', (size_t)(end - path - 1)) : NULL;
-    if (slash == NULL || memchr(slash + 1, '/', (size_t)(end - slash - 1))) {
-        *problem = "ask for /{delay in ms}/{percent-encoded message}";
-        return 404;
-    }
-    if (!parse_delay(&delay_ms, path + 1, (size_t)(slash - path - 1))) {
-        *problem = "the delay is a number of milliseconds from 0 to 3600000";
-        return 400;
-    }
-    status =
-        parse_message(target, slash + 1, (size_t)(end - slash - 1), problem);
+    status = parse_path(
+        target, (struct span){path, (size_t)(text + size - path)}, problem);
     if (status == 200)
-        target->delay_ms = delay_ms;
+        return status;
+    free(target->faults);
+    target->faults = NULL;
+    if (*problem == NULL)
+        return status;
+    free(target->message);
+    target->message = NULL;
     return status;
 }

@@ -88,8 +88,8 @@ expect_complaint() {
     [ "${#lines[@]}" -le 23 ]
     [[ $output == "Usage: delayserver "* ]]
     local option
-    for option in HOST --port --quiet --help --version; do
-        grep -q -- "^$option" <<< "$output"
+    for option in HOST --port --threads --fail-rate --seed --quiet --help --version; do
+        grep -qE -- "^(--help, )?$option" <<< "$output"
     done
     server --version
     [ "$status" -eq 0 ]

@@ -29,7 +29,7 @@ static char *describe(char *out, struct request *r)
                            (unsigned char)r->message[i]);
     }
     if (r->status >= 400)
-        CHECK(r->problem != NULL && r->message == NULL);
+        CHECK((r->problem != NULL) != (r->message != NULL));
     return out + sprintf(out, r->close ? ", close" : ", ");
 }
 
@@ -203,13 +203,14 @@ TEST(targets)
     expect_target("/5/%4", "400");
     expect_target("/5/%4g", "400");
     expect_target("/5/%g4", "400");
-    expect_target("/5/a?b/c%", "200 5:a");
+    expect_target("/5/a?b/c%", "400");
+    expect_target("/5/a?", "200 5:a");
     expect_target("/5?/a", "404");
     expect_target("?", "400");
     expect_target("*", "400");
     expect_target("x", "400");
     expect_target("http://localhost/5/x", "200 5:x");
-    expect_target("HTTP://localhost:8080/5/x?y", "200 5:x");
+    expect_target("HTTP://localhost:8080/5/x?hang=1", "200 5:x");
     expect_target("http://localhost", "404");
     expect_target("http://localhost?/5/x", "404");
     expect_target("http://", "400");
