@@ -202,13 +202,20 @@ check: ## run the whole matrix: compilers, sanitizers, valgrind, CPUs, style (WI
 BENCHES := $(patsubst bench/%/run,%,$(wildcard bench/*/run))
 BENCH_PROGRAMS := $(patsubst %.c,$(B)/%,$(wildcard bench/*/*.c bench/*/peers/*.c))
 
+ifneq ($(filter bench,$(MAKECMDGOALS)),)
+ifneq ($(TRIPLE)$(SANITIZE)$(VALGRIND),)
+$(error bench measures plain programs on this machine: leave ARCH, SANITIZE and VALGRIND out)
+endif
+ifneq ($(filter-out $(BENCHES),$(BENCH)),)
+$(error no bench "$(BENCH)": BENCH is one of $(BENCHES))
+endif
+endif
+
 $(BENCH_PROGRAMS): $(B)/%: $(O)/%.c.o
 	@mkdir -p $(@D)
 	$(COMPILER) $(REQUIRED) $(CFLAGS) $(LDFLAGS) -o $@ $<
 
-bench: all $(BENCH_PROGRAMS) ## measure, all or one BENCH, against others (see bench/README.md)
-	$(if $(RUN),$(error bench measures programs for this machine: leave ARCH, SANITIZE and VALGRIND out))
-	$(if $(filter-out $(BENCHES),$(BENCH)),$(error no bench "$(BENCH)": BENCH is one of $(BENCHES)))
+bench: all $(BENCH_PROGRAMS) ## measure against others, all or one BENCH (see bench/README.md)
 	@for bench in $(or $(BENCH),$(BENCHES)); do B='$(B)' bench/$$bench/run || exit; done
 
 # --- Reading and running -----------------------------------------------------
@@ -232,9 +239,10 @@ list-steps:
 format: ## format the C sources as .clang-format says
 	$(or $(shell command -v clang-format),$(error clang-format is missing: apt-get install clang-format)) -i $(shell tests/sources)
 
-install: all ## install the delayserver below PREFIX
-	install -d '$(DESTDIR)$(PREFIX)/bin'
+install: all ## install the delayserver and its manual below PREFIX
+	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/man/man1'
 	install $(B)/delayserver '$(DESTDIR)$(PREFIX)/bin/'
+	install -m 644 delayserver/delayserver.1 '$(DESTDIR)$(PREFIX)/share/man/man1/'
 
 clean: ## remove everything built
 	rm -rf build
