@@ -162,12 +162,13 @@ list() {
     [ "$output" = first ]
 }
 
-@test "build: make install puts the delayserver below PREFIX" {
+@test "build: make install puts the delayserver and its manual below PREFIX" {
     tree_make -s install DESTDIR="$TREE/root" PREFIX=/usr
     [ "$status" -eq 0 ]
     # shellcheck disable=SC2086
     run $RUN "$TREE/root/usr/bin/delayserver" --version
     [ "$status" -eq 0 ]
+    cmp "$TREE/root/usr/share/man/man1/delayserver.1" delayserver/delayserver.1
 }
 
 @test "build: make clean leaves nothing" {

@@ -593,3 +593,43 @@ crowd_size() {
         sed '1d;$d; s/^date: .*/date: D/' > "$BATS_TEST_TMPDIR/answer"
     diff "$BATS_TEST_TMPDIR/answer" <(grep -v '^connection:' <<< "$output")
 }
+
+@test "delayserver: the README's examples print what it shows" {
+    need_curl
+    start_server
+    sed -n '/^\$ url=/,/^```/p' delayserver/README.md | sed '$d' \
+        > "$BATS_TEST_TMPDIR/shown"
+    [ -s "$BATS_TEST_TMPDIR/shown" ]
+    # The commands, each shown before it runs, as a terminal would have it
+    sed -n 's/^\$ //p' "$BATS_TEST_TMPDIR/shown" |
+        sed "s/localhost:8080/$DELAYSERVER/" |
+        bash -c 'curl() { command curl --no-progress-meter "$@" | tr -d "\r"; }
+            while read -r command; do
+                echo "\$ $command"
+                eval "$command"
+            done' > "$BATS_TEST_TMPDIR/printed" 2>&1
+    sed "s/$DELAYSERVER/localhost:8080/" "$BATS_TEST_TMPDIR/printed" |
+        diff - "$BATS_TEST_TMPDIR/shown"
+}
+
+# --- The manual --------------------------------------------------------------
+
+@test "delayserver: the manual says all that --help says, in good form" {
+    local manual=delayserver/delayserver.1 word
+    server --help
+    for word in $(grep -oE -- '--[a-z-]+' <<< "$output" | sort -u); do
+        grep -qE -- "^\.(It|Nm)? ?.*Fl -${word#--}|, ${word#-}" "$manual" || {
+            echo "no $word in $manual"
+            return 1
+        }
+    done
+    for word in $(grep -oE '[a-z-]+=' <<< "$output" | sort -u); do
+        grep -q "^\.It Cm $word" "$manual" || {
+            echo "no $word in $manual"
+            return 1
+        }
+    done
+    command -v mandoc > /dev/null || skip "its form: mandoc is missing"
+    run mandoc -T lint -W warning "$manual"
+    [ "$status" -eq 0 ]
+}
