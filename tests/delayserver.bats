@@ -618,7 +618,7 @@ crowd_size() {
     local manual=delayserver/delayserver.1 word
     server --help
     for word in $(grep -oE -- '--[a-z-]+' <<< "$output" | sort -u); do
-        grep -qE -- "^\.(It|Nm)? ?.*Fl -${word#--}|, ${word#-}" "$manual" || {
+        grep -qE -- "^\.It Fl.* ${word#-}( |\$)" "$manual" || {
             echo "no $word in $manual"
             return 1
         }
