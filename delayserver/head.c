@@ -132,10 +132,14 @@ static void read_connection(struct request *r, struct span value)
 
 static void read_expect(struct request *r, struct span value)
 {
-    if (!span_is_word(value, "100-continue"))
-        head_refuse(r, 417, "only 100-continue can be expected here");
-    else
-        r->expects_continue = !r->is_old; /* which has no 100 to wait for */
+    while (value.size > 0) {
+        struct span expectation = span_trim(span_split(&value, ','));
+
+        if (span_is_word(expectation, "100-continue"))
+            r->expects_continue = true;
+        else if (expectation.size > 0) /* which lists may have: 5.6.1.2 */
+            head_refuse(r, 417, "only 100-continue can be expected here");
+    }
 }
 
 static void read_transfer_encoding(struct request *r, struct span value)
@@ -185,5 +189,7 @@ int head_end(struct request *r)
     if (r->body_size > BODY_MAX)
         return bad(r, 413, "the body is longer than 65536 octets");
     r->close |= r->is_old && !r->keep_alive;
+    /* HTTP/1.0 has no 100 to wait for, and 417 is all the answer there is */
+    r->expects_continue &= !r->is_old && r->status != 417;
     return 0;
 }

@@ -1,6 +1,7 @@
 #include "span.h"
 #include "target.h"
 
+#include <arpa/inet.h>
 #include <string.h>
 #include <strings.h>
 
@@ -82,27 +83,83 @@ struct span span_split(struct span *rest, char separator)
     return front;
 }
 
+/* RFC 3986, 2.3 and 2.2: unreserved / sub-delims */
+static bool is_name_octet(char c)
+{
+    return is_alphanumeric(c) || is_in(c, "-._~!$&'()*+,;=");
+}
+
+/* RFC 3986, 3.2.2: reg-name, or an IPv4 address, which is no different */
+static bool is_name(struct span name)
+{
+    for (size_t i = 0; i < name.size; i++) {
+        if (name.data[i] == '%' && name.size - i >= 3 &&
+            hex_value(name.data[i + 1]) >= 0 &&
+            hex_value(name.data[i + 2]) >= 0)
+            i += 2;
+        else if (!is_name_octet(name.data[i]))
+            return false;
+    }
+    return true;
+}
+
+/* The same: IPvFuture, which nobody has seen */
+static bool is_future(struct span address)
+{
+    struct span version = span_split(&address, '.');
+
+    if (version.size < 2 || !is_in(version.data[0], "vV"))
+        return false;
+    for (size_t i = 1; i < version.size; i++)
+        if (hex_value(version.data[i]) < 0)
+            return false;
+    for (size_t i = 0; i < address.size; i++)
+        if (!is_name_octet(address.data[i]) && address.data[i] != ':')
+            return false;
+    return address.size > 0;
+}
+
+static bool is_ipv6(struct span address)
+{
+    char text[INET6_ADDRSTRLEN];
+    struct in6_addr ignored;
+
+    if (address.size >= sizeof(text))
+        return false;
+    memcpy(text, address.data, address.size);
+    text[address.size] = '\0';
+    return inet_pton(AF_INET6, text, &ignored) == 1;
+}
+
+static bool is_in_brackets(struct span host)
+{
+    struct span inside = {host.data + 1, host.size - 2};
+
+    return host.size > 2 && host.data[host.size - 1] == ']' &&
+           (is_ipv6(inside) || is_future(inside));
+}
+
+/* How much of it stands before the colon of a port, if there is one */
+static size_t host_size(struct span value)
+{
+    bool has_brackets = value.size > 0 && value.data[0] == '[';
+    const char *end = memchr(value.data, has_brackets ? ']' : ':', value.size);
+
+    if (end == NULL)
+        return value.size;
+    return (size_t)(end - value.data) + has_brackets;
+}
+
 bool span_is_host(struct span value)
 {
-    const char *end = value.data + value.size;
-    const char *at = value.data;
+    size_t size = host_size(value);
+    struct span host = {value.data, size};
+    struct span port = {value.data + size, value.size - size};
 
-    if (at < end && *at == '[') {
-        for (at++; at < end && (hex_value(*at) >= 0 || is_in(*at, ":.")); at++)
-            ;
-        if (at == end || *at++ != ']')
-            return false;
-    } else {
-        for (; at < end; at++)
-            if (*at == '%' && end - at >= 3 && hex_value(at[1]) >= 0 &&
-                hex_value(at[2]) >= 0)
-                at += 2;
-            else if (!is_alphanumeric(*at) && !is_in(*at, "-._~!$&'()*+,;="))
-                break;
-    }
-    if (at < end && *at++ != ':')
+    if (!is_name(host) && !is_in_brackets(host))
         return false;
-    while (at < end && *at >= '0' && *at <= '9')
-        at++;
-    return at == end;
+    for (size_t i = 1; i < port.size; i++)
+        if (port.data[i] < '0' || port.data[i] > '9')
+            return false;
+    return port.size == 0 || port.data[0] == ':';
 }

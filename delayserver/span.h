@@ -22,7 +22,7 @@ bool span_is_token(struct span span);
 /* At least one octet, and all of them from ! to ~ */
 bool span_is_visible(struct span span);
 
-/* host[:port], where host is a name, an address, or an address in []; or "" */
+/* RFC 9110, 7.2: host[:port]; as far as the grammar goes, both may be empty */
 bool span_is_host(struct span span);
 
 /* Decimal digits and nothing else, up to a value of max, which goes to *number

@@ -96,25 +96,28 @@ static int parse_query(struct target *target, struct span query,
 }
 
 /*
- * A client may name the server again before the path, as it does for a proxy.
- * Returns where the path starts, or NULL if there is neither a server nor a
- * path.
+ * A client may name the server again before the path, as it does for a proxy:
+ * http://host (RFC 9110, 4.2.1, where host may not be empty).  Leaves the path
+ * and the query; false if there is neither a server nor a path.
  */
-static const char *skip_server(const char *text, const char *end)
+static bool skip_server(struct span *target)
 {
     static const char scheme[] = "http://";
     const size_t length = sizeof(scheme) - 1;
+    struct span server = *target;
 
-    if (text < end && *text == '/')
-        return text;
-    if ((size_t)(end - text) <= length || strncasecmp(text, scheme, length))
-        return NULL;
-    text += length;
-    if (*text == '/' || *text == '?')
-        return NULL;
-    while (text < end && *text != '/' && *text != '?')
-        text++;
-    return text;
+    if (target->size > 0 && target->data[0] == '/')
+        return true;
+    if (target->size < length || strncasecmp(target->data, scheme, length) != 0)
+        return false;
+    server.data += length;
+    server.size = 0;
+    while (length + server.size < target->size &&
+           strchr("/?", server.data[server.size]) == NULL)
+        server.size++;
+    target->data += length + server.size;
+    target->size -= length + server.size;
+    return server.size > 0 && server.data[0] != ':' && span_is_host(server);
 }
 
 static size_t count(struct span span, char c)
@@ -152,17 +155,16 @@ static int parse_path(struct target *target, struct span path,
 int target_parse(struct target *target, const char *text, size_t size,
                  const char **problem)
 {
-    const char *path = skip_server(text, text + size);
+    struct span path = {text, size};
     int status;
 
     *target = (struct target){0};
     *problem = NULL;
-    if (path == NULL) {
+    if (!skip_server(&path)) {
         *problem = "the target is neither a path nor an http URL";
         return 400;
     }
-    status = parse_path(
-        target, (struct span){path, (size_t)(text + size - path)}, problem);
+    status = parse_path(target, path, problem);
     if (status == 200)
         return status;
     free(target->faults);
@@ -171,5 +173,6 @@ int target_parse(struct target *target, const char *text, size_t size,
         return status;
     free(target->message);
     target->message = NULL;
+    target->message_size = 0;
     return status;
 }
