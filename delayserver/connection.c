@@ -2,15 +2,20 @@
 #include "server.h"
 
 #include <errno.h>
+#include <linux/sockios.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #define SECOND_NS UINT64_C(1000000000)
+
+/* How often a connection that is to be reset is looked at */
+#define RESET_NS UINT64_C(1000000)
 
 /* What the connection waits for, besides the time to answer */
 enum waiting {
@@ -232,11 +237,22 @@ static bool wants_input(const struct connection *c)
             c->outbox.count < PENDING_MAX);
 }
 
+/* All is written, and now comes the reset, or the end */
+static bool is_to_reset(const struct connection *c)
+{
+    return outbox_is_empty(&c->outbox) && c->outbox.reset;
+}
+
+static bool is_to_end(const struct connection *c)
+{
+    return outbox_is_empty(&c->outbox) && !c->outbox.reset && c->closing;
+}
+
 static enum waiting what_for(const struct connection *c)
 {
     if (c->lingering)
         return WAITING_END;
-    if (c->outbox.unsent != NULL)
+    if (c->outbox.unsent != NULL || is_to_reset(c))
         return WAITING_WRITE;
     /* Nobody is late with what we do not read, or have not asked for */
     if (!wants_input(c) ||
@@ -276,7 +292,7 @@ static void update_timer(struct connection *c, uint64_t now_ns)
                              ? TIMER_NEVER
                              : now_ns + patience_ns[waiting];
     }
-    next_ns = outbox_due(&c->outbox);
+    next_ns = is_to_reset(c) ? now_ns + RESET_NS : outbox_due(&c->outbox);
     if (c->deadline_ns < next_ns)
         next_ns = c->deadline_ns;
     if (next_ns <= now_ns)
@@ -299,13 +315,26 @@ static bool linger(struct connection *c)
     return !c->at_end && shutdown(c->fd, SHUT_WR) == 0;
 }
 
-/* With nothing more to send, tells the client's kernel so */
-static void reset(struct connection *c)
+/*
+ * A reset throws away what the kernel has not sent yet, as the client's window
+ * is full.  Nothing tells when that changes, so it is looked at now and then.
+ */
+static bool is_ready_to_reset(const struct connection *c)
+{
+    int waiting = 0;
+
+    return ioctl(c->fd, SIOCOUTQNSD, &waiting) < 0 || waiting == 0;
+}
+
+static bool reset(struct connection *c)
 {
     static const struct linger at_once = {.l_onoff = 1};
 
+    if (!is_ready_to_reset(c))
+        return true;
     /* If this fails, an end comes in place of a reset: no harm is done */
     setsockopt(c->fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once));
+    return false;
 }
 
 /* After each change: what comes next? */
@@ -314,11 +343,9 @@ static bool settle(struct connection *c, uint64_t now_ns)
     /* Who hangs is let go when he has enough of it, or we have */
     if (outbox_hangs(&c->outbox) && (c->at_end || c->server->stopping))
         return false;
-    if (c->outbox.reset && outbox_is_empty(&c->outbox)) {
-        reset(c);
+    if (is_to_reset(c) && !reset(c))
         return false;
-    }
-    if (c->closing && outbox_is_empty(&c->outbox) && !linger(c))
+    if (is_to_end(c) && !linger(c))
         return false;
     if (!update_interest(c))
         return false;

@@ -119,9 +119,9 @@ static char *put_line(char *out, uint64_t number, uint32_t delay_ms,
                    (unsigned)delay_ms);
     out = put_escaped(out, message, size);
     if (faults != NULL) {
-        *out++ = ' ';
-        faults_print(out, faults);
-        out += strlen(out);
+        faults_print(out + 1, faults);
+        *out = ' ';
+        out += out[1] != '\0' ? strlen(out) : 0; /* jitter=0 is no fault */
     }
     *out++ = '\n';
     return out;

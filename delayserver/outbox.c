@@ -55,7 +55,8 @@ uint64_t outbox_due(const struct outbox *outbox)
 
 bool outbox_hangs(const struct outbox *outbox)
 {
-    return outbox->first != NULL && delivery_is_over(&outbox->delivery);
+    return outbox->first != NULL && outbox->unsent == NULL &&
+           delivery_is_over(&outbox->delivery);
 }
 
 /* Sends what the socket takes now; returns how much, or -errno */
