@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -284,5 +285,7 @@ int main(int argc, char **argv)
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN);
     raise_file_limit();
+    /* Without this, waits end up to 50 us late.  Threads inherit it. */
+    prctl(PR_SET_TIMERSLACK, 1UL);
     return listen_and_serve(&options);
 }

@@ -112,12 +112,25 @@ static void stop(struct server *s)
     }
 }
 
+/*
+ * How long to wait for what is due at wake_ns.  To wake up once for several
+ * timers, the kernel may end a wait late, by a thousandth of it, or by a two
+ * hundredth if we are nice (select_estimate_accuracy in its fs/select.c).  So
+ * a long wait ends early, and a short one behind it hits the time.
+ */
+static uint64_t time_to_wait_ns(uint64_t wake_ns)
+{
+    uint64_t now_ns = server_now_ns();
+    uint64_t left_ns = wake_ns > now_ns ? wake_ns - now_ns : 0;
+
+    return left_ns > 10 * MS_NS ? left_ns - left_ns / 128 : left_ns;
+}
+
 /* Waits for events, until wake_ns at most.  Returns their number or -errno. */
 static int wait_for_events(struct server *s, struct epoll_event *events,
                            uint64_t wake_ns)
 {
-    uint64_t now_ns = server_now_ns();
-    uint64_t left_ns = wake_ns > now_ns ? wake_ns - now_ns : 0;
+    uint64_t left_ns = time_to_wait_ns(wake_ns);
     struct timespec timeout = {
         .tv_sec = (time_t)(left_ns / (1000 * MS_NS)),
         .tv_nsec = (long)(left_ns % (1000 * MS_NS)),
