@@ -97,7 +97,7 @@ endif
 CHAPTERS := $(patsubst %/,%,$(wildcard ch[0-9][0-9]-*/))
 STEPS := $(sort $(patsubst %/main.c,%,$(wildcard $(foreach c,$(CHAPTERS),$(c)/[a-z]-*/main.c $(c)/*-bonus/main.c))))
 CHAPTERS := $(sort $(foreach s,$(STEPS),$(firstword $(subst /, ,$(s)))))
-UNITS := $(filter-out check,$(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c)))
+UNITS := $(filter-out check served served_calls,$(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c)))
 TOOLS := $(patsubst tests/tools/%.c,%,$(wildcard tests/tools/*.c))
 
 # The objects of a folder's C and assembly files; the name of its main()
@@ -181,10 +181,25 @@ $(B)/unit/delayserver_timer: $(call under_test,delayserver/timer.c)
 $(B)/unit/client: $(call under_test,ch01-overview/c-efficiency/client.c)
 $(B)/unit/mio: $(call under_test,ch04-event-queue/b-epoll-mio/mio.c ch04-event-queue/b-epoll-mio/error.c)
 
+# Two tests run a whole delayserver, and stand between it and the C library:
+# all calls that served.h lists are wrapped, and a few that belong to them.
+# nm says what the delayserver needs, so that no call is forgotten.
+SERVING := $(addprefix $(B)/unit/,delayserver_faults)
+WRAPPED := clock_gettime time free freeaddrinfo pthread_join \
+    $(shell sed -n 's/^    CALL_\([a-z0-9_]*\),$$/\1/p' tests/unit/served.h)
+$(SERVING): $(call objects,delayserver) $(call under_test,tests/unit/served.c tests/unit/served_calls.c)
+$(SERVING): WRAP = $(WRAPPED:%=-Wl,--wrap=%)
+$(B)/unit/delayserver_faults: $(O)/delayserver.needs.o
+$(O)/delayserver.needs.c: $(O)/delayserver.whole.o
+	(echo 'const char *const delayserver_needs[] = {' && \
+	    $(CROSS)nm -u $< | sed 's/.* /    "/; s/@.*//; s/$$/",/' && echo '    0};') > $@
+$(O)/delayserver.needs.o: $(O)/delayserver.needs.c
+	$(COMPILER) $(REQUIRED) $(CFLAGS) -c -o $@ $<
+
 $(O)/tests/unit/%.o: DEFINES = -I.
 $(UNITS:%=$(B)/unit/%): $(B)/unit/%: $(O)/tests/unit/%.c.o $(O)/tests/unit/check.c.o $(O)/flags
 	@mkdir -p $(@D)
-	$(COMPILER) $(REQUIRED) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^)
+	$(COMPILER) $(REQUIRED) $(CFLAGS) $(LDFLAGS) $(WRAP) -o $@ $(filter %.o,$^)
 
 # Tools of the tests run on this machine, whatever ARCH is.
 $(TOOLS:%=$(B)/tools/%): $(B)/tools/%: tests/tools/%.c

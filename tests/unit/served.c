@@ -1,0 +1,423 @@
+#define _GNU_SOURCE
+#include "served.h"
+#include "served_calls.h"
+
+#include <arpa/inet.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "check.h"
+
+enum {
+    HANG_S = 60, /* of real time: far beyond what an emulator needs */
+};
+
+int delayserver_main(int argc, char **argv);
+
+struct world *world;
+
+/* Octets, by all clients of the server: what the shared counts will come to */
+static long said;
+static long heard;
+
+/* Before main: the tests are children that all see the same */
+__attribute__((constructor)) static void share(void)
+{
+    world = mmap(NULL, sizeof(*world), PROT_READ | PROT_WRITE,
+                 MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (world == MAP_FAILED)
+        abort();
+}
+
+void served_plan(enum call call, unsigned nth, int error, bool lasting)
+{
+    said = heard = 0;
+    memset(world, 0, sizeof(*world));
+    world->call = call;
+    world->nth = nth;
+    world->error = error;
+    world->lasting = lasting;
+    world->now_ns = 1000 * SECOND_NS;
+    world->wall_clock = 784111777; /* Sun, 06 Nov 1994 08:49:37 GMT */
+}
+
+/* --- The child ------------------------------------------------------------*/
+
+static int count_files(void)
+{
+    DIR *dir = opendir("/proc/self/fd");
+    int count = 0;
+
+    if (dir == NULL)
+        abort();
+    while (readdir(dir) != NULL)
+        count++;
+    closedir(dir);
+    return count;
+}
+
+/* Runs the server as if it were a program of its own, and what it leaves */
+static _Noreturn void run_server(const char *const *arguments,
+                                 const int *control_fds)
+{
+    char *argv[16] = {(char *)"delayserver"};
+    int files = count_files();
+    int argc = 1;
+    int status;
+
+    while (arguments[argc - 1] != NULL) {
+        argv[argc] = (char *)arguments[argc - 1];
+        argc++;
+    }
+    alarm(HANG_S);
+    served_calls_begin(control_fds);
+    status = delayserver_main(argc, argv);
+    served_calls_end();
+    fflush(stdout);
+    world->files_left = count_files() - files;
+    _exit(status); /* not exit: what the test has to do then is not ours */
+}
+
+static void make_pipe(int *ours, int *theirs)
+{
+    int ends[2];
+
+    CHECK_EQ(pipe2(ends, O_CLOEXEC), 0);
+    *ours = ends[0];
+    *theirs = ends[1];
+}
+
+static void make_control(int *ours, int *theirs)
+{
+    int ends[2];
+
+    CHECK_EQ(socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends), 0);
+    *ours = ends[0];
+    *theirs = ends[1];
+}
+
+static void become_server(const struct served *server, int output, int errors,
+                          const char *const *arguments, const int *control_fds)
+{
+    dup2(output, STDOUT_FILENO);
+    dup2(errors, STDERR_FILENO);
+    close(output);
+    close(errors);
+    close(server->output);
+    close(server->errors);
+    for (unsigned i = 0; i < server->threads; i++)
+        close(server->control[i]);
+    run_server(arguments, control_fds);
+}
+
+void served_start(struct served *server, const char *const *arguments,
+                  unsigned threads)
+{
+    int control_fds[SERVED_THREADS_MAX];
+    int output, errors;
+
+    *server = (struct served){.threads = threads};
+    make_pipe(&server->output, &output);
+    make_pipe(&server->errors, &errors);
+    for (unsigned i = 0; i < server->threads; i++)
+        make_control(&server->control[i], &control_fds[i]);
+    fflush(NULL);
+    server->pid = fork();
+    CHECK(server->pid >= 0);
+    if (server->pid == 0)
+        become_server(server, output, errors, arguments, control_fds);
+    close(output);
+    close(errors);
+    for (unsigned i = 0; i < server->threads; i++)
+        close(control_fds[i]);
+    served_settle(server);
+}
+
+/* --- Its time and its end -------------------------------------------------*/
+
+/* When this thread will have to do something next, once it rests */
+static uint64_t ask_for_rest(int control)
+{
+    uint64_t until_ns;
+
+    if (send(control, "?", 1, MSG_NOSIGNAL) != 1 ||
+        recv(control, &until_ns, sizeof(until_ns), 0) != sizeof(until_ns))
+        return SERVED_ENDED;
+    return until_ns;
+}
+
+/* Twice, as one that has rested could have been given work by another */
+uint64_t served_settle(struct served *server)
+{
+    unsigned rounds = server->threads > 1 ? 2 : 1;
+    uint64_t first_ns = TIME_NEVER;
+    unsigned ended = 0;
+
+    for (unsigned i = 0; i < rounds * server->threads; i++) {
+        uint64_t next_ns = ask_for_rest(server->control[i % server->threads]);
+
+        if (i == server->threads) {
+            first_ns = TIME_NEVER;
+            ended = 0;
+        }
+        if (next_ns == SERVED_ENDED)
+            ended++;
+        else if (next_ns < first_ns)
+            first_ns = next_ns;
+    }
+    return ended == server->threads ? SERVED_ENDED : first_ns;
+}
+
+void served_jump(uint64_t ns)
+{
+    world->now_ns += ns;
+}
+
+void served_pass(struct served *server, uint64_t ns)
+{
+    uint64_t end_ns = world->now_ns + ns;
+    uint64_t next_ns;
+
+    while ((next_ns = served_settle(server)) < end_ns) {
+        if (next_ns == SERVED_ENDED)
+            break;
+        world->now_ns = next_ns;
+    }
+    world->now_ns = end_ns;
+    served_settle(server);
+}
+
+void served_stop(struct served *server)
+{
+    CHECK_EQ(kill(server->pid, SIGTERM), 0);
+}
+
+static void read_all(int fd, char *text, size_t size)
+{
+    size_t used = 0;
+    ssize_t n;
+
+    while ((n = read(fd, text + used, size - 1 - used)) > 0)
+        used += (size_t)n;
+    text[used] = '\0';
+    close(fd);
+}
+
+bool served_wait(struct served *server, uint64_t patience_ns,
+                 struct served_end *end)
+{
+    uint64_t give_up_ns = world->now_ns + patience_ns;
+    uint64_t next_ns;
+
+    while ((next_ns = served_settle(server)) != SERVED_ENDED) {
+        if (next_ns > give_up_ns) {
+            kill(server->pid, SIGKILL);
+            break;
+        }
+        world->now_ns = next_ns;
+    }
+    CHECK_EQ(waitpid(server->pid, &end->status, 0), server->pid);
+    read_all(server->output, end->output, sizeof(end->output));
+    read_all(server->errors, end->errors, sizeof(end->errors));
+    for (unsigned i = 0; i < server->threads; i++)
+        close(server->control[i]);
+    return next_ns == SERVED_ENDED;
+}
+
+/* --- Clients --------------------------------------------------------------*/
+
+static bool is_readable(int fd, long timeout_us)
+{
+    struct timespec timeout = {0, timeout_us * 1000};
+    struct pollfd file = {.fd = fd, .events = POLLIN};
+
+    return ppoll(&file, 1, &timeout, NULL) > 0;
+}
+
+struct client *client_new(struct served *server)
+{
+    struct sockaddr_in address = {
+        .sin_family = AF_INET,
+        .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+        .sin_port = htons((uint16_t)world->port),
+    };
+    const int small = 4096;
+    struct client *c = calloc(1, sizeof(*c));
+
+    CHECK(c != NULL);
+    c->server = server;
+    c->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    CHECK(c->fd >= 0);
+    if (world->small_buffers)
+        setsockopt(c->fd, SOL_SOCKET, SO_RCVBUF, &small, sizeof(small));
+    /* If the server has ended, this is found out when nothing is heard */
+    if (connect(c->fd, (struct sockaddr *)&address, sizeof(address)) < 0)
+        CHECK(errno == ECONNREFUSED || errno == ECONNRESET);
+    return c;
+}
+
+void client_leave(struct client *c)
+{
+    close(c->fd);
+    free(c);
+}
+
+void client_slam(struct client *c)
+{
+    const struct linger reset = {.l_onoff = 1};
+
+    setsockopt(c->fd, SOL_SOCKET, SO_LINGER, &reset, sizeof(reset));
+    client_leave(c);
+}
+
+void client_say(struct client *c, const char *text)
+{
+    size_t size = strlen(text);
+    ssize_t n;
+
+    while (size > 0) {
+        n = send(c->fd, text, size, MSG_NOSIGNAL);
+        if (n < 0)
+            return; /* the server has closed it, which will be heard */
+        said += n;
+        text += n;
+        size -= (size_t)n;
+    }
+}
+
+void client_tell(struct client *c, const char *text)
+{
+    long all = world->received + (long)strlen(text);
+
+    client_say(c, text);
+    while (served_settle(c->server) != SERVED_ENDED && world->received < all)
+        usleep(100); /* the network is not done with it yet */
+}
+
+void client_shutdown(struct client *c)
+{
+    shutdown(c->fd, SHUT_WR);
+}
+
+/*
+ * Before time passes, what is on its way shall arrive.  Mostly it has, and
+ * where it has not, there is nothing to wait for that would say so.
+ */
+static long grace_us(uint64_t patience_ns)
+{
+    if (said == world->received && heard == world->sent)
+        return 0;
+    return patience_ns == 0 ? 200000 : 200;
+}
+
+/* Until something can be read; false: and nothing ever will */
+static bool wait_for_input(struct client *c, uint64_t patience_ns)
+{
+    uint64_t give_up_ns = world->now_ns + patience_ns;
+    uint64_t next_ns;
+
+    served_settle(c->server);
+    if (is_readable(c->fd, grace_us(patience_ns)))
+        return true;
+    while ((next_ns = served_settle(c->server)) != SERVED_ENDED) {
+        if (is_readable(c->fd, 0))
+            return true;
+        if (next_ns > give_up_ns)
+            return false;
+        world->now_ns = next_ns;
+    }
+    return true; /* its kernel has closed the connection with it */
+}
+
+/* More input, or why there is none */
+static enum heard receive(struct client *c, uint64_t patience_ns)
+{
+    ssize_t n;
+
+    if (c->size == sizeof(c->data))
+        return HEARD_NONSENSE;
+    if (!is_readable(c->fd, 0) && !wait_for_input(c, patience_ns))
+        return HEARD_NOTHING;
+    n = recv(c->fd, c->data + c->size, sizeof(c->data) - c->size, 0);
+    if (n > 0) {
+        heard += n;
+        c->size += (size_t)n;
+        return HEARD_ANSWER;
+    }
+    return n == 0 && c->size == 0 ? HEARD_END : HEARD_CUT;
+}
+
+/* Takes from the front of what has arrived, as a string */
+static bool take(struct client *c, size_t size, char *text, size_t room)
+{
+    if (size >= room)
+        return false;
+    memcpy(text, c->data, size);
+    text[size] = '\0';
+    c->size -= size;
+    memmove(c->data, c->data + size, c->size);
+    return true;
+}
+
+/* All chunks, with what they cost; 0: the last is not there yet */
+static size_t chunks_size(const struct client *c)
+{
+    const char *end = memmem(c->data, c->size, "\r\n0\r\n\r\n", 7);
+
+    return end == NULL ? 0 : (size_t)(end - c->data) + 7;
+}
+
+static size_t body_size(const struct answer_heard *answer, bool is_head)
+{
+    const char *length = strstr(answer->head, "\r\ncontent-length: ");
+
+    if (is_head || length == NULL)
+        return 0;
+    return strtoul(length + strlen("\r\ncontent-length: "), NULL, 10);
+}
+
+enum heard client_hear(struct client *c, bool is_head, uint64_t patience_ns,
+                       struct answer_heard *answer)
+{
+    enum heard state = HEARD_ANSWER;
+    const char *end = NULL;
+    size_t size;
+
+    while (state == HEARD_ANSWER &&
+           (end = memmem(c->data, c->size, "\r\n\r\n", 4)) == NULL)
+        state = receive(c, patience_ns);
+    if (state != HEARD_ANSWER)
+        return state;
+    size = (size_t)(end - c->data) + 4;
+    if (memcmp(c->data, "HTTP/1.1 ", 9) != 0 ||
+        !take(c, size, answer->head, sizeof(answer->head)))
+        return HEARD_NONSENSE;
+    answer->status = atoi(answer->head + 9);
+    answer->close = strstr(answer->head, "\r\nconnection: close\r\n") != NULL;
+    size = body_size(answer, is_head);
+    if (strstr(answer->head, "\r\ntransfer-encoding: chunked\r\n") != NULL)
+        while (state == HEARD_ANSWER && (size = chunks_size(c)) == 0)
+            state = receive(c, patience_ns);
+    while (state == HEARD_ANSWER && c->size < size)
+        state = receive(c, patience_ns);
+    if (state != HEARD_ANSWER)
+        return state == HEARD_END ? HEARD_CUT : state;
+    return take(c, size, answer->body, sizeof(answer->body)) ? HEARD_ANSWER
+                                                             : HEARD_NONSENSE;
+}
+
+bool client_hears_nothing(struct client *c)
+{
+    served_settle(c->server);
+    return c->size == 0 && !is_readable(c->fd, 0);
+}
