@@ -206,7 +206,30 @@ $(TOOLS:%=$(B)/tools/%): $(B)/tools/%: tests/tools/%.c
 	@mkdir -p $(@D)
 	$(HOSTCC) -std=gnu17 -Wall -Wextra -Werror -O2 -g -o $@ $<
 
-tests: all $(UNITS:%=$(B)/unit/%) $(TOOLS:%=$(B)/tools/%)
+$(B)/tools/hostile $(B)/tools/seeds: tests/hostile.h tests/hostile.inc
+
+# A fuzz target is tests/fuzz/NAME.c, with a corpus in tests/fuzz/corpus/NAME.
+# As a program of its own it runs the files that are its arguments.
+FUZZERS := $(notdir $(wildcard tests/fuzz/corpus/*))
+$(FUZZERS:%=$(B)/fuzz/%): $(B)/fuzz/%: $(O)/tests/fuzz/%.c.o $(call under_test,tests/fuzz/standalone.c $(PARSERS)) $(O)/flags
+	@mkdir -p $(@D)
+	$(COMPILER) $(REQUIRED) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^)
+
+# With a fuzzer around it: libFuzzer, which clang brings, or AFL++.
+FUZZ ?= request
+SECONDS ?= 60
+ENGINE ?= libfuzzer
+FUZZ_CC_libfuzzer := clang
+FUZZ_CC_afl := env AFL_QUIET=1 afl-clang-fast
+FUZZ_ENGINES := $(foreach e,libfuzzer afl,$(FUZZERS:%=build/$(e)/%))
+$(FUZZ_ENGINES): build/%: tests/fuzz/$$(notdir $$*).c $(PARSERS) $(wildcard delayserver/*.h tests/fuzz/*.h)
+	@mkdir -p $(@D)
+	$(FUZZ_CC_$(patsubst %/,%,$(dir $*))) $(REQUIRED) -g -O2 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -o $@ $(filter %.c,$^)
+
+fuzz: build/$(ENGINE)/$(FUZZ) ## fuzz the delayserver's parser (FUZZ=request|percent SECONDS=60 ENGINE=libfuzzer|afl)
+	@tests/fuzz/campaign $(ENGINE) $(FUZZ) $(SECONDS)
+
+tests: all $(UNITS:%=$(B)/unit/%) $(TOOLS:%=$(B)/tools/%) $(FUZZERS:%=$(B)/fuzz/%)
 
 test: tests ## run the test suite (FILTER= names of test files)
 	@B='$(B)' RUN='$(RUN)' COMPILER='$(COMPILER)' CC='$(CC)' ARCH='$(ARCH)' \
@@ -271,6 +294,6 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' Makefile
 
 FORCE:
-.PHONY: all step tests test check bench run diff progression readme list-steps format install clean help FORCE
+.PHONY: all step tests test fuzz check bench run diff progression readme list-steps format install clean help FORCE
 
 -include $(shell find $(O) -name '*.d' 2>/dev/null)

@@ -229,6 +229,7 @@ static const struct parameter {
 
 enum {
     PARAMETERS = sizeof(parameters) / sizeof(parameters[0]),
+    WORD_MAX = 64, /* octets of a name or value before they are decoded */
 };
 
 static bool is_value(const struct parameter *p, struct text value)
@@ -252,11 +253,11 @@ static bool fits(const struct parameter *p, struct text value, size_t message)
 /* name=value, each percent-encoded; seen has a flag for each parameter */
 static bool judge_parameter(struct text t, size_t message, bool *seen)
 {
-    char name[REQUEST_LINE_MAX], value[REQUEST_LINE_MAX];
+    char name[WORD_MAX], value[WORD_MAX];
     size_t equals = find(t, '=');
     ssize_t name_size, value_size;
 
-    if (equals == t.size)
+    if (equals > WORD_MAX || equals == t.size || t.size - equals - 1 > WORD_MAX)
         return false;
     name_size = reference_decode(name, t.at, equals);
     value_size =
@@ -425,13 +426,16 @@ static enum way judge_request_line(struct work *w, struct text line)
         return refuse(w, 400);
     rest = slice(line, first + 1, line.size);
     second = find(rest, ' ');
+    target = slice(rest, 0, second);
+    if (!is_target(target))
+        return refuse(w, 400);
+    /* From here on an error is an answer to a HEAD, too */
+    w->answer.is_head = same(method, "HEAD");
     if (second == rest.size)
         return refuse(w, 400);
-    target = slice(rest, 0, second);
     version = slice(rest, second + 1, rest.size);
-    if (!is_target(target) || !is_version(version))
+    if (!is_version(version))
         return refuse(w, 400);
-    w->answer.is_head = same(method, "HEAD");
     if (version.at[5] != '1')
         return refuse(w, 505);
     w->is_old = version.at[7] == '0';

@@ -184,6 +184,7 @@ TEST(parameters_that_are_understood)
     expect_target("/5/hi?jitter=3600000", "200 5:hi");
     expect_target("/5/hi?header-delay=3600000", "200 5:hi");
     expect_target("/5/hi?truncate=0", "200 5:hi");
+    expect_target("/5/hi?truncate=2000000000", "200 5:hi");
     expect_target("/5/hi?reset=before", "200 5:hi");
     expect_target("/5/hi?reset=headers", "200 5:hi");
     expect_target("/5/hi?reset=body", "200 5:hi");
