@@ -184,7 +184,7 @@ $(B)/unit/mio: $(call under_test,ch04-event-queue/b-epoll-mio/mio.c ch04-event-q
 # Two tests run a whole delayserver, and stand between it and the C library:
 # all calls that served.h lists are wrapped, and a few that belong to them.
 # nm says what the delayserver needs, so that no call is forgotten.
-SERVING := $(addprefix $(B)/unit/,delayserver_faults)
+SERVING := $(addprefix $(B)/unit/,delayserver_faults delayserver_time)
 WRAPPED := clock_gettime time free freeaddrinfo pthread_join \
     $(shell sed -n 's/^    CALL_\([a-z0-9_]*\),$$/\1/p' tests/unit/served.h)
 $(SERVING): $(call objects,delayserver) $(call under_test,tests/unit/served.c tests/unit/served_calls.c)

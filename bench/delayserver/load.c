@@ -21,9 +21,10 @@
  * rate: each connection asks for no delay, again and again, until there were
  * REQUESTS answers, after a tenth of that to warm up.
  *
- * crowd: all connections ask once and wait together, three times over: at
- * once, for what a waiting connection takes of the server's memory, spread
- * evenly over a second, and so that all delays end in the same millisecond.
+ * crowd: all connections ask, spread evenly over half of the delay, and all
+ * wait together: once for what that takes of the server's memory, once for the
+ * same time each (paced), once for what is left until the same moment (burst).
+ * Then one asks alone.
  *
  * PID is the server on 127.0.0.1:PORT.  Prints lines `name value unit`.
  * Status 0 if all was answered rightly, be it early (a line says how many).
@@ -54,6 +55,13 @@ static int client_count;
 static int epoll_fd;
 static in_port_t port;
 static pid_t server;
+
+/*
+ * Between two looks for answers, when there was nothing else to do: so long
+ * the machine was busy with others.  It does the same to the server.
+ */
+static uint64_t longest_pause_ns;
+static uint64_t idle_since_ns; /* or 0 */
 
 /* Takes each answer when it is complete and found right */
 static void (*answered)(struct client *client);
@@ -122,6 +130,7 @@ static void sleep_until(uint64_t when_ns)
 
     while (clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &when, NULL) != 0)
         ;
+    idle_since_ns = 0;
 }
 
 static void connect_client(int number)
@@ -213,6 +222,9 @@ static int hear(int timeout_ms)
 
     if (count < 0)
         fail("epoll_wait");
+    if (idle_since_ns > 0 && heard_ns - idle_since_ns > longest_pause_ns)
+        longest_pause_ns = heard_ns - idle_since_ns;
+    idle_since_ns = count == 0 && timeout_ms == 0 ? heard_ns : 0;
     for (int i = 0; i < count; i++)
         read_answer(events[i].data.ptr, heard_ns);
     return count;
@@ -301,32 +313,25 @@ static void ask_crowd(struct client *client, uint64_t delay_ms)
     ask(client, delay_ms);
 }
 
-/* Spread evenly over a second */
-static void ask_paced(uint64_t delay_ms)
+/*
+ * All ask, spread evenly over half the delay, so that the server has read each
+ * request before the next comes.  Together: who asks later asks for less, and
+ * all answers are due within a millisecond from the time that is returned.
+ */
+static uint64_t ask_all(uint64_t delay_ms, bool together)
 {
     uint64_t begin_ns = now_ns();
-
-    for (int i = 0; i < client_count; i++) {
-        uint64_t when_ns =
-            begin_ns + (uint64_t)i * 1000 * MS_NS / (uint64_t)client_count;
-
-        do
-            hear(0);
-        while (now_ns() < when_ns);
-        ask_crowd(&clients[i], delay_ms);
-    }
-}
-
-/* As fast as it goes; who asks later asks for less.  Returns the common end. */
-static uint64_t ask_burst(uint64_t delay_ms)
-{
-    uint64_t end_ns = now_ns() + delay_ms * MS_NS;
+    uint64_t end_ns = begin_ns + delay_ms * MS_NS;
+    uint64_t step_ns = delay_ms * MS_NS / 2 / (uint64_t)client_count;
 
     for (int i = 0; i < client_count; i++) {
         uint64_t now = now_ns();
 
-        ask_crowd(&clients[i],
-                  now < end_ns ? (end_ns - now + MS_NS - 1) / MS_NS : 0);
+        for (; now < begin_ns + (uint64_t)i * step_ns; now = now_ns())
+            hear(0);
+        if (together)
+            delay_ms = now < end_ns ? (end_ns - now + MS_NS - 1) / MS_NS : 0;
+        ask_crowd(&clients[i], delay_ms);
     }
     return end_ns;
 }
@@ -351,7 +356,6 @@ static void print_lateness(const char *wave)
         print(wave, marks[i].name,
               lateness_ms[(int)(marks[i].part * (lateness_count - 1) + 0.5)],
               "ms");
-    lateness_count = 0;
 }
 
 /* Memory once taken is rarely given back, so this comes first */
@@ -371,7 +375,7 @@ static void measure_memory(uint64_t delay_ms)
         connect_client(i);
     sleep_until(now_ns() + 500 * MS_NS); /* for the last ones to be accepted */
     idle = server_memory();
-    end_ns = ask_burst(delay_ms);
+    end_ns = ask_all(delay_ms, true);
     sleep_until(end_ns - delay_ms * MS_NS / 10);
     print("", "idle", (idle - before) / new_count, "B");
     print("", "waiting", (server_memory() - before) / new_count, "B");
@@ -390,12 +394,13 @@ static void measure_crowd(uint64_t delay_ms)
         fail("calloc");
     measure_memory(delay_ms);
     cpu_s = server_cpu_s();
-    ask_paced(delay_ms);
+    ask_all(delay_ms, false);
     hear_all();
     print("paced-", "cpu", (server_cpu_s() - cpu_s) * 1e5 / client_count,
           "s/100k");
     print_lateness("paced-");
-    end_ns = ask_burst(delay_ms);
+    lateness_count = 0;
+    end_ns = ask_all(delay_ms, true);
     sleep_until(end_ns - delay_ms * MS_NS / 10); /* all has been read by now */
     cpu_s = server_cpu_s();
     hear_all();
@@ -404,7 +409,12 @@ static void measure_crowd(uint64_t delay_ms)
     print("burst-", "rate",
           client_count * 1e9 / (double)(last_heard_ns - end_ns), "/s");
     print_lateness("burst-");
+    lateness_count = 0;
+    ask_crowd(&clients[0], delay_ms);
+    hear_all();
+    print("", "lone", lateness_ms[0], "ms");
     print("", "early", early_count, "answers");
+    print("", "load-paused", (double)longest_pause_ns / (double)MS_NS, "ms");
 }
 
 int main(int argc, char **argv)

@@ -317,7 +317,7 @@ static long grace_us(uint64_t patience_ns)
 {
     if (said == world->received && heard == world->sent)
         return 0;
-    return patience_ns == 0 ? 200000 : 200;
+    return patience_ns < MS_NS ? 200000 : 200;
 }
 
 /* Until something can be read; false: and nothing ever will */
@@ -420,4 +420,12 @@ bool client_hears_nothing(struct client *c)
 {
     served_settle(c->server);
     return c->size == 0 && !is_readable(c->fd, 0);
+}
+
+size_t client_size(struct client *c)
+{
+    served_settle(c->server);
+    while (heard < world->sent && receive(c, 0) == HEARD_ANSWER)
+        continue;
+    return c->size;
 }

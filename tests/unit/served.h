@@ -39,6 +39,7 @@ enum call {
     CALL_malloc,
     CALL_open,
     CALL_poll,
+    CALL_prctl,
     CALL_pthread_create,
     CALL_pthread_sigmask,
     CALL_read,
@@ -62,7 +63,7 @@ enum call {
 
 enum {
     SERVED_THREADS_MAX = 8,
-    SENT_MAX = 4096,
+    ORDER_MAX = 4096,
 };
 
 /* All around the server that the test decides, and what came of it */
@@ -98,9 +99,11 @@ struct world {
     atomic_int bad_closes; /* of what was not open */
     int files_left;        /* more than there were before main */
 
-    /* The beginning of each piece that was sent, for tests of their order */
-    atomic_uint sends;
-    int sends_fd[SENT_MAX];
+    /* The connections in the order in which they were read from, written to */
+    atomic_uint reads;
+    atomic_uint writes;
+    int readers[ORDER_MAX];
+    int writers[ORDER_MAX];
 };
 
 extern struct world *world;
@@ -206,5 +209,11 @@ enum heard client_hear(struct client *c, bool is_head, uint64_t patience_ns,
 
 /* True if nothing has arrived, not even an end, and nothing will now */
 bool client_hears_nothing(struct client *c);
+
+/*
+ * For the only client of a server: takes in what was sent to it up to now, and
+ * returns how many octets have come that client_hear has not taken out.
+ */
+size_t client_size(struct client *c);
 
 #endif

@@ -175,6 +175,7 @@ void __wrap_freeaddrinfo(struct addrinfo *list)
 /* --- Files ----------------------------------------------------------------*/
 
 int __real_open(const char *path, int flags, ...);
+int __real_prctl(int option, ...);
 int __real_ioctl(int fd, unsigned long request, ...);
 int __real_close(int fd);
 
@@ -188,6 +189,17 @@ int __wrap_open(const char *path, int flags, ...)
         mode = va_arg(args, mode_t);
     va_end(args);
     return fails(CALL_open) ? -1 : __real_open(path, flags, mode);
+}
+
+int __wrap_prctl(int option, ...)
+{
+    unsigned long argument;
+    va_list args;
+
+    va_start(args, option);
+    argument = va_arg(args, unsigned long);
+    va_end(args);
+    return fails(CALL_prctl) ? -1 : __real_prctl(option, argument);
 }
 
 int __wrap_ioctl(int fd, unsigned long request, ...)
@@ -292,8 +304,10 @@ ssize_t __wrap_recv(int fd, void *data, size_t size, int flags)
     if (in_server && world->octetwise && size > 1)
         size = 1;
     received = __real_recv(fd, data, size, flags);
-    if (in_server && received > 0)
+    if (in_server && received > 0) {
         world->received += received;
+        world->readers[world->reads++ % ORDER_MAX] = fd;
+    }
     return received;
 }
 
@@ -315,7 +329,7 @@ ssize_t __wrap_send(int fd, const void *data, size_t size, int flags)
     sent = __real_send(fd, data, size, flags);
     if (in_server && sent > 0) {
         world->sent += sent;
-        world->sends_fd[world->sends++ % SENT_MAX] = fd;
+        world->writers[world->writes++ % ORDER_MAX] = fd;
     }
     return sent;
 }
