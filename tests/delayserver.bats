@@ -282,18 +282,6 @@ c? 200 0" ]
     [ "$output" = "" ]
 }
 
-@test "delayserver: a request or body that does not arrive is 408 after 10 s" {
-    start_server
-    talk "GET /0/a HTTP/1.1\r\n$HOST" > "$BATS_TEST_TMPDIR/head" &
-    talk "GET /0/a HTTP/1.1\r\n${HOST}Content-Length: 1\r\n\r\n" \
-        > "$BATS_TEST_TMPDIR/body"
-    wait $!
-    cat "$BATS_TEST_TMPDIR/head" "$BATS_TEST_TMPDIR/body"
-    grep -q '^HTTP/1.1 408 ' "$BATS_TEST_TMPDIR/head"
-    grep -q '^HTTP/1.1 408 ' "$BATS_TEST_TMPDIR/body"
-    grep -q '^the body did not arrive' "$BATS_TEST_TMPDIR/body"
-}
-
 # --- The log -----------------------------------------------------------------
 
 @test "delayserver: each request is a line, there before its answer" {
