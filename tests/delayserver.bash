@@ -93,3 +93,24 @@ crowd_size() {
     [ "$most" != unlimited ] && [ "$most" -lt 10200 ] || most=10200
     echo $((most - 200))
 }
+
+# wait_until COMMAND...: until it succeeds; a minute at the most
+wait_until() {
+    local i
+    for ((i = 0; i < 1200; i++)); do
+        "$@" && return
+        sleep 0.05 # keeps the loop from burning the CPU
+    done
+    echo "in vain: $*"
+    return 1
+}
+
+open_files() {
+    local files=("/proc/$SERVER_PID/fd/"*)
+    echo ${#files[@]}
+}
+
+# has_open_files COUNT: the server has so many, or says how many it has
+has_open_files() {
+    [ "$(open_files)" -eq "$1" ]
+}

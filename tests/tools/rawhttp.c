@@ -7,24 +7,48 @@
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 static const char usage[] =
-    "Usage: rawhttp [--pieces N] [--shutdown] [--reset] IPV4:PORT < OCTETS\n"
+    "Usage: rawhttp [OPTION]... IPV4:PORT < OCTETS\n"
     "--pieces N   sends N octets at a time\n"
     "--shutdown   half-closes the connection when all is sent\n"
     "--reset      resets it at its own end, also when it is killed\n"
-    "Ends when the server closes the connection; fails after 60 silent s.\n";
+    "--stamps     prints @MS: before what arrived together, MS after sending\n"
+    "--times N    N connections, one after another; prints how each one ended:\n"
+    "             a line @closed or @reset\n"
+    "Ends when the server closes the connection; fails when it is reset, but\n"
+    "for --times, and after 60 silent s.\n";
 
 enum {
     INPUT_MAX = 1 << 26,
     STALL_MS = 300, /* of a server that does not read */
     PATIENCE_MS = 60000,
 };
+
+struct settings {
+    const char *where;
+    size_t piece;
+    bool half_close;
+    bool reset;
+    bool stamps;
+    unsigned times; /* 0: once, and no word about its end */
+};
+
+enum reading {
+    READ_SOME,
+    READ_END,
+    READ_RESET,
+};
+
+static struct settings settings = {.piece = INPUT_MAX};
+static uint64_t sent_ns; /* when the last octets were about to be sent */
 
 static int fail(const char *what)
 {
@@ -55,18 +79,29 @@ static int open_connection(const char *where)
     return fd;
 }
 
-/* False at the end */
-static bool print_some(int fd)
+static uint64_t now_ns(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+}
+
+static enum reading print_some(int fd)
 {
     char data[65536];
     ssize_t size = recv(fd, data, sizeof(data), MSG_DONTWAIT);
 
     if (size < 0 && errno == EAGAIN)
-        return true;
+        return READ_SOME;
+    if (size < 0 && errno == ECONNRESET && settings.times > 0)
+        return READ_RESET;
     if (size < 0)
         fail("read");
+    if (settings.stamps && size > 0)
+        printf("@%u:", (unsigned)((now_ns() - sent_ns) / 1000000));
     fwrite(data, 1, (size_t)size, stdout);
-    return size > 0;
+    return size > 0 ? READ_SOME : READ_END;
 }
 
 /*
@@ -74,15 +109,18 @@ static bool print_some(int fd)
  * keeps every answer until it is read will be seen to.  Ends early when the
  * server does not want to read on.
  */
-static void send_all(int fd, const char *data, size_t size, size_t piece)
+static void send_all(int fd, const char *data, size_t size)
 {
+    size_t piece = settings.piece;
     struct pollfd both = {.fd = fd, .events = POLLOUT};
     size_t done = 0;
 
     while (done < size) {
         size_t next = size - done < piece ? size - done : piece;
-        ssize_t n = send(fd, data + done, next, MSG_NOSIGNAL | MSG_DONTWAIT);
+        ssize_t n;
 
+        sent_ns = now_ns();
+        n = send(fd, data + done, next, MSG_NOSIGNAL | MSG_DONTWAIT);
         if (n < 0 && errno != EAGAIN)
             return;
         if (n > 0)
@@ -92,21 +130,24 @@ static void send_all(int fd, const char *data, size_t size, size_t piece)
             usleep(100);
         if (poll(&both, 1, n < 0 ? STALL_MS : 0) == 0 && n < 0)
             both.events |= POLLIN;
-        if ((both.revents & POLLIN) && !print_some(fd))
+        if ((both.revents & POLLIN) && print_some(fd) != READ_SOME)
             return;
     }
 }
 
-static void print_the_rest(int fd)
+static enum reading print_the_rest(int fd)
 {
     struct pollfd input = {.fd = fd, .events = POLLIN};
+    enum reading reading;
 
-    do
+    do {
         if (poll(&input, 1, PATIENCE_MS) == 0) {
             errno = ETIMEDOUT;
             fail("nothing comes any more");
         }
-    while (print_some(fd));
+        reading = print_some(fd);
+    } while (reading == READ_SOME);
+    return reading;
 }
 
 /* All of standard input; its size goes to *size */
@@ -120,46 +161,62 @@ static char *read_input(size_t *size)
     return data;
 }
 
-static void talk(const char *where, size_t piece, bool half_close, bool reset)
+static void talk(const char *input, size_t size)
 {
     struct linger at_once = {.l_onoff = 1};
-    size_t size;
-    char *input = read_input(&size);
-    int fd = open_connection(where);
+    int fd = open_connection(settings.where);
+    enum reading end;
 
-    if (reset &&
+    if (settings.reset &&
         setsockopt(fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof(at_once)) < 0)
         fail("setsockopt");
-    send_all(fd, input, size, piece);
-    if (half_close && shutdown(fd, SHUT_WR) < 0)
+    send_all(fd, input, size);
+    /* Of a server that is gone already, the end shows in what comes */
+    if (settings.half_close && shutdown(fd, SHUT_WR) < 0 && errno != ENOTCONN)
         fail("shutdown");
-    print_the_rest(fd);
-    free(input);
+    end = print_the_rest(fd);
+    if (settings.times > 0)
+        printf("\n@%s\n", end == READ_RESET ? "reset" : "closed");
     close(fd);
 }
 
-int main(int argc, char **argv)
+static bool parse_options(int argc, char **argv)
 {
     static const struct option options[] = {
         {"pieces", required_argument, NULL, 'p'},
         {"shutdown", no_argument, NULL, 's'},
         {"reset", no_argument, NULL, 'r'},
+        {"stamps", no_argument, NULL, 't'},
+        {"times", required_argument, NULL, 'n'},
         {0},
     };
-    size_t piece = INPUT_MAX;
-    bool half_close = false, reset = false;
     int option;
 
     while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
         if (option == 'p')
-            piece = strtoul(optarg, NULL, 10);
-        half_close |= option == 's';
-        reset |= option == 'r';
+            settings.piece = strtoul(optarg, NULL, 10);
+        if (option == 'n')
+            settings.times = (unsigned)atoi(optarg);
+        settings.half_close |= option == 's';
+        settings.reset |= option == 'r';
+        settings.stamps |= option == 't';
         if (option == '?')
-            return fputs(usage, stderr), 2;
+            return false;
     }
-    if (optind + 1 != argc || piece == 0)
+    settings.where = argv[optind];
+    return optind + 1 == argc && settings.piece > 0;
+}
+
+int main(int argc, char **argv)
+{
+    char *input;
+    size_t size;
+
+    if (!parse_options(argc, argv))
         return fputs(usage, stderr), 2;
-    talk(argv[optind], piece, half_close, reset);
+    input = read_input(&size);
+    for (unsigned i = 0; i == 0 || i < settings.times; i++)
+        talk(input, size);
+    free(input);
     return 0;
 }
