@@ -114,3 +114,8 @@ open_files() {
 has_open_files() {
     [ "$(open_files)" -eq "$1" ]
 }
+
+# refuses: the server listens no more
+refuses() {
+    ! (: < "/dev/tcp/${DELAYSERVER/:/\/}") 2> "$BATS_TEST_TMPDIR/refused"
+}

@@ -2,7 +2,11 @@
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
+#include <getopt.h>
 #include <netinet/in.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,16 +17,18 @@
 #include <time.h>
 #include <unistd.h>
 
-/*
- * Usage: crowd IPV4:PORT CLIENTS DELAY_MS
- *
- * Connects all of them, then asks with each for its own number after the
- * delay, and prints one line:
- *
- *     CLIENTS clients: N answered, N early, N wrong, N waited together
- *
- * Status 0 if all were answered, rightly and not early.
- */
+static const char usage[] =
+    "Usage: crowd [OPTION]... IPV4:PORT CLIENTS DELAY_MS\n"
+    "Connects all of them, then asks with each for its own number after the\n"
+    "delay.  Prints\n"
+    "    CLIENTS clients: N answered, N early, N wrong, N waited together\n"
+    "and fails unless all were answered, rightly and not early.\n"
+    "--again       each asks again when it is answered, with 0 to DELAY_MS, and\n"
+    "              prints its message, until the server closes the connection\n"
+    "--say OCTETS  all say that in place of asking, and stay until the end of\n"
+    "              standard input; prints \"CLIENTS said it\"\n"
+    "--hear        before that, waits until each of them has something to read\n"
+    "--reset       connections are reset at their end\n";
 
 enum {
     PATIENCE_MS = 60000,
@@ -31,14 +37,17 @@ enum {
 
 struct client {
     int fd;
-    uint64_t asked_ns;
+    unsigned asked; /* how often */
+    uint64_t due_ns;
     size_t size;
     char *answer;
 };
 
 static struct sockaddr_in address = {.sin_family = AF_INET};
-static int clients, answered, early, wrong, together;
-static uint64_t delay_ns;
+static int clients, connected, answered, early, wrong, together;
+static unsigned delay_ms;
+static bool again, hear_all, reset;
+static const char *say;
 
 static void fail(const char *what)
 {
@@ -81,39 +90,96 @@ static void raise_file_limit(void)
 static void connect_one(struct client *client, int epfd, int i)
 {
     struct epoll_event event = {.events = EPOLLIN, .data.u32 = (uint32_t)i};
+    struct linger at_once = {.l_onoff = reset};
 
     client->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (client->fd < 0 ||
         connect(client->fd, (void *)&address, sizeof(address)) < 0)
         fail("connect");
+    if (setsockopt(client->fd, SOL_SOCKET, SO_LINGER, &at_once,
+                   sizeof(at_once)) < 0)
+        fail("setsockopt");
     if (epoll_ctl(epfd, EPOLL_CTL_ADD, client->fd, &event) < 0)
         fail("epoll_ctl");
+    connected++;
+}
+
+/* What a client asks for: its own number and, if it asks again, which time */
+static void name(const struct client *client, int i, char out[32])
+{
+    snprintf(out, 32, again ? "%d-%u" : "%d", i, client->asked);
 }
 
 static void ask(struct client *client, int i)
 {
-    char request[128];
-    int size = snprintf(request, sizeof(request),
-                        "GET /%u/%d HTTP/1.1\r\nHost: x\r\n"
-                        "Connection: close\r\n\r\n",
-                        (unsigned)(delay_ns / 1000000), i);
+    char message[32], request[128];
+    unsigned ms = delay_ms;
+    int size;
 
-    client->asked_ns = now_ns();
-    if (write(client->fd, request, (size_t)size) != size)
+    client->asked++;
+    if (again) /* spread evenly, the same in each run */
+        ms = ((unsigned)i * 2654435761u + client->asked * 40503u) % (ms + 1);
+    name(client, i, message);
+    size = snprintf(request, sizeof(request),
+                    "GET /%u/%s HTTP/1.1\r\nHost: x\r\n%s\r\n", ms, message,
+                    again ? "" : "Connection: close\r\n");
+    client->due_ns = now_ns() + ms * UINT64_C(1000000);
+    client->size = 0;
+    /* A server that ends may close first, which shows in what is read */
+    if (write(client->fd, request, (size_t)size) != size && !again)
         fail("write");
 }
 
-static void judge(struct client *client, int i)
+/* The body, if the head is complete and has the right length for it */
+static const char *find_body(const struct client *client, size_t size)
 {
-    char body[32];
-    const char *found;
+    const char *end, *length;
 
-    snprintf(body, sizeof(body), "\r\n\r\n%d", i);
-    found = client->answer ? strstr(client->answer, "\r\n\r\n") : NULL;
-    if (found == NULL || strcmp(found, body) != 0 ||
+    if (client->answer == NULL)
+        return NULL;
+    client->answer[client->size] = '\0';
+    end = strstr(client->answer, "\r\n\r\n");
+    length = strstr(client->answer, "\r\ncontent-length: ");
+    if (end == NULL || length == NULL || length > end ||
+        strtoul(length + 18, NULL, 10) != size ||
         strncmp(client->answer, "HTTP/1.1 200 OK\r\n", 17) != 0)
-        wrong++;
+        return NULL;
+    return end + 4;
+}
+
+/* All of the answer, and nothing else, is there */
+static bool is_right(const struct client *client, int i)
+{
+    char message[32];
+    const char *body;
+
+    name(client, i, message);
+    body = find_body(client, strlen(message));
+    return body != NULL && strcmp(body, message) == 0;
+}
+
+static void answer_again(struct client *client, int i)
+{
+    char message[32];
+
+    name(client, i, message);
+    puts(message);
     answered++;
+    ask(client, i);
+}
+
+/* The connection is at its end */
+static void leave(struct client *client, int i)
+{
+    if (again)
+        wrong += client->size > 0; /* a part of an answer */
+    else {
+        wrong += !is_right(client, i);
+        answered++;
+    }
+    connected--;
+    close(client->fd);
+    free(client->answer);
 }
 
 /* Reads a part of the answer, or its end */
@@ -125,17 +191,17 @@ static void hear(struct client *client, int i)
         client->answer = calloc(1, ANSWER_MAX);
     if (client->answer == NULL)
         fail("calloc");
-    if (client->size == 0 && now_ns() < client->asked_ns + delay_ns)
-        early++;
     n = read(client->fd, client->answer + client->size,
              ANSWER_MAX - 1 - client->size);
-    if (n > 0) {
-        client->size += (size_t)n;
+    if (n <= 0) {
+        leave(client, i);
         return;
     }
-    judge(client, i);
-    close(client->fd);
-    free(client->answer);
+    if (client->size == 0 && now_ns() < client->due_ns)
+        early++;
+    client->size += (size_t)n;
+    if (again && is_right(client, i))
+        answer_again(client, i);
 }
 
 static int handle_events(struct client *all, int epfd, int timeout_ms)
@@ -150,33 +216,85 @@ static int handle_events(struct client *all, int epfd, int timeout_ms)
     return count;
 }
 
-int main(int argc, char **argv)
+static bool ask_all(struct client *all, int epfd)
 {
-    struct client *all;
-    int epfd = epoll_create1(EPOLL_CLOEXEC);
-
-    if (argc != 4)
-        return fputs("Usage: crowd IPV4:PORT CLIENTS DELAY_MS\n", stderr), 2;
-    parse_address(argv[1]);
-    clients = atoi(argv[2]);
-    delay_ns = strtoul(argv[3], NULL, 10) * UINT64_C(1000000);
-    raise_file_limit();
-    all = calloc((size_t)clients, sizeof(*all));
-    if (epfd < 0 || all == NULL)
-        fail("start");
-    for (int i = 0; i < clients; i++)
-        connect_one(&all[i], epfd, i);
     for (int i = 0; i < clients; i++) {
         ask(&all[i], i);
         handle_events(all, epfd, 0);
         if (i + 1 - answered > together)
             together = i + 1 - answered;
     }
-    while (answered < clients && handle_events(all, epfd, PATIENCE_MS) > 0)
+    while (connected > 0 && handle_events(all, epfd, PATIENCE_MS) > 0)
         ;
     printf("%d clients: %d answered, %d early, %d wrong, %d waited together\n",
            clients, answered, early, wrong, together);
+    return connected == 0 && answered >= clients && early == 0 && wrong == 0;
+}
+
+static bool say_and_stay(struct client *all)
+{
+    ssize_t size = (ssize_t)strlen(say);
+    char end;
+
+    for (int i = 0; i < clients; i++)
+        if (write(all[i].fd, say, (size_t)size) != size)
+            fail("write");
+    for (int i = 0; i < clients && hear_all; i++) {
+        struct pollfd input = {.fd = all[i].fd, .events = POLLIN};
+
+        if (poll(&input, 1, PATIENCE_MS) <= 0)
+            fail("nothing comes");
+    }
+    printf("%d said it\n", clients);
+    fflush(stdout);
+    return read(STDIN_FILENO, &end, 1) == 0;
+}
+
+static bool parse_options(int argc, char **argv)
+{
+    static const struct option options[] = {
+        {"again", no_argument, NULL, 'a'},
+        {"say", required_argument, NULL, 's'},
+        {"hear", no_argument, NULL, 'h'},
+        {"reset", no_argument, NULL, 'r'},
+        {0},
+    };
+    int option;
+
+    while ((option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+        again |= option == 'a';
+        hear_all |= option == 'h';
+        reset |= option == 'r';
+        if (option == 's')
+            say = optarg;
+        if (option == '?')
+            return false;
+    }
+    if (optind + 3 != argc)
+        return false;
+    parse_address(argv[optind]);
+    clients = atoi(argv[optind + 1]);
+    delay_ms = (unsigned)atoi(argv[optind + 2]);
+    return true;
+}
+
+int main(int argc, char **argv)
+{
+    struct client *all;
+    int epfd = epoll_create1(EPOLL_CLOEXEC);
+    bool is_fine;
+
+    if (!parse_options(argc, argv))
+        return fputs(usage, stderr), 2;
+    signal(SIGPIPE, SIG_IGN);
+    raise_file_limit();
+    all = calloc((size_t)clients, sizeof(*all));
+    if (epfd < 0 || all == NULL)
+        fail("start");
+    for (int i = 0; i < clients; i++)
+        connect_one(&all[i], epfd, i);
+    is_fine = say != NULL ? say_and_stay(all) : ask_all(all, epfd);
     close(epfd);
     free(all);
-    return answered < clients || early > 0 || wrong > 0;
+    return !is_fine;
 }
