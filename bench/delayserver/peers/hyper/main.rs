@@ -14,10 +14,13 @@ fn parse(path: &str) -> Option<(u64, &str)> {
 }
 
 async fn answer(request: Request<Body>) -> Result<Response<Body>, Infallible> {
-    let Some((delay, message)) = parse(request.uri().path()) else {
-        let mut refusal = Response::new(Body::empty());
-        *refusal.status_mut() = StatusCode::BAD_REQUEST;
-        return Ok(refusal);
+    let (delay, message) = match parse(request.uri().path()) {
+        Some(wish) => wish,
+        None => {
+            let mut refusal = Response::new(Body::empty());
+            *refusal.status_mut() = StatusCode::BAD_REQUEST;
+            return Ok(refusal);
+        }
     };
     if delay > 0 {
         tokio::time::sleep(Duration::from_millis(delay)).await;
