@@ -196,7 +196,9 @@ drips() {
     start_server
     output=$(printf %b "$(get "/0/x?size=500000&drip=200000/50" "$CLOSE")" |
         "$B/tools/rawhttp" --stamps "$DELAYSERVER" | readable)
-    [ "$(drops 0 200000/50)" -ge 3 ]
+    local count
+    count=$(drops 0 200000/50)
+    [ "$count" -ge 3 ]
     [ "$(without_stamps)" = "$(answer 500000 "$(padded x 500000)")" ]
 }
 
@@ -373,6 +375,8 @@ dots() {
 }
 
 @test "delayserver_faults: a reset takes nothing back that was sent before" {
+    # Or the kernel throws it away, which the server cannot know
+    [[ $RUN != *qemu* ]] || skip "qemu-user cannot ask what is not sent yet"
     start_server
     # More than a socket takes at once; one dot more is in HTTP/1.1
     [ "$(dots "$(get "/0/?size=1000000&reset=body")")" -eq 500001 ]
