@@ -39,7 +39,8 @@ struct faults {
 };
 
 /*
- * Understands a query, NAME=VALUE&NAME=VALUE without the question mark.
+ * Understands a query, NAME=VALUE&NAME=VALUE without the question mark.  No
+ * name and no value is longer than 64 octets, percent-encoding included.
  * False when a parameter is unknown, malformed, empty or repeated: then
  * problem, which has room for FAULTS_TEXT_MAX octets, is a line that names it.
  */

@@ -135,7 +135,8 @@ static bool is_in_brackets(struct span host)
 {
     struct span inside = {host.data + 1, host.size - 2};
 
-    return host.size > 2 && host.data[host.size - 1] == ']' &&
+    return host.size > 2 && host.data[0] == '[' &&
+           host.data[host.size - 1] == ']' &&
            (is_ipv6(inside) || is_future(inside));
 }
 
