@@ -196,6 +196,10 @@ recovers() {
     hold "$count" "$WAITS$WAITS$WAITS GET" --reset
     wait_for_line "$SERVER_LOG" "#$((3 * count)) - 3600000ms: x"
     let_go
+    # While it waits and reads no more
+    hold "$count" $'GET /3600000/x HTTP/1.0\r\n\r\n' --reset
+    wait_for_line "$SERVER_LOG" "#$((4 * count)) - 3600000ms: x"
+    let_go
     # While it hangs, is written to, is written to drop by drop
     hold "$count" $'GET /0/x?hang=1&truncate=9 HTTP/1.1\r\nHost: x\r\n\r\n' --reset --hear
     let_go
