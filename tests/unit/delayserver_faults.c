@@ -439,14 +439,20 @@ static bool play(const struct scenario *scenario, const struct fault *fault,
     return world->struck > 0;
 }
 
-/* An emulator takes minutes for all: there, of many calls only some fail */
-static unsigned stride(void)
+/* An emulator or valgrind would take many minutes for all */
+static bool is_slow(void)
 {
     const char *run_by = getenv("RUN"); /* as make gives it to tests/run */
-    bool is_slow = run_by != NULL && (strstr(run_by, "qemu") != NULL ||
-                                      strstr(run_by, "valgrind") != NULL);
 
-    return is_slow ? 10 : 1;
+    return run_by != NULL && (strstr(run_by, "qemu") != NULL ||
+                              strstr(run_by, "valgrind") != NULL);
+}
+
+/* There, each scenario has a quarter of the faults, and of many calls a tenth
+ */
+static bool is_left_out(const struct scenario *scenario, const struct fault *f)
+{
+    return is_slow() && ((f - faults) + scenario->name[0]) % 4 != 0;
 }
 
 /* Returns how many calls have failed */
@@ -455,7 +461,7 @@ static unsigned sweep_fault(const struct scenario *scenario,
 {
     unsigned failed = 0;
 
-    while (play(scenario, fault, 1 + failed * stride(), lasting))
+    while (play(scenario, fault, 1 + failed * (is_slow() ? 10 : 1), lasting))
         failed++;
     return failed;
 }
@@ -477,11 +483,12 @@ static void sweep(const struct scenario *scenario)
 
     play_well(scenario, made);
     for (const struct fault *f = faults; f < faults + FAULTS; f++) {
+        if (!made[f->call] || is_left_out(scenario, f))
+            continue;
         for (int how = ONCE; how <= LASTING; how *= 2) {
             unsigned n = 0;
 
-            if (made[f->call] && f->how & how &&
-                !(scenario->only_once && how == LASTING))
+            if (f->how & how && !(scenario->only_once && how == LASTING))
                 n = sweep_fault(scenario, f, how == LASTING);
             if (sites[f->call] < n)
                 sites[f->call] = n;
@@ -492,7 +499,7 @@ static void sweep(const struct scenario *scenario)
         all += sites[i];
     }
     printf("# sweep: %4u sites in %s%s\n", all, scenario->name,
-           stride() > 1 ? ", each tenth call" : "");
+           is_slow() ? ", a tenth of the calls, a quarter of the faults" : "");
     CHECK(all > 0);
     CHECK_EQ(run.defects, 0);
 }
@@ -903,9 +910,10 @@ TEST(sweep_has_reached_every_call)
         if (f > faults && f->call == f[-1].call)
             continue;
         printf("# sweep: %4u sites of %s\n", totals->sites[f->call], f->name);
-        CHECK(totals->sites[f->call] > 0);
+        CHECK(totals->sites[f->call] > 0 || is_slow());
         all += totals->sites[f->call];
     }
     printf("# sweep: %u sites, %u runs%s\n", all, totals->runs,
-           stride() > 1 ? ": each tenth call, as this is slow" : "");
+           is_slow() ? ": a tenth of the calls, a quarter of the faults" : "");
+    CHECK(all > 0);
 }
