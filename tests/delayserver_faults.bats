@@ -84,7 +84,7 @@ drops() {
         split(drip, of, "/")
         came = index(text, "\n\n") ? length(text) - index(text, "\n\n") - 1 : 0
         due = delay + int((came + of[1] - 1) / of[1]) * of[2]
-        early += ms < due
+        early += ms + 0 < due
         count += came > before
         before = came
     } END { print count + 0; exit early > 0 }' -v delay="$1" -v drip="$2"
