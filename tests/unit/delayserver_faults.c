@@ -843,8 +843,8 @@ static const struct {
     const char *names;
     const char *why;
 } cannot_fail[] = {
-    {" __errno_location bcmp gai_strerror getopt_long gmtime_r inet_pton memchr memcmp memcpy "
-     "memmove memset optarg opterr optind optopt sigaddset sigemptyset "
+    {" __errno_location bcmp gai_strerror htons getopt_long gmtime_r inet_pton memchr memcmp memcpy "
+     "memmove memset ntohs optarg opterr optind optopt sigaddset sigemptyset "
      "snprintf sprintf stpcpy strcpy strchr strerror strlen strncasecmp strspn "
      "strtod strtol strtoull ",
      "computes, from arguments that are in range"},
