@@ -173,10 +173,10 @@ step: ## build one STEP as a program of its own, for a debugger
 # A unit test is tests/unit/NAME.c, check.c and the objects under test.
 under_test = $(addprefix $(O)/,$(addsuffix .o,$(1)))
 # The delayserver's parser, and the other that it is compared with
-PARSERS := $(addprefix delayserver/,request.c head.c span.c target.c faults.c) \
+PARSERS := $(addprefix delayserver/,request.c head.c span.c target.c faults.c percent.c) \
     $(addprefix tests/fuzz/,pieces.c reading.c reference.c)
 $(B)/unit/delayserver_request: $(call under_test,$(PARSERS))
-$(B)/unit/delayserver_delivery: $(call under_test,$(addprefix delayserver/,delivery.c response.c faults.c span.c target.c))
+$(B)/unit/delayserver_delivery: $(call under_test,$(addprefix delayserver/,delivery.c response.c faults.c dice.c span.c percent.c))
 $(B)/unit/delayserver_timer: $(call under_test,delayserver/timer.c)
 $(B)/unit/client: $(call under_test,ch01-overview/c-efficiency/client.c)
 $(B)/unit/mio: $(call under_test,ch04-event-queue/b-epoll-mio/mio.c ch04-event-queue/b-epoll-mio/error.c)

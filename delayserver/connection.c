@@ -1,4 +1,5 @@
 #include "connection.h"
+#include "faults.h"
 #include "server.h"
 
 #include <errno.h>
@@ -121,20 +122,20 @@ static void roll_dice(const struct dice *dice, uint64_t number,
 /* It will be as asked: its line in the log, its delay, its faults */
 static void grant(struct connection *c, struct answer *answer)
 {
-    struct shared *shared = c->server->shared;
-    uint64_t number = log_number(&shared->log);
+    struct process *process = c->server->process;
+    uint64_t number = log_number(&process->log);
     uint32_t delay_ms = c->request.delay_ms;
     const struct faults *faults;
 
-    roll_dice(&shared->dice, number, answer);
+    roll_dice(&process->dice, number, answer);
     faults = answer->faults;
     if (faults != NULL) {
-        delay_ms += dice_jitter(&shared->dice, number, faults->jitter_ms);
+        delay_ms += dice_jitter(&process->dice, number, faults->jitter_ms);
         if (faults->status != 0)
             answer->status = faults->status;
     }
     answer->due_ns += delay_ms * UINT64_C(1000000);
-    log_request(&shared->log, number, delay_ms, answer->message,
+    log_request(&process->log, number, delay_ms, answer->message,
                 answer->message_size, faults);
 }
 

@@ -1,5 +1,5 @@
 #include "faults.h"
-#include "target.h"
+#include "percent.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -10,7 +10,7 @@ enum {
     WORD_MAX = 64, /* what is longer is no name and no value */
 };
 
-static const struct faults no_faults = {
+const struct faults no_faults = {
     .size = FAULTS_NONE,
     .truncate = FAULTS_NONE,
 };
@@ -226,59 +226,4 @@ bool faults_cut(const struct faults *faults)
 {
     return faults->truncate != FAULTS_NONE || faults->reset != RESET_NEVER ||
            faults->hang;
-}
-
-/*
- * The n-th random number of request number r: a counter through the mixer of
- * SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number
- * generators", OOPSLA 2014), twice, so that seeds and numbers that lie
- * together have nothing in common.
- */
-static uint64_t mix(uint64_t x)
-{
-    x = (x ^ x >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
-    x = (x ^ x >> 27) * UINT64_C(0x94d049bb133111eb);
-    return x ^ x >> 31;
-}
-
-static uint64_t draw(const struct dice *dice, uint64_t r, unsigned n)
-{
-    const uint64_t step = UINT64_C(0x9e3779b97f4a7c15);
-
-    return mix(mix(dice->seed + r * step) + n * step);
-}
-
-bool dice_fail(const struct dice *dice, uint64_t number, size_t message_size,
-               struct faults *faults)
-{
-    const double one = 18446744073709551616.0; /* 2 to the power of 64 */
-
-    if ((double)draw(dice, number, 1) >= dice->fail_rate * one)
-        return false;
-    *faults = no_faults;
-    switch (draw(dice, number, 2) % 7) {
-    case 0:
-        faults->status = 503;
-        break;
-    case 1:
-        faults->truncate =
-            (uint32_t)(draw(dice, number, 3) % (128 + message_size));
-        break;
-    case 2:
-        faults->hang = true;
-        break;
-    case 3:
-        faults->ignore_keepalive = true;
-        break;
-    default:
-        faults->reset =
-            (uint8_t)(RESET_BEFORE + draw(dice, number, 3) % RESET_BODY);
-        break;
-    }
-    return true;
-}
-
-uint32_t dice_jitter(const struct dice *dice, uint64_t number, uint32_t most)
-{
-    return (uint32_t)(draw(dice, number, 4) % (UINT64_C(1) + most));
 }

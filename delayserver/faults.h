@@ -18,7 +18,8 @@ enum fault_reset {
 
 enum {
     FAULTS_SIZE_MAX = 1000000000,
-    FAULTS_TEXT_MAX = 512, /* of what the two functions below write */
+    DELAY_MAX_MS = 3600 * 1000,
+    FAULTS_TEXT_MAX = 512, /* of what faults_parse and faults_print write */
 };
 
 /* In place of a size: neither padded nor truncated */
@@ -38,6 +39,9 @@ struct faults {
     bool ignore_keepalive; /* stay where close was asked, and vice versa */
 };
 
+/* A query without any parameter */
+extern const struct faults no_faults;
+
 /*
  * Understands a query, NAME=VALUE&NAME=VALUE without the question mark.  No
  * name and no value is longer than 64 octets, percent-encoding included.
@@ -54,25 +58,5 @@ void faults_print(char *out, const struct faults *faults);
 
 /* True if the answer breaks off, so that none can follow */
 bool faults_cut(const struct faults *faults);
-
-/* Which requests fail without having asked for it */
-struct dice {
-    double fail_rate; /* of all, from 0 to 1 */
-    uint64_t seed;
-};
-
-/*
- * Chance depends on nothing but the seed and the number of the request, so it
- * comes out the same in each run, whichever thread serves.
- *
- * True when the request with this number is to fail, and how.  A failure is a
- * cut somewhere in the message_size octets of the body, a reset, silence, an
- * unasked close, or a 503.
- */
-bool dice_fail(const struct dice *dice, uint64_t number, size_t message_size,
-               struct faults *faults);
-
-/* A number from 0 to most; for the same arguments always the same */
-uint32_t dice_jitter(const struct dice *dice, uint64_t number, uint32_t most);
 
 #endif

@@ -237,24 +237,24 @@ static int fail(int err)
 /* Takes over the listener */
 static int serve(const struct options *options, int listener)
 {
-    static struct shared shared; /* its log is too much for a stack */
+    static struct process process; /* its log is too much for a stack */
     int port = listener_port(listener);
     struct workers workers;
     int err;
 
-    shared.log.quiet = options->quiet;
-    shared.dice = (struct dice){options->fail_rate, options->seed};
-    err = shared_open(&shared);
+    process.log.quiet = options->quiet;
+    process.dice = (struct dice){options->fail_rate, options->seed};
+    err = process_open(&process);
     if (err < 0) {
         close(listener);
         return fail(err);
     }
-    err = workers_open(&workers, &shared, listener, (int)options->threads);
+    err = workers_open(&workers, &process, listener, (int)options->threads);
     if (err == 0) {
         announce(options, port);
         err = workers_run(&workers);
     }
-    shared_close(&shared);
+    process_close(&process);
     return err < 0 ? fail(err) : EXIT_SUCCESS;
 }
 

@@ -1,6 +1,6 @@
 #include "request.h"
 #include "head.h"
-#include "target.h"
+#include "percent.h"
 
 #include <stdlib.h>
 #include <string.h>

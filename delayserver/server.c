@@ -157,9 +157,9 @@ static void handle_event(struct server *s, const struct epoll_event *event,
 {
     if (event->data.ptr == &s->listener)
         accept_some(s, ACCEPTS_MAX);
-    else if (event->data.ptr == &s->shared->signal_fd)
-        shared_take_signal(s->shared);
-    else if (event->data.ptr == &s->shared->stop_fd)
+    else if (event->data.ptr == &s->process->signal_fd)
+        process_take_signal(s->process);
+    else if (event->data.ptr == &s->process->stop_fd)
         *stop_asked = !s->stopping;
     else
         connection_ready(event->data.ptr, event->events);
@@ -196,7 +196,7 @@ static int run_once(struct server *s)
         handle_event(s, &events[i], &stop_asked);
     if (stop_asked)
         stop(s);
-    s->log_waits = !log_flush(&s->shared->log);
+    s->log_waits = !log_flush(&s->process->log);
     run_timers(s);
     return count < 0 ? count : 0;
 }
@@ -212,17 +212,17 @@ static int open_all(struct server *s)
     if (s->epoll_fd < 0)
         return -errno;
     /* Nobody reads it, so it stays readable; but one event is enough */
-    err = watch(s, EPOLL_CTL_ADD, &s->shared->stop_fd, EPOLLIN | EPOLLET);
+    err = watch(s, EPOLL_CTL_ADD, &s->process->stop_fd, EPOLLIN | EPOLLET);
     if (err < 0)
         return err;
     return watch(s, EPOLL_CTL_ADD, &s->listener, EPOLLIN);
 }
 
-int server_open(struct server *s, struct shared *shared, int listener)
+int server_open(struct server *s, struct process *process, int listener)
 {
     int err;
 
-    s->shared = shared;
+    s->process = process;
     s->epoll_fd = -1;
     s->listener = listener;
     s->not_full.expired = not_full_expired;
@@ -235,7 +235,7 @@ int server_open(struct server *s, struct shared *shared, int listener)
 
 int server_watch_signals(struct server *s)
 {
-    return watch(s, EPOLL_CTL_ADD, &s->shared->signal_fd, EPOLLIN);
+    return watch(s, EPOLL_CTL_ADD, &s->process->signal_fd, EPOLLIN);
 }
 
 int server_run(struct server *s)

@@ -2,7 +2,7 @@
 #define SERVER_H
 
 #include "outbox.h"
-#include "shared.h"
+#include "process.h"
 #include "timer.h"
 
 #include <stdbool.h>
@@ -19,7 +19,7 @@ enum {
  * something only between two system calls.
  */
 struct server {
-    struct shared *shared;
+    struct process *process;
     int epoll_fd;
     int listener; /* -1 once it stops */
     bool stopping;
@@ -39,7 +39,7 @@ struct server {
  * Prepares to serve on the listener, which it takes over.  *s is zero.
  * Returns 0, or -errno and the listener is closed, too.
  */
-int server_open(struct server *s, struct shared *shared, int listener);
+int server_open(struct server *s, struct process *process, int listener);
 
 /*
  * Lets this server, which must be the one of the main thread, be ended by

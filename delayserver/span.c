@@ -1,5 +1,5 @@
 #include "span.h"
-#include "target.h"
+#include "percent.h"
 
 #include <arpa/inet.h>
 #include <string.h>

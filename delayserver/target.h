@@ -4,10 +4,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum {
-    DELAY_MAX_MS = 3600 * 1000,
-};
-
 struct faults;
 
 /* What a request's target asks for: /delay/message?faults */
@@ -27,15 +23,5 @@ struct target {
  */
 int target_parse(struct target *target, const char *text, size_t size,
                  const char **problem);
-
-/*
- * Undoes percent-encoding, once, from text into out, which has room for size
- * octets and may be text itself.  Returns how many came out, or -1 when a %
- * is not followed by two hexadecimal digits.
- */
-ptrdiff_t percent_decode(char *out, const char *text, size_t size);
-
-/* The value of a hexadecimal digit, or -1 */
-int hex_value(char digit);
 
 #endif

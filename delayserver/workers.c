@@ -13,7 +13,7 @@ struct worker {
     int err; /* of server_run */
 };
 
-static int open_worker(struct workers *workers, struct shared *shared,
+static int open_worker(struct workers *workers, struct process *process,
                        int listener)
 {
     struct server *server = &workers->all[workers->count].server;
@@ -21,7 +21,7 @@ static int open_worker(struct workers *workers, struct shared *shared,
 
     if (listener < 0)
         return listener;
-    err = server_open(server, shared, listener);
+    err = server_open(server, process, listener);
     if (err == 0)
         workers->count++;
     return err;
@@ -34,7 +34,7 @@ static void close_all(struct workers *workers)
     free(workers->all);
 }
 
-int workers_open(struct workers *workers, struct shared *shared, int listener,
+int workers_open(struct workers *workers, struct process *process, int listener,
                  int count)
 {
     int err = -ENOMEM;
@@ -42,11 +42,11 @@ int workers_open(struct workers *workers, struct shared *shared, int listener,
     workers->count = 0;
     workers->all = calloc((size_t)count, sizeof(*workers->all));
     if (workers->all != NULL)
-        err = open_worker(workers, shared, listener);
+        err = open_worker(workers, process, listener);
     else
         close(listener);
     while (err == 0 && workers->count < count)
-        err = open_worker(workers, shared, listener_copy(listener));
+        err = open_worker(workers, process, listener_copy(listener));
     if (err == 0)
         err = server_watch_signals(&workers->all[0].server);
     if (err < 0)
@@ -59,7 +59,7 @@ static void run_worker(struct worker *worker)
 {
     worker->err = server_run(&worker->server);
     if (worker->err < 0)
-        shared_stop(worker->server.shared);
+        process_stop(worker->server.process);
 }
 
 static void *thread_main(void *worker)
@@ -77,7 +77,7 @@ static int start_threads(struct workers *workers)
 
         if (err != 0) {
             worker->err = -err;
-            shared_stop(worker->server.shared);
+            process_stop(worker->server.process);
             return i - 1;
         }
     }

@@ -1,7 +1,7 @@
 #ifndef WORKERS_H
 #define WORKERS_H
 
-#include "shared.h"
+#include "process.h"
 
 /* Servers on one port, each with a thread; the kernel shares out the clients */
 
@@ -16,10 +16,10 @@ struct workers {
 
 /*
  * Makes so many servers, the first on the listener, which it takes over, the
- * others on copies of it (see listener_copy).  *shared is open and outlives
+ * others on copies of it (see listener_copy).  *process is open and outlives
  * them.  Returns 0, or -errno and the listener is closed.
  */
-int workers_open(struct workers *workers, struct shared *shared, int listener,
+int workers_open(struct workers *workers, struct process *process, int listener,
                  int count);
 
 /*

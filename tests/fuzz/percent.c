@@ -3,6 +3,7 @@
  * obvious one, also in place; targets against the reference; and the query
  * that a fault prints must ask for the same fault.
  */
+#include "../../delayserver/percent.h"
 #include "../../delayserver/faults.h"
 #include "../../delayserver/target.h"
 #include "reference.h"

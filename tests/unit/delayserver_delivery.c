@@ -1,4 +1,5 @@
 #include "../../delayserver/delivery.h"
+#include "../../delayserver/dice.h"
 #include "../../delayserver/faults.h"
 #include "../../delayserver/timer.h"
 #include "check.h"
@@ -354,6 +355,22 @@ TEST(all_failures_are_as_frequent)
         sum += counts[i];
     }
     CHECK_EQ(sum, 7000);
+}
+
+/* The whole answer has 121 octets: what is cut has lost at least one */
+TEST(a_cut_is_always_one)
+{
+    const struct dice dice = {1, 3};
+    uint32_t longest = 0;
+
+    for (uint64_t number = 1; number <= 20000; number++) {
+        struct faults faults;
+
+        CHECK(dice_fail(&dice, number, 5, &faults));
+        if (faults.truncate != FAULTS_NONE && faults.truncate > longest)
+            longest = faults.truncate;
+    }
+    CHECK_EQ(longest, 120);
 }
 
 TEST(jitter_takes_all_values)

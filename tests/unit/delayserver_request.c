@@ -1,5 +1,5 @@
 #define _GNU_SOURCE /* stpcpy */
-#include "../../delayserver/target.h"
+#include "../../delayserver/percent.h"
 #include "../fuzz/pieces.h"
 #include "../fuzz/reference.h"
 #include "../hostile.h"

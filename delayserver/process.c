@@ -1,4 +1,4 @@
-#include "shared.h"
+#include "process.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -21,48 +21,48 @@ static sigset_t stop_signals(void)
     return set;
 }
 
-int shared_open(struct shared *shared)
+int process_open(struct process *process)
 {
     sigset_t set = stop_signals();
     int err = pthread_sigmask(SIG_BLOCK, &set, NULL);
 
     if (err != 0)
         return -err;
-    pthread_mutex_init(&shared->log.mutex, NULL); /* which never fails */
-    shared->signal_fd = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
-    if (shared->signal_fd < 0)
+    pthread_mutex_init(&process->log.mutex, NULL); /* which never fails */
+    process->signal_fd = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+    if (process->signal_fd < 0)
         return -errno;
-    shared->stop_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
-    if (shared->stop_fd < 0) {
+    process->stop_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+    if (process->stop_fd < 0) {
         err = -errno;
-        close(shared->signal_fd);
+        close(process->signal_fd);
         return err;
     }
     return 0;
 }
 
-void shared_close(struct shared *shared)
+void process_close(struct process *process)
 {
-    log_flush(&shared->log);
-    close(shared->signal_fd);
-    close(shared->stop_fd);
+    log_flush(&process->log);
+    close(process->signal_fd);
+    close(process->stop_fd);
 }
 
-void shared_take_signal(struct shared *shared)
+void process_take_signal(struct process *process)
 {
     struct signalfd_siginfo info;
     sigset_t set = stop_signals();
 
-    if (read(shared->signal_fd, &info, sizeof(info)) < 0)
+    if (read(process->signal_fd, &info, sizeof(info)) < 0)
         return; /* there is none */
     signal(SIGINT, SIG_DFL);
     signal(SIGTERM, SIG_DFL);
     pthread_sigmask(SIG_UNBLOCK, &set, NULL);
-    shared_stop(shared);
+    process_stop(process);
 }
 
-void shared_stop(struct shared *shared)
+void process_stop(struct process *process)
 {
     /* Could fail only if it had been called 2^64 times: it is readable then */
-    (void)eventfd_write(shared->stop_fd, 1);
+    (void)eventfd_write(process->stop_fd, 1);
 }

@@ -1,11 +1,11 @@
-#ifndef SHARED_H
-#define SHARED_H
+#ifndef PROCESS_H
+#define PROCESS_H
 
-#include "faults.h"
+#include "dice.h"
 #include "log.h"
 
-/* What the servers of the process, one a thread, have in common */
-struct shared {
+/* What there is once, however many threads serve */
+struct process {
     struct log log;
     struct dice dice;
     int signal_fd; /* readable when SIGINT or SIGTERM has come */
@@ -13,22 +13,22 @@ struct shared {
 };
 
 /*
- * Sets up *shared, which is zero but for log.quiet and the dice, and blocks
+ * Sets up *process, which is zero but for log.quiet and the dice, and blocks
  * SIGINT and SIGTERM, also in the threads that start from now on.  Returns 0,
  * or -errno and nothing is open.
  */
-int shared_open(struct shared *shared);
+int process_open(struct process *process);
 
 /* Writes the rest of the log, if somebody takes it, and closes everything */
-void shared_close(struct shared *shared);
+void process_close(struct process *process);
 
 /*
  * Takes the signal, and stops all servers.  It gets its usual meaning back:
  * the next one ends the process.  For the main thread, which lives longest.
  */
-void shared_take_signal(struct shared *shared);
+void process_take_signal(struct process *process);
 
 /* Makes all servers stop.  Any thread may call it. */
-void shared_stop(struct shared *shared);
+void process_stop(struct process *process);
 
 #endif
