@@ -419,6 +419,7 @@ static bool play(const struct scenario *scenario, const struct fault *fault,
     run = (struct run){scenario, fault, nth, lasting, .defects = run.defects};
     served_plan(fault != NULL ? fault->call : CALL_NONE, nth,
                 fault != NULL ? fault->error : 0, lasting);
+    world->lossy = fault != NULL && (fault->how & HARMLESS) == 0;
     world->no_epoll_pwait2 = fault != NULL && fault->call == CALL_epoll_wait;
     world->armed = scenario->from_start;
     served_start(&run.server,
@@ -732,6 +733,7 @@ SCENARIO(full, .only_once = true)
     leave(first);
     served_settle(&run.server);
     world->no_files = false;
+    served_pass(&run.server, 200 * MS_NS);
     hear(second, 200, "two");
 }
 

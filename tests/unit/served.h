@@ -73,6 +73,7 @@ struct world {
     unsigned nth; /* the first one that fails, counted from 1 */
     int error;    /* its errno */
     bool lasting; /* and so do all that follow */
+    bool lossy;   /* after it, octets may get lost on the way */
     atomic_bool armed;
 
     /* The surroundings, which the test may change at any time */
@@ -164,7 +165,8 @@ bool served_wait(struct served *server, uint64_t patience_ns,
 
 struct client {
     struct served *server;
-    int fd; /* -1 when it has left */
+    struct client *next; /* in a list of all */
+    int fd;              /* -1 when it has left */
     size_t size;
     char data[16384]; /* of which answers were not taken out yet */
 };
