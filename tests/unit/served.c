@@ -248,6 +248,22 @@ static bool is_readable(int fd, long timeout_us)
     return ppoll(&file, 1, &timeout, NULL) > 0;
 }
 
+/*
+ * Each client that hangs up first leaves its port unusable for a minute, for
+ * whoever wants to listen on that address.  So that thousands of them do not
+ * use up the ports of all other tests, they come from another one.
+ */
+static void come_from_elsewhere(int fd)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET};
+    const int on = 1;
+
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK + 1);
+    /* With it, connect chooses the port; an emulator may not know it */
+    setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof(on));
+    CHECK_EQ(bind(fd, (struct sockaddr *)&address, sizeof(address)), 0);
+}
+
 struct client *client_new(struct served *server)
 {
     struct sockaddr_in address = {
@@ -266,6 +282,7 @@ struct client *client_new(struct served *server)
     CHECK(c->fd >= 0);
     if (world->small_buffers)
         setsockopt(c->fd, SOL_SOCKET, SO_RCVBUF, &small, sizeof(small));
+    come_from_elsewhere(c->fd);
     /* If the server has ended, this is found out when nothing is heard */
     if (connect(c->fd, (struct sockaddr *)&address, sizeof(address)) < 0)
         CHECK(errno == ECONNREFUSED || errno == ECONNRESET);
