@@ -4,8 +4,6 @@
 
 #include <errno.h>
 #include <linux/sockios.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -15,8 +13,7 @@
 
 #define SECOND_NS UINT64_C(1000000000)
 
-/* How often a connection that is to be reset is looked at */
-#define RESET_NS UINT64_C(1000000)
+#define MS_NS UINT64_C(1000000)
 
 /* What the connection waits for, besides the time to answer */
 enum waiting {
@@ -52,8 +49,9 @@ void connection_abort(struct connection *c)
 }
 
 /*
- * From here on, functions that return bool answer: does the connection live?
- * Only its outermost functions close it.
+ * Functions below that do something return false when the connection is over:
+ * connection_ready, connection_stop and expire abort it then, nobody else.
+ * Those named is_ or wants_ are questions.
  */
 
 /* Appends an answer that is due now; NULL without memory */
@@ -105,7 +103,7 @@ static void move_content(struct answer *answer, struct request *request)
     request->faults = NULL;
 }
 
-/* Fails it if its time has come.  Without memory it is lucky. */
+/* Lets it fail if chance says so, and there is memory to keep in mind how */
 static void roll_dice(const struct dice *dice, uint64_t number,
                       struct answer *answer)
 {
@@ -123,7 +121,7 @@ static void roll_dice(const struct dice *dice, uint64_t number,
 static void grant(struct connection *c, struct answer *answer)
 {
     struct process *process = c->server->process;
-    uint64_t number = log_number(&process->log);
+    uint64_t number = log_next_number(&process->log);
     uint32_t delay_ms = c->request.delay_ms;
     const struct faults *faults;
 
@@ -134,7 +132,7 @@ static void grant(struct connection *c, struct answer *answer)
         if (faults->status != 0)
             answer->status = faults->status;
     }
-    answer->due_ns += delay_ms * UINT64_C(1000000);
+    answer->due_ns += delay_ms * MS_NS;
     log_request(&process->log, number, delay_ms, answer->message,
                 answer->message_size, faults);
 }
@@ -143,16 +141,14 @@ static void grant(struct connection *c, struct answer *answer)
 static void decide_close(struct connection *c, struct answer *answer)
 {
     const struct faults *faults = answer->faults;
-    bool close = c->request.close;
+    bool is_asked = c->request.close;
+    bool is_ignored = faults != NULL && faults->ignore_keepalive;
 
-    if (faults != NULL && faults->ignore_keepalive) {
-        c->closing = !close;
-        close = false;
-    }
-    if (close || response_needs_close(answer))
+    if ((is_asked && !is_ignored) || response_needs_close(answer))
         stop_reading(c);
-    if (faults != NULL && faults_cut(faults))
-        c->closing = true;
+    else if ((is_ignored && !is_asked) ||
+             (faults != NULL && faults_cut(faults)))
+        c->closing = true; /* without a word */
 }
 
 /* The request is complete: its delay starts, and the next request may come */
@@ -208,12 +204,16 @@ static bool take_end(struct connection *c, uint64_t now_ns)
 static bool read_input(struct connection *c)
 {
     struct server *server = c->server;
-    ssize_t size = recv(c->fd, server->input, INPUT_SIZE, 0);
-    /* Taken behind recv: no delay may start before its request is here */
-    uint64_t now_ns = server_now_ns();
+    uint64_t now_ns;
+    ssize_t size;
 
+    do
+        size = recv(c->fd, server->input, INPUT_SIZE, 0);
+    while (size < 0 && errno == EINTR);
+    /* Taken after recv: no delay may start before its request is here */
+    now_ns = server_now_ns();
     if (size < 0)
-        return errno == EAGAIN || errno == EINTR;
+        return errno == EAGAIN;
     if (size == 0)
         return take_end(c, now_ns);
     return take_input(c, server->input, (size_t)size, now_ns);
@@ -276,6 +276,15 @@ static bool update_interest(struct connection *c)
     return epoll_ctl(c->server->epoll_fd, EPOLL_CTL_MOD, c->fd, &event) == 0;
 }
 
+/* A client that is to be reset is looked at again: the longer, the later */
+static uint64_t next_look_ns(const struct connection *c, uint64_t now_ns)
+{
+    uint64_t since_ns = c->deadline_ns - patience_ns[WAITING_WRITE];
+    uint64_t waited_ns = now_ns > since_ns ? now_ns - since_ns : 0;
+
+    return now_ns + (waited_ns / 8 > MS_NS ? waited_ns / 8 : MS_NS);
+}
+
 /*
  * The timer is moved only to an earlier time.  If the time becomes later, as
  * it mostly does, it expires once for nothing, which costs less than to move
@@ -293,7 +302,7 @@ static void update_timer(struct connection *c, uint64_t now_ns)
                              ? TIMER_NEVER
                              : now_ns + patience_ns[waiting];
     }
-    next_ns = is_to_reset(c) ? now_ns + RESET_NS : outbox_due(&c->outbox);
+    next_ns = is_to_reset(c) ? next_look_ns(c, now_ns) : outbox_due(&c->outbox);
     if (c->deadline_ns < next_ns)
         next_ns = c->deadline_ns;
     if (next_ns <= now_ns)
@@ -341,7 +350,7 @@ static bool reset(struct connection *c)
 /* After each change: what comes next? */
 static bool settle(struct connection *c, uint64_t now_ns)
 {
-    /* Who hangs is let go when he has enough of it, or we have */
+    /* What hangs ends when the client says that it is done, or we stop */
     if (outbox_hangs(&c->outbox) && (c->at_end || c->server->stopping))
         return false;
     if (is_to_reset(c) && !reset(c))
@@ -381,14 +390,10 @@ static void expire(struct timer *timer, uint64_t now_ns)
 
 int connection_open(struct server *server, int fd)
 {
-    static const int on = 1;
     struct epoll_event event = {.events = EPOLLIN};
     struct connection *c;
     int err;
 
-    /* Answers are written whole: to wait for more to send would delay them */
-    if (setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on)) < 0)
-        return -errno;
     /* With one timer each and the server's own, setting one never fails */
     err = timers_reserve(&server->timers, server->connection_count + 2);
     if (err < 0)

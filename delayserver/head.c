@@ -189,7 +189,8 @@ int head_end(struct request *r)
     if (r->body_size > BODY_MAX)
         return bad(r, 413, "the body is longer than 65536 octets");
     r->close |= r->is_old && !r->keep_alive;
-    /* HTTP/1.0 has no 100 to wait for, and 417 is all the answer there is */
-    r->expects_continue &= !r->is_old && r->status != 417;
+    /* RFC 9110, 10.1.1: HTTP/1.0 has no 100 to wait for; others may wait for
+     * it even if they expect something else, too, and get 417 in the end */
+    r->expects_continue &= !r->is_old;
     return 0;
 }

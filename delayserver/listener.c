@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <netdb.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -22,11 +23,23 @@ enum sharing {
     COPY,
 };
 
-static int allow_copies(int fd)
+static bool set(int fd, int level, int option, int value)
 {
-    static const int on = 1;
+    return setsockopt(fd, level, option, &value, sizeof(value)) == 0;
+}
 
-    return setsockopt(fd, SOL_SOCKET, SO_REUSEPORT, &on, sizeof(on));
+/*
+ * What accepted sockets inherit: not to gather octets, as answers are written
+ * whole; and to ask a silent client now and then whether it is still there,
+ * for it may have vanished while it waits for an answer.
+ */
+static bool set_up_clients(int fd)
+{
+    return set(fd, IPPROTO_TCP, TCP_NODELAY, 1) &&
+           set(fd, SOL_SOCKET, SO_KEEPALIVE, 1) &&
+           set(fd, IPPROTO_TCP, TCP_KEEPIDLE, 60) &&
+           set(fd, IPPROTO_TCP, TCP_KEEPINTVL, 10) &&
+           set(fd, IPPROTO_TCP, TCP_KEEPCNT, 6);
 }
 
 /*
@@ -37,13 +50,11 @@ static int allow_copies(int fd)
 static bool try_to_listen(int fd, const struct sockaddr *address,
                           socklen_t size, enum sharing sharing)
 {
-    static const int on = 1;
-
-    /* So that it starts again at once where one has just ended */
-    return setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof(on)) == 0 &&
-           (sharing != COPY || allow_copies(fd) == 0) &&
+    /* SO_REUSEADDR: it can start again at once where one has just ended */
+    return set_up_clients(fd) && set(fd, SOL_SOCKET, SO_REUSEADDR, 1) &&
+           (sharing != COPY || set(fd, SOL_SOCKET, SO_REUSEPORT, 1)) &&
            bind(fd, address, size) == 0 &&
-           (sharing != FIRST || allow_copies(fd) == 0) &&
+           (sharing != FIRST || set(fd, SOL_SOCKET, SO_REUSEPORT, 1)) &&
            listen(fd, SOMAXCONN) == 0;
 }
 
@@ -73,13 +84,12 @@ static bool is_missing(int err)
 /*
  * Tries the addresses of the name that are (or are not) IPv4.  Goes to the
  * next only where an address does not exist: if its port is in use, someone
- * else answers there, and it would be no help to listen elsewhere.
+ * else answers there, and it would be no help to listen elsewhere.  fd is why
+ * there is none yet.
  */
 static int listen_on_first(const struct addrinfo *addresses, bool ipv4,
-                           enum sharing sharing)
+                           enum sharing sharing, int fd)
 {
-    int fd = -EADDRNOTAVAIL;
-
     for (; addresses != NULL && is_missing(fd); addresses = addresses->ai_next)
         if ((addresses->ai_family == AF_INET) == ipv4)
             fd = listen_on(addresses->ai_addr, addresses->ai_addrlen, sharing);
@@ -121,9 +131,9 @@ int listener_open(const char *host, uint16_t port, bool is_shared,
         *reason = err == EAI_SYSTEM ? strerror(errno) : gai_strerror(err);
         return -1;
     }
-    fd = listen_on_first(addresses, true, sharing);
+    fd = listen_on_first(addresses, true, sharing, -EADDRNOTAVAIL);
     if (is_missing(fd))
-        fd = listen_on_first(addresses, false, sharing);
+        fd = listen_on_first(addresses, false, sharing, fd);
     freeaddrinfo(addresses);
     if (fd >= 0)
         return fd;

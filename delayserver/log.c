@@ -1,11 +1,57 @@
 #include "log.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+/*
+ * To write where there is no room would wait.  The flag against it belongs to
+ * the open file, which we share with the shell and others.  So a pipe or a
+ * terminal is opened once more, for us alone.  Where that cannot be, poll says
+ * whether there is room, which is true of pipes, if not always of terminals.
+ */
+static int open_again(int fd, mode_t mode)
+{
+    int own = -1;
+
+    if (S_ISFIFO(mode) || S_ISCHR(mode))
+        own = open("/proc/self/fd/1",
+                   O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    return own >= 0 ? own : fd;
+}
+
+void log_open(struct log *log)
+{
+    struct stat status;
+
+    pthread_mutex_init(&log->mutex, NULL); /* which never fails */
+    log->fd = STDOUT_FILENO;
+    if (fstat(STDOUT_FILENO, &status) < 0)
+        return; /* then writing will fail as well */
+    log->is_socket = S_ISSOCK(status.st_mode);
+    log->fd = open_again(STDOUT_FILENO, status.st_mode);
+}
+
+void log_close(struct log *log)
+{
+    log_flush(log);
+    if (log->fd != STDOUT_FILENO)
+        close(log->fd);
+}
+
+/* Characters without a shape of their own, which change how others appear */
+static bool is_invisible(uint32_t code)
+{
+    return code == 0x61c || code == 0x200e || code == 0x200f ||
+           (code >= 0x2028 && code <= 0x202e) ||
+           (code >= 0x2066 && code <= 0x2069);
+}
 
 /*
  * How many octets the character at text takes, or 0 if it is not to be shown:
@@ -30,9 +76,16 @@ static size_t printable_size(const char *text, size_t size)
     }
     if (code < 0xa0 || (length == 3 && code < 0x800) ||
         (length == 4 && code < 0x10000) || code > 0x10ffff ||
-        (code >= 0xd800 && code <= 0xdfff))
+        (code >= 0xd800 && code <= 0xdfff) || is_invisible(code))
         return 0;
     return length;
+}
+
+/* A question mark behind a blank is where the faults begin */
+static bool is_plain(const char *message, size_t i)
+{
+    return message[i] != '\\' &&
+           !(message[i] == '?' && i > 0 && message[i - 1] == ' ');
 }
 
 static char *put_escaped(char *out, const char *message, size_t size)
@@ -41,28 +94,27 @@ static char *put_escaped(char *out, const char *message, size_t size)
 
     for (size_t i = 0, length; i < size; i += length) {
         length = printable_size(message + i, size - i);
-        if (length > 0) {
+        if (length > 0 && is_plain(message, i)) {
             memcpy(out, message + i, length);
             out += length;
             continue;
         }
+        length = 1;
         *out++ = '\\';
+        if (message[i] == '\\') {
+            *out++ = '\\';
+            continue;
+        }
         *out++ = 'x';
         *out++ = digits[(unsigned char)message[i] >> 4];
         *out++ = digits[message[i] & 15];
-        length = 1;
     }
     return out;
 }
 
-/*
- * Standard output cannot be made non-blocking: the flag would be set for the
- * shell and everybody else who shares it.  But where poll sees room, PIPE_BUF
- * octets can be written without waiting.
- */
-static ssize_t write_some(const char *text, size_t size)
+static ssize_t write_some(const struct log *log, const char *text, size_t size)
 {
-    struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};
+    struct pollfd out = {.fd = log->fd, .events = POLLOUT};
     int ready = poll(&out, 1, 0);
     ssize_t written;
 
@@ -70,7 +122,12 @@ static ssize_t write_some(const char *text, size_t size)
         return -errno;
     if (ready == 0)
         return -EAGAIN;
-    written = write(STDOUT_FILENO, text, size < PIPE_BUF ? size : PIPE_BUF);
+    if (size > PIPE_BUF) /* for so many there is room in a pipe */
+        size = PIPE_BUF;
+    if (log->is_socket)
+        written = send(log->fd, text, size, MSG_DONTWAIT | MSG_NOSIGNAL);
+    else
+        written = write(log->fd, text, size);
     return written < 0 ? -errno : written;
 }
 
@@ -80,14 +137,16 @@ static void flush_locked(struct log *log)
     size_t done = 0;
 
     while (done < log->size) {
-        ssize_t written = write_some(log->text + done, log->size - done);
+        ssize_t written = write_some(log, log->text + done, log->size - done);
 
         if (written == -EAGAIN)
             break;
-        if (written >= 0)
+        if (written > 0) {
             done += (size_t)written;
-        else if (written != -EINTR)
+            log->in_line = log->text[done - 1] != '\n';
+        } else if (written != -EINTR) {
             done = log->size; /* a full disk, a closed pipe: lost */
+        }
     }
     log->size -= done;
     memmove(log->text, log->text + done, log->size);
@@ -106,7 +165,7 @@ bool log_flush(struct log *log)
     return is_empty;
 }
 
-uint64_t log_number(struct log *log)
+uint64_t log_next_number(struct log *log)
 {
     return atomic_fetch_add(&log->requests, 1) + 1;
 }
@@ -137,6 +196,8 @@ void log_request(struct log *log, uint64_t number, uint32_t delay_ms,
     pthread_mutex_lock(&log->mutex);
     if (LOG_SIZE - log->size < LOG_LINE_MAX)
         flush_locked(log);
+    if (log->size == 0 && log->in_line) /* the rest of that line was lost */
+        log->text[log->size++] = '\n';
     if (LOG_SIZE - log->size >= LOG_LINE_MAX) {
         end = put_line(log->text + log->size, number, delay_ms, message, size,
                        faults);

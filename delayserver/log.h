@@ -21,24 +21,34 @@ enum {
  * Whoever reads it cannot hold up the server: while a pipe is full or a
  * terminal stopped, lines wait here, and when there is no room they are lost
  * (the number at the start of the line shows that some are).  If nobody reads
- * any more, all are.  Any thread may call these functions.  All zero but for
- * the mutex is an empty log.
+ * any more, all are.  Between log_open and log_close any thread may call the
+ * functions.
  */
 struct log {
-    bool quiet;             /* not to be changed any more */
+    bool quiet; /* to be set before log_open; the next two are not changed */
+    bool is_socket;
+    int fd;
     atomic_ullong requests; /* their number so far */
     pthread_mutex_t mutex;  /* for the rest */
+    bool in_line;           /* what was written last was no end of a line */
     size_t size;
     char text[LOG_SIZE];
 };
 
+/* *log is zero but for quiet.  Writes to standard output, which stays open. */
+void log_open(struct log *log);
+
+/* Writes what can be written now; what cannot is lost */
+void log_close(struct log *log);
+
 /* The number of a request that has just been read: 1 is the first */
-uint64_t log_number(struct log *log);
+uint64_t log_next_number(struct log *log);
 
 /*
  * Adds the line of a request: its number, delay, message, and the faults that
  * it gets, or NULL.  Octets of the message that would control a terminal, or
- * are no UTF-8, appear as \xNN.
+ * are no UTF-8, appear as \xNN, and so does what could be taken for faults; a
+ * backslash as two.
  */
 void log_request(struct log *log, uint64_t number, uint32_t delay_ms,
                  const char *message, size_t size, const struct faults *faults);

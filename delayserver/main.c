@@ -129,7 +129,7 @@ static int parse_rate(const char *text, double *rate)
                     text);
 }
 
-/* One option, or the operand that is left; GO_ON or the status to exit with */
+/* Handles one option.  Returns GO_ON, or the status to exit with. */
 static int take_option(struct options *options, int option, char **argv)
 {
     switch (option) {
@@ -244,7 +244,7 @@ static int serve(const struct options *options, int listener)
 
     process.log.quiet = options->quiet;
     process.dice = (struct dice){options->fail_rate, options->seed};
-    err = process_open(&process);
+    err = port < 0 ? port : process_open(&process);
     if (err < 0) {
         close(listener);
         return fail(err);

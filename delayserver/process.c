@@ -28,7 +28,6 @@ int process_open(struct process *process)
 
     if (err != 0)
         return -err;
-    pthread_mutex_init(&process->log.mutex, NULL); /* which never fails */
     process->signal_fd = signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
     if (process->signal_fd < 0)
         return -errno;
@@ -38,25 +37,37 @@ int process_open(struct process *process)
         close(process->signal_fd);
         return err;
     }
+    log_open(&process->log);
     return 0;
 }
 
 void process_close(struct process *process)
 {
-    log_flush(&process->log);
+    log_close(&process->log);
     close(process->signal_fd);
     close(process->stop_fd);
 }
 
+/* As the signal would, which process 1 (in a container) is spared */
+static void end_at_once(int signal)
+{
+    raise(signal);
+    _exit(128 + signal);
+}
+
 void process_take_signal(struct process *process)
 {
+    const struct sigaction action = {
+        .sa_handler = end_at_once,
+        .sa_flags = SA_RESETHAND | SA_NODEFER,
+    };
     struct signalfd_siginfo info;
     sigset_t set = stop_signals();
 
     if (read(process->signal_fd, &info, sizeof(info)) < 0)
         return; /* there is none */
-    signal(SIGINT, SIG_DFL);
-    signal(SIGTERM, SIG_DFL);
+    sigaction(SIGINT, &action, NULL);
+    sigaction(SIGTERM, &action, NULL);
     pthread_sigmask(SIG_UNBLOCK, &set, NULL);
     process_stop(process);
 }

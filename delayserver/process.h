@@ -23,8 +23,8 @@ int process_open(struct process *process);
 void process_close(struct process *process);
 
 /*
- * Takes the signal, and stops all servers.  It gets its usual meaning back:
- * the next one ends the process.  For the main thread, which lives longest.
+ * Takes the signal, and stops all servers.  The next one ends the process.  For
+ * the main thread, which lives longest.
  */
 void process_take_signal(struct process *process);
 

@@ -96,7 +96,7 @@ static void accept_some(struct server *s, int most)
             return;
 }
 
-/* Who has knocked is let in, and what has arrived is read; then no more */
+/* Accepts who has connected, reads each client once, and then no more */
 static void stop(struct server *s)
 {
     struct connection *c, *next;
@@ -141,7 +141,7 @@ static int wait_for_events(struct server *s, struct epoll_event *events,
     if (!s->coarse_waits) {
         count = epoll_pwait2(s->epoll_fd, events, EVENTS_MAX,
                              forever ? NULL : &timeout, NULL);
-        s->coarse_waits = count < 0 && errno == ENOSYS;
+        s->coarse_waits = count < 0 && (errno == ENOSYS || errno == EPERM);
     }
     /* Milliseconds have to be rounded up, or it would spin through the last */
     if (s->coarse_waits)

@@ -25,7 +25,7 @@ struct server {
     bool stopping;
     bool is_full;          /* no more connections are accepted ... */
     struct timer not_full; /* ... until this expires, or one closes */
-    bool coarse_waits;     /* the kernel has no epoll_pwait2 */
+    bool coarse_waits;     /* no epoll_pwait2, or a sandbox forbids it */
     bool log_waits;        /* there are lines that nobody took */
 
     struct timers timers;

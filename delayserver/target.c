@@ -64,8 +64,8 @@ static int parse_query(struct target *target, struct span query,
 
 /*
  * A client may name the server again before the path, as it does for a proxy:
- * http://host (RFC 9110, 4.2.1, where host may not be empty).  Leaves the path
- * and the query; false if there is neither a server nor a path.
+ * http://host (RFC 9110, 4.2.1, where host may not be empty).  Takes that away,
+ * if it is there; false if the server in it is none.
  */
 static bool skip_server(struct span *target)
 {
@@ -73,10 +73,8 @@ static bool skip_server(struct span *target)
     const size_t length = sizeof(scheme) - 1;
     struct span server = *target;
 
-    if (target->size > 0 && target->data[0] == '/')
-        return true;
     if (target->size < length || strncasecmp(target->data, scheme, length) != 0)
-        return false;
+        return true;
     server.data += length;
     server.size = 0;
     while (length + server.size < target->size &&
@@ -105,7 +103,8 @@ static int parse_path(struct target *target, struct span path,
     struct span delay;
     int status;
 
-    if (count(message, '/') != 2) {
+    if (message.size == 0 || message.data[0] != '/' ||
+        count(message, '/') != 2) {
         *problem = "ask for /{delay in ms}/{percent-encoded message}";
         return 404;
     }
@@ -128,7 +127,7 @@ int target_parse(struct target *target, const char *text, size_t size,
     *target = (struct target){0};
     *problem = NULL;
     if (!skip_server(&path)) {
-        *problem = "the target is neither a path nor an http URL";
+        *problem = "the server in the target is neither a name nor an address";
         return 400;
     }
     status = parse_path(target, path, problem);

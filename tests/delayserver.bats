@@ -297,7 +297,7 @@ c? 200 0" ]
     start_server
     talk "GET /0/a%0d%0ab%1b%5b2J%00%7f%c3%a4%e2%82%ac%f0%9f%98%80\\\\x HTTP/1.1\r\n$HOST\r\nGET /0/%c2%9b%ff%c3%c0%80%ed%a0%80%f4%90%80%80%e2%82 HTTP/1.1\r\n$HOST$LAST"
     [ "$(tail -n 2 "$SERVER_LOG")" = \
-        '#1 - 0ms: a\x0d\x0ab\x1b[2J\x00\x7fä€😀\x
+        '#1 - 0ms: a\x0d\x0ab\x1b[2J\x00\x7fä€😀\\x
 #2 - 0ms: \xc2\x9b\xff\xc3\xc0\x80\xed\xa0\x80\xf4\x90\x80\x80\xe2\x82' ]
     # In the answer it is as it was asked for, and only in its body
     talk "GET /0/a%0d%0ab HTTP/1.1\r\n$HOST$LAST"
@@ -307,12 +307,13 @@ a
 b" ]]
 }
 
-# start_with_output REDIRECTION: a server whose standard output is that
+# start_with_output REDIRECTION [COMMAND]: a server whose standard output is
+# that; the command comes before it, in the same shell
 start_with_output() {
     local port tries
     for tries in 1 2 3 4 5; do
         port=$((20000 + RANDOM % 12000))
-        eval "$RUN \"\$B/delayserver\" 127.0.0.1 --port $port $1 \
+        eval "(${2:-:}; exec $RUN \"\$B/delayserver\" 127.0.0.1 --port $port) $1 \
             2> \"\$BATS_TEST_TMPDIR/err\" 3>&- &"
         SERVER_PID=$!
         while kill -0 "$SERVER_PID" 2> "$BATS_TEST_TMPDIR/gone"; do
@@ -341,6 +342,45 @@ start_with_output() {
             [ "$(readlink "/proc/$SERVER_PID/fd/1")" = /dev/null ]
         stop_server
     done
+}
+
+@test "delayserver: a message cannot pretend or turn a line around" {
+    start_server
+    talk "GET /0/a%20%3Freset=body HTTP/1.1\r\n$HOST\r\nGET /0/why%3F%5Cx1b HTTP/1.1\r\n$HOST\r\nGET /0/%e2%80%ae%e2%81%a6%e2%80%8f%d8%9c%e2%80%a8 HTTP/1.1\r\n$HOST\r\nGET /0/a?jitter=0 HTTP/1.1\r\n$HOST$LAST"
+    [ "$(tail -n 4 "$SERVER_LOG")" = '#1 - 0ms: a \x3freset=body
+#2 - 0ms: why?\\x1b
+#3 - 0ms: \xe2\x80\xae\xe2\x81\xa6\xe2\x80\x8f\xd8\x9c\xe2\x80\xa8
+#4 - 0ms: a' ]
+}
+
+@test "delayserver: a line that a full disk has cut stays a line of its own" {
+    local long
+    long=$(printf '%2000s' '' | tr ' ' a)
+    # shellcheck disable=SC2016
+    start_with_output '>> "$BATS_TEST_TMPDIR/small"' 'ulimit -f 1'
+    expect_answers "GET /0/$long HTTP/1.1\r\n$HOST\r\n" 200
+    [ "$(tail -c 1 "$BATS_TEST_TMPDIR/small")" = a ]
+    : > "$BATS_TEST_TMPDIR/small" # there is room again
+    expect_answers "GET /0/again HTTP/1.1\r\n$HOST\r\n" 200
+    stop_server
+    [ "$(cat "$BATS_TEST_TMPDIR/small")" = "
+#3 - 0ms: again
+#4 - 0ms: behind" ]
+}
+
+@test "delayserver: a terminal that is not read does not stop it" {
+    # shellcheck disable=SC2086
+    start_listener "$B/tools/deafterminal" $RUN "$B/delayserver" 127.0.0.1 --port 0
+    local i long requests=''
+    long=$(printf '%1500s' '' | tr ' ' a)
+    for i in {1..15}; do
+        requests+="GET /0/$long HTTP/1.1\r\n$HOST\r\n"
+    done
+    for i in {1..5}; do # 112 kB, where a terminal holds some 20
+        expect_answers "$requests" "$(yes 200 | head -n 15 | xargs)"
+    done
+    kill "$SERVER_PID"
+    expect_end 0
 }
 
 @test "delayserver: a log that nobody reads does not stop it" {

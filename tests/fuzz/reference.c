@@ -319,7 +319,7 @@ static int judge_path(struct work *w, struct text path)
     return size < 0 ? 400 : 200;
 }
 
-/* Takes http://authority off, which must name a host */
+/* Takes http://authority off, if it is there; then it must name a host */
 static bool without_authority(struct text *target)
 {
     const size_t scheme = strlen("http://");
@@ -328,7 +328,7 @@ static bool without_authority(struct text *target)
 
     if (target->size < scheme ||
         !same_letters(slice(*target, 0, scheme), "http://"))
-        return false;
+        return true;
     *target = slice(*target, scheme, target->size);
     end = find(*target, '/') < find(*target, '?') ? find(*target, '/')
                                                   : find(*target, '?');
@@ -343,9 +343,10 @@ static int judge_target(struct work *w, struct text target)
     size_t query;
     int status;
 
-    if ((target.size == 0 || target.at[0] != '/') &&
-        !without_authority(&target))
+    if (!without_authority(&target))
         return 400;
+    if (target.size == 0 || target.at[0] != '/')
+        return 404;
     query = find(target, '?');
     status = judge_path(w, slice(target, 0, query));
     if (status == 200 && query < target.size &&
@@ -583,8 +584,8 @@ static enum way judge_section(struct work *w)
     w->answer.close = w->close || (w->is_old && !w->keep_alive);
     if (w->expects_else)
         w->answer.status = 417;
-    w->answer.told = w->expects_continue && !w->expects_else && !w->is_old &&
-                     (w->is_chunked || w->length > 0);
+    w->answer.told =
+        w->expects_continue && !w->is_old && (w->is_chunked || w->length > 0);
     return GO_ON;
 }
 

@@ -31,6 +31,7 @@ enum call {
     CALL_epoll_wait,
     CALL_eventfd,
     CALL_fflush,
+    CALL_fstat,
     CALL_getaddrinfo,
     CALL_getrlimit,
     CALL_getsockname,

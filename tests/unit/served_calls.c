@@ -16,6 +16,7 @@
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -79,6 +80,7 @@ FAILING(int, epoll_ctl, (int epoll, int op, int fd, struct epoll_event *event),
         (epoll, op, fd, event))
 FAILING(int, eventfd, (unsigned count, int flags), (count, flags))
 FAILING(int, fflush, (FILE * file), (file))
+FAILING(int, fstat, (int fd, struct stat *status), (fd, status))
 FAILING(int, getrlimit, (int resource, struct rlimit *limit), (resource, limit))
 FAILING(int, getsockname, (int fd, struct sockaddr *address, socklen_t *size),
         (fd, address, size))
