@@ -281,3 +281,33 @@ lose_packets() {
         SERVER_PID=
         lose_packets"
 }
+
+@test "delayserver_load: who has vanished is noticed even while it waits" {
+    command -v ss > /dev/null || skip "ss is missing: apt-get install iproute2"
+    start_server
+    hold 1 "$WAITS"
+    wait_for_line "$SERVER_LOG" "3600000ms: x"
+    # The kernel will ask the client after a minute of silence
+    ss -Htno state established "sport = :${DELAYSERVER##*:}" |
+        tee "$BATS_TEST_TMPDIR/sockets"
+    grep -qE 'timer:\(keepalive,(1min|[0-9]+sec)' "$BATS_TEST_TMPDIR/sockets"
+    let_go
+}
+
+@test "delayserver_load: as process 1 it is ended by a second signal, too" {
+    local as_root=
+    [ "$(id -u)" -eq 0 ] || as_root=--map-root-user
+    unshare --pid --fork $as_root true || skip "unshare --pid is not allowed here"
+    # shellcheck disable=SC2086
+    start_listener unshare --pid --fork --kill-child $as_root \
+        $RUN "$B/delayserver" 127.0.0.1 --port 0
+    local first
+    first=$(pgrep -P "$SERVER_PID")
+    hold 1 "$WAITS"
+    wait_for_line "$SERVER_LOG" "3600000ms: x"
+    kill -TERM "$first"
+    wait_until refuses
+    kill -TERM "$first"
+    expect_end 143
+    let_go
+}
