@@ -15,7 +15,7 @@ load delayserver
     [[ $output == "Usage: delayserver "* ]]
     local option
     for option in HOST --port --threads --fail-rate --seed --quiet --help --version; do
-        grep -qE -- "^(--help, )?$option" <<< "$output"
+        grep -q -- "^$option" <<< "$output"
     done
     server --version
     [ "$status" -eq 0 ]
@@ -522,6 +522,15 @@ finishes() {
             done' > "$BATS_TEST_TMPDIR/printed" 2>&1
     sed "s/$DELAYSERVER/localhost:8080/" "$BATS_TEST_TMPDIR/printed" |
         diff - "$BATS_TEST_TMPDIR/shown"
+}
+
+@test "delayserver: the README shows a failure that a seed brings about" {
+    start_server --fail-rate 0.1 --seed 42
+    local i
+    for i in {1..9}; do # half-closed, so that none hangs for long
+        talk "GET /100/Hello HTTP/1.1\r\n$HOST\r\n" --shutdown
+    done
+    [ "$(tail -n 1 "$SERVER_LOG")" = "$(sed -n 's/^    \(#[0-9].*\)/\1/p' delayserver/README.md)" ]
 }
 
 # --- The manual --------------------------------------------------------------
