@@ -11,10 +11,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#define SECOND_NS UINT64_C(1000000000)
-
-#define MS_NS UINT64_C(1000000)
-
 /* What the connection waits for, besides the time to answer */
 enum waiting {
     WAITING_NEW, /* to be looked at: something has begun anew */

@@ -1,11 +1,12 @@
 #include "delivery.h"
 #include "faults.h"
+#include "request.h"
 #include "timer.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#define MS_NS UINT64_C(1000000)
+_Static_assert(DELIVERY_BODY_MAX > (int)REQUEST_LINE_MAX, "a message fits");
 
 enum delivery_stage {
     STAGE_START,

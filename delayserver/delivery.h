@@ -31,7 +31,8 @@ uint64_t delivery_due(const struct delivery *delivery,
                       const struct answer *answer);
 
 /*
- * Writes the next part to out, which has room for DELIVERY_PART_MAX octets.
+ * Writes the next part, which is due, to out, which has room for
+ * DELIVERY_PART_MAX octets.
  * Returns how many it wrote, which may be none.
  */
 size_t delivery_next(struct delivery *delivery, const struct answer *answer,

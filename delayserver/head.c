@@ -5,7 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int bad(struct request *r, int status, const char *problem)
+/* The connection is to end with this status */
+static int close_with(struct request *r, int status, const char *problem)
 {
     r->problem = problem;
     return status;
@@ -79,12 +80,13 @@ int head_read_request_line(struct request *r, const char *line, size_t size)
     int minor = parse_version(rest);
 
     if (!span_is_token(method) || !span_is_visible(target))
-        return bad(r, 400, "a request starts with METHOD TARGET HTTP/1.1");
+        return close_with(r, 400,
+                          "a request starts with METHOD TARGET HTTP/1.1");
     r->is_head = span_is(method, "HEAD");
     if (minor == -400)
-        return bad(r, 400, "the request line has to end with HTTP/1.1");
+        return close_with(r, 400, "the request line has to end with HTTP/1.1");
     if (minor == -505)
-        return bad(r, 505, "only HTTP/1.0 and HTTP/1.1 are spoken here");
+        return close_with(r, 505, "only HTTP/1.0 and HTTP/1.1 are spoken here");
     r->is_old = minor == 0;
     read_method(r, method, target);
     return 0;
@@ -93,9 +95,9 @@ int head_read_request_line(struct request *r, const char *line, size_t size)
 static int read_host(struct request *r, struct span value)
 {
     if (r->has_host)
-        return bad(r, 400, "there is more than one Host field");
+        return close_with(r, 400, "there is more than one Host field");
     if (!span_is_host(value))
-        return bad(r, 400, "the Host field is no host");
+        return close_with(r, 400, "the Host field is no host");
     r->has_host = true;
     return 0;
 }
@@ -105,15 +107,16 @@ static int read_content_length(struct request *r, struct span value)
     uint64_t length = 0;
 
     if (r->has_length)
-        return bad(r, 400, "there is more than one Content-Length field");
+        return close_with(r, 400,
+                          "there is more than one Content-Length field");
     for (size_t i = 0; i < value.size; i++) {
         if (value.data[i] < '0' || value.data[i] > '9' ||
             __builtin_mul_overflow(length, 10, &length) ||
             __builtin_add_overflow(length, value.data[i] - '0', &length))
-            return bad(r, 400, "the Content-Length field is no number");
+            return close_with(r, 400, "the Content-Length field is no number");
     }
     if (value.size == 0)
-        return bad(r, 400, "the Content-Length field is empty");
+        return close_with(r, 400, "the Content-Length field is empty");
     r->has_length = true;
     /* Too much is too much: head_end refuses it */
     r->body_size = length > BODY_MAX ? BODY_MAX + 1 : (uint32_t)length;
@@ -157,9 +160,9 @@ int head_read_field(struct request *r, const char *line, size_t size)
     struct span name = span_split(&value, ':');
 
     if (size > 0 && (line[0] == ' ' || line[0] == '\t'))
-        return bad(r, 400, "a field must not go on in the next line");
+        return close_with(r, 400, "a field must not go on in the next line");
     if (!span_is_token(name) || name.size == size)
-        return bad(r, 400, "a field has the form NAME: VALUE");
+        return close_with(r, 400, "a field has the form NAME: VALUE");
     if (r->phase == PHASE_TRAILERS)
         return 0;
     value = span_trim(value);
@@ -179,15 +182,15 @@ int head_read_field(struct request *r, const char *line, size_t size)
 int head_end(struct request *r)
 {
     if (!r->has_host && !r->is_old)
-        return bad(r, 400, "the Host field is missing");
+        return close_with(r, 400, "the Host field is missing");
     if (r->coding != CODING_NONE && r->is_old)
-        return bad(r, 400, "HTTP/1.0 has no Transfer-Encoding");
+        return close_with(r, 400, "HTTP/1.0 has no Transfer-Encoding");
     if (r->coding != CODING_NONE && r->has_length)
-        return bad(r, 400, "the length of the body is said twice");
+        return close_with(r, 400, "the length of the body is said twice");
     if (r->coding == CODING_OTHER)
-        return bad(r, 501, "the only Transfer-Encoding here is chunked");
+        return close_with(r, 501, "the only Transfer-Encoding here is chunked");
     if (r->body_size > BODY_MAX)
-        return bad(r, 413, "the body is longer than 65536 octets");
+        return close_with(r, 413, "the body is longer than 65536 octets");
     r->close |= r->is_old && !r->keep_alive;
     /* RFC 9110, 10.1.1: HTTP/1.0 has no 100 to wait for; others may wait for
      * it even if they expect something else, too, and get 417 in the end */

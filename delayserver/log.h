@@ -2,6 +2,7 @@
 #define LOG_H
 
 #include "faults.h"
+#include "request.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -10,8 +11,7 @@
 #include <stdint.h>
 
 enum {
-    LOG_MESSAGE_MAX = 8192,
-    LOG_LINE_MAX = 4 * LOG_MESSAGE_MAX + FAULTS_TEXT_MAX + 64, /* as \xNN */
+    LOG_LINE_MAX = 4 * REQUEST_LINE_MAX + FAULTS_TEXT_MAX + 64, /* as \xNN */
     LOG_SIZE = 2 * LOG_LINE_MAX,
 };
 

@@ -7,10 +7,6 @@
 #include <string.h>
 #include <sys/socket.h>
 
-enum {
-    TURN_MAX = 4 * sizeof((struct outbox_buffer *)0)->data,
-};
-
 static void drop_first(struct outbox *outbox)
 {
     struct answer *answer = outbox->first;

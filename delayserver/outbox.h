@@ -29,6 +29,11 @@ struct outbox_buffer {
     char data[65536];
 };
 
+/* Octets, before other clients have their turn */
+enum {
+    TURN_MAX = 4 * sizeof((struct outbox_buffer *)0)->data,
+};
+
 /* Frees what it holds */
 void outbox_fini(struct outbox *outbox);
 
@@ -45,10 +50,10 @@ bool outbox_hangs(const struct outbox *outbox);
 uint64_t outbox_due(const struct outbox *outbox);
 
 /*
- * Writes to the socket, which must not block, what is due and what it takes;
- * of very much only so much that other clients have their turn, and then it is
- * due again.  Returns the number of octets, or -errno; then nothing more can
- * be sent.
+ * Writes to the socket, which must not block, what is due and what it takes,
+ * but not much more than TURN_MAX octets: if more is due, outbox_due says so
+ * at once.  Returns the number of octets, or -errno; then nothing more can be
+ * sent.
  */
 ptrdiff_t outbox_write(struct outbox *outbox, int fd, uint64_t now_ns,
                        struct outbox_buffer *buffer);

@@ -91,7 +91,10 @@ struct request {
     bool expects_continue;
 };
 
+/* Starts a request.  *r owns nothing, or not any more. */
 void request_init(struct request *r);
+
+/* Frees what it owns.  Then only request_init may follow. */
 void request_fini(struct request *r);
 
 /*

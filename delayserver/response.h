@@ -37,8 +37,8 @@ struct date {
 void date_update(struct date *date, time_t second);
 
 /*
- * Writes the head to out, which has room for RESPONSE_HEAD_MAX octets.  How
- * many it writes depends on the answer only, not on the date.  Returns that.
+ * Writes the head to out, which has room for RESPONSE_HEAD_MAX octets.  Returns
+ * how many it wrote, which does not depend on the date.
  */
 size_t response_head(char *out, const struct answer *answer,
                      const struct date *date);
@@ -46,7 +46,10 @@ size_t response_head(char *out, const struct answer *answer,
 /* How many octets the body has, which are not sent if HEAD asked */
 size_t response_body_size(const struct answer *answer);
 
-/* Writes so many octets of the body, from that one on, to out */
+/*
+ * Writes size octets of the body to out, starting at from.  The body of an
+ * error is always written whole: from 0, response_body_size octets.
+ */
 void response_body(char *out, const struct answer *answer, size_t from,
                    size_t size);
 

@@ -7,8 +7,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#define MS_NS UINT64_C(1000000)
-
 enum {
     EVENTS_MAX = 256,
     ACCEPTS_MAX = 64, /* in a row, before others have their turn */
@@ -19,7 +17,7 @@ uint64_t server_now_ns(void)
     struct timespec now;
 
     clock_gettime(CLOCK_MONOTONIC, &now); /* cannot fail: it exists */
-    return (uint64_t)now.tv_sec * 1000 * MS_NS + (uint64_t)now.tv_nsec;
+    return (uint64_t)now.tv_sec * SECOND_NS + (uint64_t)now.tv_nsec;
 }
 
 static int watch(struct server *s, int operation, int *fd, uint32_t events)
@@ -132,8 +130,8 @@ static int wait_for_events(struct server *s, struct epoll_event *events,
 {
     uint64_t left_ns = time_to_wait_ns(wake_ns);
     struct timespec timeout = {
-        .tv_sec = (time_t)(left_ns / (1000 * MS_NS)),
-        .tv_nsec = (long)(left_ns % (1000 * MS_NS)),
+        .tv_sec = (time_t)(left_ns / SECOND_NS),
+        .tv_nsec = (long)(left_ns % SECOND_NS),
     };
     bool forever = wake_ns == TIMER_NEVER;
     int count = -1;

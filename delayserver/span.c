@@ -133,11 +133,12 @@ static bool is_ipv6(struct span address)
 
 static bool is_in_brackets(struct span host)
 {
-    struct span inside = {host.data + 1, host.size - 2};
+    struct span inside;
 
-    return host.size > 2 && host.data[0] == '[' &&
-           host.data[host.size - 1] == ']' &&
-           (is_ipv6(inside) || is_future(inside));
+    if (host.size < 2 || host.data[0] != '[' || host.data[host.size - 1] != ']')
+        return false;
+    inside = (struct span){host.data + 1, host.size - 2};
+    return is_ipv6(inside) || is_future(inside);
 }
 
 /* How much of it stands before the colon of a port, if there is one */

@@ -25,8 +25,7 @@ bool span_is_visible(struct span span);
 /* RFC 9110, 7.2: host[:port]; as far as the grammar goes, both may be empty */
 bool span_is_host(struct span span);
 
-/* Decimal digits and nothing else, up to a value of max, which goes to *number
- */
+/* Only decimal digits, at most max; the value goes to *number */
 bool span_is_number(struct span span, uint32_t max, uint32_t *number);
 
 /* Without the blanks around it */

@@ -13,6 +13,10 @@
 /* Returned by timers_next when no timer is set */
 #define TIMER_NEVER UINT64_MAX
 
+/* How many nanoseconds that is */
+#define MS_NS     UINT64_C(1000000)
+#define SECOND_NS (1000 * MS_NS)
+
 /*
  * Lives inside whatever waits for it, which must cancel it before it goes.
  * Start with place 0 and expired set.
