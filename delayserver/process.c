@@ -48,10 +48,11 @@ void process_close(struct process *process)
     close(process->stop_fd);
 }
 
-/* As the signal would, which process 1 (in a container) is spared */
+/* As by the signal's default, which process 1 (in a container) is spared */
 static void end_at_once(int signal)
 {
-    raise(signal);
+    if (getpid() > 1)
+        raise(signal);
     _exit(128 + signal);
 }
 

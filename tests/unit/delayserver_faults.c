@@ -858,7 +858,7 @@ static const struct {
     {" clock_gettime time signal ", "the clocks exist, and the signals"},
     {" pthread_mutex_init pthread_mutex_lock pthread_mutex_unlock ",
      "the mutex is of the plain kind, and no mistake is made with it"},
-    {" _exit raise sigaction ", "the signals exist, and so does the end"},
+    {" _exit getpid raise sigaction ", "the signals exist, and so does the end"},
     {" pthread_join ", "the thread exists, and nobody else joins it"},
     {" eventfd_write ", "the counter has room, or is readable all the same"},
     {" stdout printf puts putchar fputs fputc fwrite ",
