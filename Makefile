@@ -185,14 +185,14 @@ $(B)/unit/mio: $(call under_test,ch04-event-queue/b-epoll-mio/mio.c ch04-event-q
 # all calls that served.h lists are wrapped, and a few that belong to them.
 # nm says what the delayserver needs, so that no call is forgotten.
 SERVING := $(addprefix $(B)/unit/,delayserver_faults delayserver_time)
-WRAPPED := clock_gettime time free freeaddrinfo pthread_join \
+WRAPPED = clock_gettime time free freeaddrinfo pthread_join \
     $(shell sed -n 's/^    CALL_\([a-z0-9_]*\),$$/\1/p' tests/unit/served.h)
 $(SERVING): $(call objects,delayserver) $(call under_test,tests/unit/served.c tests/unit/served_calls.c)
 $(SERVING): WRAP = $(WRAPPED:%=-Wl,--wrap=%)
 $(B)/unit/delayserver_faults: $(O)/delayserver.needs.o
 $(O)/delayserver.needs.c: $(O)/delayserver.whole.o
 	(echo 'const char *const delayserver_needs[] = {' && \
-	    $(CROSS)nm -u $< | sed 's/.* /    "/; s/@.*//; s/$$/",/' && echo '    0};') > $@
+	    $(CROSS)nm -u $< | sed 's/.* /    "/; s/@.*//; s/"__isoc23_/"/; s/"__\(.*\)_chk$$/"\1/; s/$$/",/' && echo '    0};') > $@
 $(O)/delayserver.needs.o: $(O)/delayserver.needs.c
 	$(COMPILER) $(REQUIRED) $(CFLAGS) -c -o $@ $<
 

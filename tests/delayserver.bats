@@ -419,10 +419,10 @@ start_with_output() {
 finishes() {
     start_server
     exec 6<> "/dev/tcp/${DELAYSERVER/:/\/}" # idle: holds up nothing
-    talk "GET /1500/finished HTTP/1.1\r\n$HOST\r\n" > "$BATS_TEST_TMPDIR/got" &
-    local client=$!
-    wait_for_line "$SERVER_LOG" "1500ms: finished"
     ask_and_go 3600000 gone
+    talk "GET /3000/finished HTTP/1.1\r\n$HOST\r\n" > "$BATS_TEST_TMPDIR/got" &
+    local client=$!
+    wait_for_line "$SERVER_LOG" "3000ms: finished"
     kill "-$1" "$SERVER_PID"
     expect_end 0
     wait "$client"
@@ -461,7 +461,7 @@ finishes() {
     start_server --quiet
     local size
     size=$(crowd_size)
-    run "$B/tools/crowd" "$DELAYSERVER" "$size" 4000
+    run "$B/tools/crowd" "$DELAYSERVER" "$size" 8000
     echo "$output"
     [ "$status" -eq 0 ]
     [ "$output" = "$size clients: $size answered, 0 early, 0 wrong, $size waited together" ]

@@ -435,10 +435,10 @@ Hello" ]
 
 # --- hang --------------------------------------------------------------------
 
-# hangs_behind SIZE QUERY: so much comes, then nothing until the client leaves
+# hangs_behind SIZE QUERY: so much comes, then nothing until the client leaves.
+# before is how many files are open without any client.
 hangs_behind() {
-    local before
-    before=$(open_files)
+    wait_until has_open_files "$before"
     connect "/0/Hello?$2" /0/behind
     wait_for_line "$SERVER_LOG" "Hello ?"
     hear "$1" > "$BATS_TEST_TMPDIR/part"
@@ -453,7 +453,8 @@ hangs_behind() {
 
 @test "delayserver_faults: a hanging answer is let go when the client leaves" {
     start_server
-    local whole
+    local whole before
+    before=$(open_files)
     whole=$(size_of /0/Hello)
     hangs_behind 0 "hang=1"
     hangs_behind 0 "hang=1&reset=before"
@@ -729,8 +730,8 @@ curl_says() {
     curl_says 56 $'\n000 0 1' "/0/Hello?reset=before"
     curl_says 56 $'\n200 0 1' "/0/Hello?reset=headers"
     curl_says 56 $'He\n200 2 1' "/0/Hello?reset=body"
-    curl_says 28 $'\n000 0 1' "/0/Hello?hang=1" --max-time 0.3
-    curl_says 28 $'Hello\n200 5 1' "/0/Hello?size=10&truncate=$(($(size_of "/0/Hello?size=10") - 5))&hang=1" --max-time 0.5
+    curl_says 28 $'\n000 0 1' "/0/Hello?hang=1" --max-time 2
+    curl_says 28 $'Hello\n200 5 1' "/0/Hello?size=10&truncate=$(($(size_of "/0/Hello?size=10") - 5))&hang=1" --max-time 3
     curl_says 18 $'Hello\n200 5 1' "/0/Hello?chunked=1&truncate=$(($(size_of "/0/Hello?chunked=1") - 5))"
     curl_says 0 $'colour=red: no such parameter; there are size, drip, status, jitter, header-delay, truncate, reset, chunked, hang, keepalive\n\n400 125 1' "/0/Hello?colour=red"
 }
@@ -835,7 +836,7 @@ foretell() {
     ask "/nothing"
     was_closed
     [[ $output == "HTTP/1.1 404 "* ]]
-    [ "$(tail -n 2 "$SERVER_LOG" | grep -c '^#')" -eq 2 ]
+    [ "$(grep -c '^#' "$SERVER_LOG")" -eq 2 ]
 }
 
 # --- Options -----------------------------------------------------------------

@@ -262,7 +262,7 @@ lose_packets() {
     start_server
     local before
     before=$(open_files)
-    hold 50 $'GET /1000/x HTTP/1.1\r\nHost: x\r\n\r\n' --reset
+    hold 50 $'GET /5000/x HTTP/1.1\r\nHost: x\r\n\r\n' --reset
     wait_for_line "$SERVER_LOG" "#50 - "
     ip link set lo down
     let_go
@@ -279,6 +279,7 @@ lose_packets() {
     isolated bash -ec "$(declare -f)
         $(declare -p BATS_TEST_TMPDIR)
         SERVER_PID=
+        trap helper_teardown EXIT
         lose_packets"
 }
 

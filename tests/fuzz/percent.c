@@ -1,6 +1,6 @@
 /*
- * Fuzzes delayserver/target.c and faults.c: percent-decoding against an
- * obvious one, also in place; targets against the reference; and the query
+ * Fuzzes delayserver/percent.c, target.c and faults.c: percent-decoding against
+ * an obvious one, also in place; targets against the reference; and the query
  * that a fault prints must ask for the same fault.
  */
 #include "../../delayserver/percent.h"

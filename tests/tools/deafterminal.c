@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -30,10 +31,15 @@ static void pass_on(int signal)
     kill(child, signal);
 }
 
-static void run_command(int terminal, char **argv)
+/* With no other way to the terminal; and it is not left behind */
+static void run_command(int master, int terminal, char **argv)
 {
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0)
+        exit(fail("prctl"));
     if (dup2(terminal, STDOUT_FILENO) < 0)
         exit(fail("dup2"));
+    close(master);
+    close(terminal);
     execvp(argv[0], argv);
     exit(fail(argv[0]));
 }
@@ -65,7 +71,7 @@ int main(int argc, char **argv)
     if (child < 0)
         return fail("fork");
     if (child == 0)
-        run_command(terminal, argv + 1);
+        run_command(master, terminal, argv + 1);
     signal(SIGTERM, pass_on);
     pass_on_start(master);
     while (waitpid(child, &status, 0) < 0)

@@ -214,6 +214,17 @@ static void expect_repeated(const char *prefix, size_t count,
     (source.file = __FILE__, source.line = __LINE__, \
      expect_repeated(prefix, count, suffix, outcome))
 
+/* The tests below hold for any limits: these are the ones that are promised */
+TEST(the_limits_are_those_of_the_readme)
+{
+    CHECK_EQ(REQUEST_LINE_MAX, 8192);
+    CHECK_EQ(FIELD_LINE_MAX, 8192);
+    CHECK_EQ(SECTION_MAX, 16384);
+    CHECK_EQ(FIELDS_MAX, 100);
+    CHECK_EQ(BODY_MAX, 65536);
+    CHECK_EQ(OVERHEAD_MAX, 4096);
+}
+
 TEST(longest_lines)
 {
     char expected[REQUEST_LINE_MAX + 64] = "200 5:";
