@@ -66,7 +66,7 @@ void check_skip(const char *reason)
     exit(SKIPPED);
 }
 
-static int count_open_files(void)
+int check_open_files(void)
 {
     DIR *dir = opendir("/proc/self/fd");
     int count = 0;
@@ -81,11 +81,11 @@ static int count_open_files(void)
 
 static void run_child(int i)
 {
-    int before = count_open_files();
+    int before = check_open_files();
 
     alarm(TIMEOUT_S);
     tests[i].run();
-    CHECK_EQ(count_open_files(), before);
+    CHECK_EQ(check_open_files(), before);
     exit(EXIT_SUCCESS);
 }
 

@@ -28,6 +28,9 @@
 #define CHECK_STR(actual, expected) \
     check_string(__FILE__, __LINE__, #actual, (actual), (expected))
 
+/* How many files this process has open, with those that counting needs */
+int check_open_files(void);
+
 /* Ends the test as skipped, saying why */
 _Noreturn void check_skip(const char *reason);
 

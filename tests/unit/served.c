@@ -3,7 +3,6 @@
 #include "served_calls.h"
 
 #include <arpa/inet.h>
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -57,25 +56,12 @@ void served_plan(enum call call, unsigned nth, int error, bool lasting)
 
 /* --- The child ------------------------------------------------------------*/
 
-static int count_files(void)
-{
-    DIR *dir = opendir("/proc/self/fd");
-    int count = 0;
-
-    if (dir == NULL)
-        abort();
-    while (readdir(dir) != NULL)
-        count++;
-    closedir(dir);
-    return count;
-}
-
 /* Runs the server as if it were a program of its own, and what it leaves */
 static _Noreturn void run_server(const char *const *arguments,
                                  const int *control_fds)
 {
     char *argv[16] = {(char *)"delayserver"};
-    int files = count_files();
+    int files = check_open_files();
     int argc = 1;
     int status;
 
@@ -88,7 +74,7 @@ static _Noreturn void run_server(const char *const *arguments,
     status = delayserver_main(argc, argv);
     served_calls_end();
     fflush(stdout);
-    world->files_left = count_files() - files;
+    world->files_left = check_open_files() - files;
     _exit(status); /* not exit: what the test has to do then is not ours */
 }
 
