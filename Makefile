@@ -221,6 +221,19 @@ SECONDS ?= 60
 ENGINE ?= libfuzzer
 FUZZ_CC_libfuzzer := clang
 FUZZ_CC_afl := env AFL_QUIET=1 afl-clang-fast
+FUZZ_PACKAGES_libfuzzer := clang libclang-rt-dev
+FUZZ_PACKAGES_afl := afl++
+ifneq ($(filter fuzz,$(MAKECMDGOALS)),)
+ifeq ($(filter $(FUZZ),$(FUZZERS)),)
+$(error no fuzz target "$(FUZZ)": FUZZ is one of $(FUZZERS))
+endif
+ifeq ($(FUZZ_CC_$(ENGINE)),)
+$(error no fuzzer "$(ENGINE)": ENGINE is libfuzzer or afl)
+endif
+ifeq ($(shell command -v $(lastword $(FUZZ_CC_$(ENGINE)))),)
+$(error $(lastword $(FUZZ_CC_$(ENGINE))) is missing: apt-get install $(FUZZ_PACKAGES_$(ENGINE)))
+endif
+endif
 FUZZ_ENGINES := $(foreach e,libfuzzer afl,$(FUZZERS:%=build/$(e)/%))
 $(FUZZ_ENGINES): build/%: tests/fuzz/$$(notdir $$*).c $(PARSERS) $(wildcard delayserver/*.h tests/fuzz/*.h)
 	@mkdir -p $(@D)

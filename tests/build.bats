@@ -193,6 +193,15 @@ list() {
     [ "${#stderr_lines[@]}" -eq 1 ]
 }
 
+@test "build: what cannot be fuzzed is one line that says what can" {
+    try make_in . fuzz FUZZ=nosuch
+    [ "$status" -eq 2 ]
+    [[ $stderr == *"no fuzz target \"nosuch\": FUZZ is one of percent request"* ]]
+    try make_in . fuzz ENGINE=nosuch
+    [ "$status" -eq 2 ]
+    [[ $stderr == *"no fuzzer \"nosuch\": ENGINE is libfuzzer or afl"* ]]
+}
+
 @test "build: a missing compiler is one line that says what to install" {
     try make_in "$TREE" ARCH="$(uname -m)" CC=nosuchcc
     [ "$status" -eq 2 ]
