@@ -81,11 +81,11 @@ static size_t printable_size(const char *text, size_t size)
     return length;
 }
 
-/* A question mark behind a blank is where the faults begin */
+/* A question mark after a blank is where the faults begin */
 static bool is_plain(const char *message, size_t i)
 {
     return message[i] != '\\' &&
-           !(message[i] == '?' && i > 0 && message[i - 1] == ' ');
+           !(message[i] == '?' && (i == 0 || message[i - 1] == ' '));
 }
 
 static char *put_escaped(char *out, const char *message, size_t size)

@@ -346,11 +346,12 @@ start_with_output() {
 
 @test "delayserver: a message cannot pretend or turn a line around" {
     start_server
-    talk "GET /0/a%20%3Freset=body HTTP/1.1\r\n$HOST\r\nGET /0/why%3F%5Cx1b HTTP/1.1\r\n$HOST\r\nGET /0/%e2%80%ae%e2%81%a6%e2%80%8f%d8%9c%e2%80%a8 HTTP/1.1\r\n$HOST\r\nGET /0/a?jitter=0 HTTP/1.1\r\n$HOST$LAST"
-    [ "$(tail -n 4 "$SERVER_LOG")" = '#1 - 0ms: a \x3freset=body
+    talk "GET /0/a%20%3Freset=body HTTP/1.1\r\n$HOST\r\nGET /0/why%3F%5Cx1b HTTP/1.1\r\n$HOST\r\nGET /0/%e2%80%ae%e2%81%a6%e2%80%8f%d8%9c%e2%80%a8 HTTP/1.1\r\n$HOST\r\nGET /0/a?jitter=0 HTTP/1.1\r\n$HOST\r\nGET /0/%3Fhang=1 HTTP/1.1\r\n$HOST$LAST"
+    [ "$(tail -n 5 "$SERVER_LOG")" = '#1 - 0ms: a \x3freset=body
 #2 - 0ms: why?\\x1b
 #3 - 0ms: \xe2\x80\xae\xe2\x81\xa6\xe2\x80\x8f\xd8\x9c\xe2\x80\xa8
-#4 - 0ms: a' ]
+#4 - 0ms: a
+#5 - 0ms: \x3fhang=1' ]
 }
 
 @test "delayserver: a line that a full disk has cut stays a line of its own" {
