@@ -1,0 +1,50 @@
+#ifndef CONTEXT_X86_64_H
+#define CONTEXT_X86_64_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * The registers that a called function must preserve (System V psABI for
+ * x86-64, section 3.2.1), where switch_x86_64.S expects them.  The address to
+ * go on at is none of them: a call leaves it on the stack.
+ */
+struct context {
+    uint64_t rsp;
+    uint64_t r15;
+    uint64_t r14;
+    uint64_t r13;
+    uint64_t r12;
+    uint64_t rbx;
+    uint64_t rbp;
+    uint64_t arg; /* for rdi, where f expects it; of use only the first time */
+};
+
+_Static_assert(offsetof(struct context, rsp) == 0x00, "switch_x86_64.S");
+_Static_assert(offsetof(struct context, r15) == 0x08, "switch_x86_64.S");
+_Static_assert(offsetof(struct context, r14) == 0x10, "switch_x86_64.S");
+_Static_assert(offsetof(struct context, r13) == 0x18, "switch_x86_64.S");
+_Static_assert(offsetof(struct context, r12) == 0x20, "switch_x86_64.S");
+_Static_assert(offsetof(struct context, rbx) == 0x28, "switch_x86_64.S");
+_Static_assert(offsetof(struct context, rbp) == 0x30, "switch_x86_64.S");
+_Static_assert(offsetof(struct context, arg) == 0x38, "switch_x86_64.S");
+
+/*
+ * Each return takes a word and leaves rsp 8 higher.  A function must be entered
+ * with rsp 8 below a multiple of 16 (section 3.2.2), as by a call: so it is
+ * with f, and so with guard, because skip stands between them.
+ */
+static inline void context_init(struct context *ctx, void *top,
+                                void (*f)(void *), void *arg,
+                                void (*guard)(void))
+{
+    uint64_t *word = top;
+
+    word[-1] = (uint64_t)skip; /* never used: here ends a debugger's way back */
+    word[-2] = (uint64_t)guard;
+    word[-3] = (uint64_t)skip;
+    word[-4] = (uint64_t)f;
+    *ctx = (struct context){.rsp = (uint64_t)&word[-4], .arg = (uint64_t)arg};
+}
+
+#endif
