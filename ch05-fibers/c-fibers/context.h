@@ -30,8 +30,8 @@ void switch_context(struct context *from, const struct context *to);
 static inline void context_init(struct context *ctx, void *top, void (*f)(void),
                                 void (*guard)(void));
 
-/* switch_<cpu>.S: what leads from f to guard, for context_init() alone. */
-void skip(void);
+/* switch_<cpu>.S: into skip, which leads to f and guard; for context_init(). */
+void skip_entry(void);
 
 #if defined(__x86_64__)
 #include "context_x86_64.h"

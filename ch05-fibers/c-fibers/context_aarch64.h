@@ -35,7 +35,7 @@ static inline void context_init(struct context *ctx, void *top, void (*f)(void),
     *ctx = (struct context){
         .sp = (uint64_t)top,
         .x19_x28 = {(uint64_t)f, (uint64_t)guard},
-        .x30 = (uint64_t)skip,
+        .x30 = (uint64_t)skip_entry,
     };
 }
 

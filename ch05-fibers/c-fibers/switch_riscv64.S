@@ -12,7 +12,7 @@
 #if defined(__riscv) && __riscv_xlen == 64
 
         .macro  saved_at reg, offset
-        .cfi_escape 0x10, \reg, 3, 0x7b, 0x80 | (\offset) & 0x7f, (\offset) >> 7
+        .cfi_escape 0x10, \reg, 3, 0x7b, (\offset) & 0x7f | 0x80, (\offset) >> 7
         .endm
 
         .text
@@ -93,13 +93,16 @@ switch_context:
  * Where a new thread begins: its first switch returns here.
  *
  * No caller: the way back that a debugger shows ends here.  It looks for the
- * function at one before the address of return, so that must lie in here too.
+ * function at one before the address of return, so there must be something.
  */
         .globl  skip
         .type   skip, %function
+skip:
         .cfi_startproc
         .cfi_undefined ra
-skip:
+        nop
+        .globl  skip_entry
+skip_entry:                             // what a first switch returns to
         jalr    s0                      // f
         jalr    s1                      // guard, which does not return
         ebreak

@@ -43,7 +43,7 @@ switch_context:
         movq    0x30(%rsi), %rbp
 
         ret                             // leave: to where the other called,
-        .cfi_endproc                    //        or f, when it is new
+        .cfi_endproc                    //        or skip, when it is new
         .size   switch_context, . - switch_context
 
 /*
@@ -55,11 +55,13 @@ switch_context:
  */
         .globl  skip
         .type   skip, %function
+skip:
         .cfi_startproc
         .cfi_undefined rip
         nop
-skip:
-        ret                             // to guard
+        .globl  skip_entry
+skip_entry:                             // what a first switch returns to
+        ret                             // to f, and after it to guard
         .cfi_endproc
         .size   skip, . - skip
 

@@ -36,7 +36,7 @@ static inline void context_init(struct context *ctx, void *top,
     *ctx = (struct context){
         .sp = (uint64_t)top,
         .s0_s11 = {(uint64_t)f, (uint64_t)guard},
-        .ra = (uint64_t)skip,
+        .ra = (uint64_t)skip_entry,
         .arg = (uint64_t)arg,
     };
 }

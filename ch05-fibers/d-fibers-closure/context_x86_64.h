@@ -32,7 +32,9 @@ _Static_assert(offsetof(struct context, arg) == 0x38, "switch_x86_64.S");
 /*
  * Each return takes a word and leaves rsp 8 higher.  A function must be entered
  * with rsp 8 below a multiple of 16 (section 3.2.2), as by a call: so it is
- * with f, and so with guard, because skip stands between them.
+ * with f, and so with guard, because skip stands between them.  The one before
+ * f is for a debugger: in the first switch it finds skip waiting, not f, which
+ * nobody has called yet.
  */
 static inline void context_init(struct context *ctx, void *top,
                                 void (*f)(void *), void *arg,
@@ -40,11 +42,12 @@ static inline void context_init(struct context *ctx, void *top,
 {
     uint64_t *word = top;
 
-    word[-1] = (uint64_t)skip; /* never used: here ends a debugger's way back */
+    word[-1] = (uint64_t)skip_entry; /* never used, but by a debugger */
     word[-2] = (uint64_t)guard;
-    word[-3] = (uint64_t)skip;
+    word[-3] = (uint64_t)skip_entry;
     word[-4] = (uint64_t)f;
-    *ctx = (struct context){.rsp = (uint64_t)&word[-4], .arg = (uint64_t)arg};
+    word[-5] = (uint64_t)skip_entry;
+    *ctx = (struct context){.rsp = (uint64_t)&word[-5], .arg = (uint64_t)arg};
 }
 
 #endif

@@ -12,7 +12,7 @@
 #if defined(__aarch64__)
 
         .macro  saved_at reg, offset
-        .cfi_escape 0x10, \reg, 3, 0x71, 0x80 | (\offset) & 0x7f, (\offset) >> 7
+        .cfi_escape 0x10, \reg, 3, 0x71, (\offset) & 0x7f | 0x80, (\offset) >> 7
         .endm
 
         .text
@@ -61,13 +61,16 @@ switch_context:
  * Where a new thread begins: its first switch returns here.
  *
  * No caller: the way back that a debugger shows ends here.  It looks for the
- * function at one before the address of return, so that must lie in here too.
+ * function at one before the address of return, so there must be something.
  */
         .globl  skip
         .type   skip, %function
+skip:
         .cfi_startproc
         .cfi_undefined x30
-skip:
+        nop
+        .globl  skip_entry
+skip_entry:                             // what a first switch returns to
         blr     x19                     // f
         blr     x20                     // guard, which does not return
         brk     #0
