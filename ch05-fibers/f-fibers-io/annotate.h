@@ -1,0 +1,191 @@
+#ifndef ANNOTATE_H
+#define ANNOTATE_H
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * What tools must be told that watch a program with many stacks.  Each has its
+ * part below; where it is not there, nothing is left of it.
+ */
+struct annotation {
+    const char *bottom; /* of the stack */
+    size_t bytes;
+    void *fake_stack;     /* AddressSanitizer's */
+    void *tsan_fiber;     /* ThreadSanitizer's */
+    unsigned valgrind_id; /* valgrind's */
+};
+
+#if defined(__has_feature) /* clang */
+#if __has_feature(address_sanitizer)
+#define HAVE_ASAN
+#endif
+#if __has_feature(thread_sanitizer)
+#define HAVE_TSAN
+#endif
+#elif defined(__SANITIZE_ADDRESS__) /* gcc */
+#define HAVE_ASAN
+#elif defined(__SANITIZE_THREAD__)
+#define HAVE_TSAN
+#endif
+
+/*
+ * AddressSanitizer knows the bounds of the stack that runs, and so must hear of
+ * each switch.  What a fiber left poisoned on a stack is of no interest to the
+ * next one there.  And pointers to the heap may be on any stack.
+ */
+#if defined(HAVE_ASAN)
+#include <sanitizer/asan_interface.h>
+#include <sanitizer/lsan_interface.h>
+
+static inline void asan_map(struct annotation *stack)
+{
+    __lsan_register_root_region(stack->bottom, stack->bytes);
+}
+
+static inline void asan_unmap(struct annotation *stack)
+{
+    __lsan_unregister_root_region(stack->bottom, stack->bytes);
+    __asan_unpoison_memory_region(stack->bottom, stack->bytes);
+}
+
+static inline void asan_begin(struct annotation *stack)
+{
+    __asan_unpoison_memory_region(stack->bottom, stack->bytes);
+    stack->fake_stack = NULL;
+}
+
+static inline void asan_leave(struct annotation *from,
+                              const struct annotation *to, bool is_end)
+{
+    __sanitizer_start_switch_fiber(is_end ? NULL : &from->fake_stack,
+                                   to->bottom, to->bytes);
+}
+
+static inline void asan_arrive(struct annotation *stack)
+{
+    __sanitizer_finish_switch_fiber(stack->fake_stack, NULL, NULL);
+}
+
+/* The bounds of the OS thread's own stack */
+static inline void asan_adopt(struct annotation *stack)
+{
+    pthread_attr_t attr;
+    void *bottom;
+
+    if (pthread_getattr_np(pthread_self(), &attr) != 0)
+        return;
+    if (pthread_attr_getstack(&attr, &bottom, &stack->bytes) == 0)
+        stack->bottom = bottom;
+    pthread_attr_destroy(&attr);
+}
+#else
+#define asan_map(stack)
+#define asan_unmap(stack)
+#define asan_begin(stack)
+#define asan_leave(from, to, is_end)
+#define asan_arrive(stack)
+#define asan_adopt(stack)
+#endif
+
+/*
+ * ThreadSanitizer keeps a history for each fiber, as for a thread.  Who has
+ * ended cannot destroy his own, so the next one on the stack does.
+ */
+#if defined(HAVE_TSAN)
+#include <sanitizer/tsan_interface.h>
+
+static inline void tsan_unmap(struct annotation *stack)
+{
+    if (stack->tsan_fiber != NULL)
+        __tsan_destroy_fiber(stack->tsan_fiber);
+    stack->tsan_fiber = NULL;
+}
+
+static inline void tsan_begin(struct annotation *stack)
+{
+    tsan_unmap(stack);
+    stack->tsan_fiber = __tsan_create_fiber(0);
+}
+
+static inline void tsan_leave(const struct annotation *to)
+{
+    __tsan_switch_to_fiber(to->tsan_fiber, 0);
+}
+
+static inline void tsan_adopt(struct annotation *stack)
+{
+    stack->tsan_fiber = __tsan_get_current_fiber();
+}
+#else
+#define tsan_unmap(stack)
+#define tsan_begin(stack)
+#define tsan_leave(to)
+#define tsan_adopt(stack)
+#endif
+
+/*
+ * valgrind takes a jump of the stack pointer by less than 2 MB for one large
+ * frame, unless it knows that there are two stacks.
+ */
+#if __has_include(<valgrind/valgrind.h>)
+#include <valgrind/valgrind.h>
+#else
+#define VALGRIND_STACK_REGISTER(start, end) 0
+#define VALGRIND_STACK_DEREGISTER(id)       (void)(id)
+#endif
+
+/* There is a new stack, from bottom up. */
+static inline void annotate_map(struct annotation *stack, const char *bottom,
+                                size_t bytes)
+{
+    *stack = (struct annotation){
+        .bottom = bottom,
+        .bytes = bytes,
+        .valgrind_id = VALGRIND_STACK_REGISTER(bottom, bottom + bytes),
+    };
+    asan_map(stack);
+}
+
+/* It will soon be gone.  Nobody stands on it. */
+static inline void annotate_unmap(struct annotation *stack)
+{
+    VALGRIND_STACK_DEREGISTER(stack->valgrind_id);
+    asan_unmap(stack);
+    tsan_unmap(stack);
+}
+
+/* The stack is the one that the OS thread came with. */
+static inline void annotate_adopt(struct annotation *stack)
+{
+    *stack = (struct annotation){0};
+    asan_adopt(stack);
+    tsan_adopt(stack);
+}
+
+/* A new fiber will run on it. */
+static inline void annotate_begin(struct annotation *stack)
+{
+    (void)stack;
+    asan_begin(stack);
+    tsan_begin(stack);
+}
+
+/* Right before a switch; is_end: nobody will come back. */
+static inline void annotate_leave(struct annotation *from,
+                                  struct annotation *to, bool is_end)
+{
+    (void)from, (void)to, (void)is_end;
+    asan_leave(from, to, is_end);
+    tsan_leave(to);
+}
+
+/* Right after a switch, on the stack where it led to. */
+static inline void annotate_arrive(struct annotation *stack)
+{
+    (void)stack;
+    asan_arrive(stack);
+}
+
+#endif

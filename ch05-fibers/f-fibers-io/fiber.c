@@ -1,0 +1,387 @@
+#define _GNU_SOURCE /* sigaltstack */
+#include "fiber.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include "error.h"
+
+enum {
+    EVENTS = 64, /* from one look; if there are more, the next has them */
+
+    /*
+     * So many turns, and somebody looks for events: a system call costs as much
+     * as some dozen switches, and who waits for an event can wait for these.
+     */
+    TURNS_PER_LOOK = 64,
+};
+
+/* The runtime of this OS thread, for who is called without one. */
+static _Thread_local struct runtime *runtime;
+
+/* --- A stack that overflows --- */
+
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static struct sigaction previous; /* who had SIGSEGV before */
+
+static void pass_on(int signal, siginfo_t *info, void *ucontext)
+{
+    if (previous.sa_flags & SA_SIGINFO) {
+        previous.sa_sigaction(signal, info, ucontext);
+    } else if (previous.sa_handler != SIG_DFL &&
+               previous.sa_handler != SIG_IGN) {
+        previous.sa_handler(signal);
+    } else {
+        /* a fault happens again when we return, a kill(2) does not */
+        sigaction(signal, &(struct sigaction){.sa_handler = SIG_DFL}, NULL);
+        if (info->si_code <= 0)
+            raise(signal);
+    }
+}
+
+static struct iovec text_of(const char *text)
+{
+    return (struct iovec){.iov_base = (char *)text, .iov_len = strlen(text)};
+}
+
+/*
+ * Runs on the stack for signals.  The fiber may be anywhere, inside of printf()
+ * too: so nothing here that takes a lock, or allocates.
+ */
+static void on_fault(int signal, siginfo_t *info, void *ucontext)
+{
+    const struct runtime *rt = runtime;
+    struct iovec line[3];
+
+    if (rt == NULL || rt->running == &rt->base ||
+        !stack_is_guard(rt->running->stack, info->si_addr)) {
+        pass_on(signal, info, ucontext);
+        return;
+    }
+    line[0] = text_of("panic: fiber ");
+    line[1] = text_of(rt->running->name);
+    line[2] = text_of(rt->overflow);
+    if (writev(STDERR_FILENO, line, 3) < 0)
+        _exit(EXIT_FAILURE); /* there is no other way to tell */
+    abort();
+}
+
+static void take_faults(void)
+{
+    struct sigaction action = {.sa_flags = SA_SIGINFO | SA_ONSTACK};
+
+    action.sa_sigaction = on_fault;
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGSEGV, &action, &previous);
+}
+
+/* A sanitizer may have given one to the thread: that will do. */
+static int take_signal_stack(struct runtime *rt)
+{
+    stack_t stack = {.ss_size = (size_t)sysconf(_SC_SIGSTKSZ)}, old;
+
+    rt->signal_stack = NULL;
+    if (sigaltstack(NULL, &old) < 0)
+        return -errno;
+    if (!(old.ss_flags & SS_DISABLE))
+        return 0;
+    rt->signal_stack = malloc(stack.ss_size);
+    if (rt->signal_stack == NULL)
+        return -ENOMEM;
+    stack.ss_sp = rt->signal_stack;
+    if (sigaltstack(&stack, NULL) < 0)
+        panic("sigaltstack: %s", strerror(errno));
+    return 0;
+}
+
+static void give_signal_stack(struct runtime *rt)
+{
+    if (rt->signal_stack == NULL)
+        return;
+    if (sigaltstack(&(stack_t){.ss_flags = SS_DISABLE}, NULL) < 0)
+        panic("sigaltstack: %s", strerror(errno));
+    free(rt->signal_stack);
+}
+
+/* --- Turns --- */
+
+static struct runtime *runtime_of_fiber(const char *caller)
+{
+    if (runtime == NULL || runtime->running == &runtime->base)
+        panic("%s: called by who is no fiber", caller);
+    return runtime;
+}
+
+static struct runtime *runtime_of_base(const char *caller)
+{
+    if (runtime == NULL || runtime->running != &runtime->base)
+        panic("%s: called by a fiber, or without a runtime", caller);
+    return runtime;
+}
+
+/* Who left his stack in another way than by a switch is not who we think. */
+static void check_stack(const struct fiber *self)
+{
+    const char *here = __builtin_frame_address(0);
+
+    if (here < self->stack->bottom || here >= (const char *)self)
+        panic("fiber %s should run, but this is not its stack", self->name);
+}
+
+static void make_ready(struct runtime *rt, struct fiber *fiber)
+{
+    fiber->state = FIBER_READY;
+    fiber->next = NULL;
+    *rt->ready_end = fiber;
+    rt->ready_end = &fiber->next;
+}
+
+static struct fiber *take_ready(struct runtime *rt)
+{
+    struct fiber *fiber = rt->ready_first;
+
+    rt->ready_first = fiber->next;
+    if (rt->ready_first == NULL)
+        rt->ready_end = &rt->ready_first;
+    return fiber;
+}
+
+/* Makes those ready whose events have come. */
+static void look_for_events(struct runtime *rt, int64_t timeout_ns)
+{
+    int err = mio_poll_wait(&rt->poll, &rt->events, timeout_ns);
+
+    if (err < 0)
+        panic("the event queue failed: %s", strerror(-err));
+    for (size_t i = 0; i < rt->events.length; i++) {
+        const struct mio_event *event = mio_events_get(&rt->events, i);
+        struct fiber *fiber = (struct fiber *)mio_event_token(event);
+
+        /* a second event may come before it had its turn to deregister */
+        if (fiber->state == FIBER_WAITING)
+            make_ready(rt, fiber);
+    }
+    rt->turns = 0;
+}
+
+/*
+ * Whose turn it is.  If nobody is ready, whoever gave up the CPU last sleeps
+ * until somebody is: it may be himself.
+ */
+static struct fiber *next_fiber(struct runtime *rt)
+{
+    if (rt->waiting > 0 && ++rt->turns >= TURNS_PER_LOOK)
+        look_for_events(rt, 0);
+    while (rt->ready_first == NULL)
+        look_for_events(rt, MIO_FOREVER);
+    return take_ready(rt);
+}
+
+static void switch_to(struct runtime *rt, struct fiber *to)
+{
+    struct fiber *from = rt->running;
+    int saved_errno = errno;
+
+    to->state = FIBER_RUNNING;
+    if (to == from)
+        return;
+    rt->running = to;
+    annotate_leave(&from->stack->annotation, &to->stack->annotation,
+                   from->state == FIBER_DEAD);
+    switch_context(&from->ctx, &to->ctx);
+    annotate_arrive(&from->stack->annotation);
+    errno = saved_errno;
+}
+
+/* Where all fibers begin and end. */
+static void live(void *arg)
+{
+    struct fiber *self = arg;
+    struct runtime *rt = runtime;
+
+    annotate_arrive(&self->stack->annotation);
+    self->task(self->arg);
+
+    check_stack(self);
+    self->state = FIBER_DEAD;
+    stack_give(&rt->stacks, self->stack);
+    switch_to(rt, --rt->alive > 0 ? next_fiber(rt) : &rt->base);
+    panic("fiber %s was resumed after its end", self->name);
+}
+
+/* --- What others call --- */
+
+int runtime_init(struct runtime *rt, size_t stack_bytes)
+{
+    int err;
+
+    if (runtime != NULL)
+        panic("runtime_init: this OS thread has a runtime");
+    *rt = (struct runtime){
+        .base = {.state = FIBER_RUNNING, .stack = &rt->base_stack},
+        .running = &rt->base,
+        .ready_end = &rt->ready_first,
+    };
+    annotate_adopt(&rt->base_stack.annotation);
+    err = stack_pool_init(&rt->stacks, stack_bytes);
+    if (err < 0)
+        return err;
+    snprintf(rt->overflow, sizeof(rt->overflow),
+             " overflowed its %zu KiB stack\n", rt->stacks.stack_bytes / 1024);
+    err = mio_poll_init(&rt->poll);
+    if (err < 0)
+        return err;
+    err = mio_events_init(&rt->events, EVENTS);
+    if (err < 0)
+        goto fini_poll;
+    err = take_signal_stack(rt);
+    if (err < 0)
+        goto fini_events;
+    pthread_once(&once, take_faults);
+    runtime = rt;
+    return 0;
+
+fini_events:
+    mio_events_fini(&rt->events);
+fini_poll:
+    mio_poll_fini(&rt->poll);
+    return err;
+}
+
+void runtime_fini(struct runtime *rt)
+{
+    if (runtime_of_base("runtime_fini") != rt)
+        panic("runtime_fini: not the runtime of this OS thread");
+    while (rt->ready_first != NULL)
+        stack_give(&rt->stacks, take_ready(rt)->stack);
+    runtime = NULL;
+    stack_pool_fini(&rt->stacks);
+    give_signal_stack(rt);
+    mio_events_fini(&rt->events);
+    mio_poll_fini(&rt->poll);
+}
+
+void runtime_run(struct runtime *rt)
+{
+    if (runtime_of_base("runtime_run") != rt)
+        panic("runtime_run: not the runtime of this OS thread");
+    if (rt->alive > 0)
+        switch_to(rt, next_fiber(rt));
+}
+
+int fiber_spawn(const char *name, void (*task)(void *arg), void *arg)
+{
+    struct runtime *rt = runtime;
+    struct stack *stack;
+    struct fiber *fiber;
+    int err;
+
+    if (rt == NULL)
+        panic("fiber_spawn: this OS thread has no runtime");
+    err = stack_take(&rt->stacks, &stack);
+    if (err < 0)
+        return err;
+    fiber = (struct fiber *)stack - 1;
+    fiber->stack = stack;
+    fiber->name = name;
+    fiber->task = task;
+    fiber->arg = arg;
+    context_init(&fiber->ctx, fiber, live, fiber);
+    annotate_begin(&stack->annotation);
+    rt->alive++;
+    make_ready(rt, fiber);
+    return 0;
+}
+
+void fiber_yield(void)
+{
+    struct runtime *rt = runtime_of_fiber("fiber_yield");
+
+    check_stack(rt->running);
+    make_ready(rt, rt->running);
+    switch_to(rt, next_fiber(rt));
+}
+
+int fiber_wait(int fd, unsigned interests)
+{
+    struct runtime *rt = runtime_of_fiber("fiber_wait");
+    struct fiber *self = rt->running;
+    int err;
+
+    check_stack(self);
+    err = mio_registry_register(mio_poll_registry(&rt->poll), fd, (size_t)self,
+                                interests);
+    if (err < 0)
+        return err;
+    self->state = FIBER_WAITING;
+    rt->waiting++;
+    switch_to(rt, next_fiber(rt));
+    rt->waiting--;
+    return mio_registry_deregister(mio_poll_registry(&rt->poll), fd);
+}
+
+ssize_t fiber_read(int fd, void *buf, size_t len)
+{
+    ssize_t n;
+    int err;
+
+    while ((n = read(fd, buf, len)) < 0) {
+        if (errno == EINTR)
+            continue;
+        if (errno != EAGAIN)
+            return -errno;
+        err = fiber_wait(fd, MIO_READABLE);
+        if (err < 0)
+            return err;
+    }
+    return n;
+}
+
+ssize_t fiber_write(int fd, const void *buf, size_t len)
+{
+    const char *data = buf;
+    size_t done = 0;
+    ssize_t n;
+    int err;
+
+    while (done < len) {
+        n = write(fd, data + done, len - done);
+        if (n >= 0) {
+            done += (size_t)n;
+            continue;
+        }
+        if (errno == EINTR)
+            continue;
+        if (errno != EAGAIN)
+            return -errno;
+        err = fiber_wait(fd, MIO_WRITABLE);
+        if (err < 0)
+            return err;
+    }
+    return (ssize_t)len;
+}
+
+int fiber_connect(int fd, const struct sockaddr *address, socklen_t len)
+{
+    socklen_t size = sizeof(int);
+    int err;
+
+    if (connect(fd, address, len) == 0)
+        return 0;
+    if (errno != EINPROGRESS)
+        return -errno;
+    err = fiber_wait(fd, MIO_WRITABLE);
+    if (err < 0)
+        return err;
+    if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &err, &size) < 0)
+        return -errno;
+    return -err;
+}

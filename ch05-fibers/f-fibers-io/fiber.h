@@ -1,0 +1,131 @@
+#ifndef FIBER_H
+#define FIBER_H
+
+#include <stddef.h>
+#include <sys/socket.h>
+#include <sys/types.h>
+
+#include "context.h"
+#include "mio.h"
+#include "stack.h"
+
+/*
+ * Fibers on an event queue: code that looks as if it blocked, and gives up its
+ * turn where a thread would sleep.
+ *
+ * Any number of fibers run by turns on one OS thread, first come, first served.
+ * A fiber has the CPU until it yields, waits or ends: whoever computes for long
+ * keeps all others waiting.  Each OS thread can have a runtime of its own;
+ * fibers do not move between them, and everything here is called by the thread
+ * that the runtime belongs to.
+ *
+ * A fiber has its own errno and its own control words of floating point; the
+ * signal mask, the locale and thread-local variables it shares with the others
+ * of its thread.
+ *
+ * The stacks do not grow: pointers may point into them, so nothing could be
+ * moved.  A fiber that needs more than it has ends the program with
+ * "panic: fiber NAME overflowed its N KiB stack".  A signal handler needs room,
+ * too: up to sysconf(_SC_MINSIGSTKSZ) octets more (12 KiB with the large vector
+ * registers of x86-64), unless it is installed with SA_ONSTACK.
+ *
+ * Used against what is said here, it panics.  Functions that can fail return
+ * -errno and have changed nothing then.
+ */
+
+enum fiber_state {
+    FIBER_READY, /* in the queue for its turn */
+    FIBER_RUNNING,
+    FIBER_WAITING, /* for an event */
+    FIBER_DEAD,
+};
+
+/* Stands at the upper end of its own stack, but for the base. */
+struct fiber {
+    struct context ctx;
+    struct fiber *next; /* in the queue of those who are ready */
+    enum fiber_state state;
+    struct stack *stack;
+    const char *name;
+    void (*task)(void *arg);
+    void *arg;
+} __attribute__((aligned(64)));
+
+struct runtime {
+    struct fiber base; /* who called runtime_run(), on the stack he came with */
+    struct stack base_stack;
+    struct fiber *running; /* the base when no fiber is */
+
+    struct fiber *ready_first;
+    struct fiber **ready_end; /* where the next one is linked */
+    size_t alive;             /* fibers that have not ended */
+
+    struct mio_poll poll;
+    struct mio_events events;
+    size_t waiting;
+    unsigned turns; /* since the last look at the event queue */
+
+    struct stack_pool stacks;
+    char *signal_stack; /* for the news that a stack is full; NULL: not ours */
+    char overflow[64];  /* the end of that message */
+};
+
+/*
+ * Makes rt the runtime of this OS thread, which can have one at a time, with
+ * stacks of stack_bytes, rounded up to whole pages.  rt stays where it is until
+ * runtime_fini().
+ *
+ * To notice a stack that overflows, this takes SIGSEGV for the process, for
+ * good; faults that are none of that go to the handler which was there before.
+ * It gives the thread a stack for signals if it has none.
+ *
+ * -EINVAL: a size of 0, or one out of reach.  -ENOMEM; -EMFILE, -ENFILE.
+ */
+int runtime_init(struct runtime *rt, size_t stack_bytes);
+
+/* Called by the base.  Fibers that were spawned and did not run, never will. */
+void runtime_fini(struct runtime *rt);
+
+/* Called by the base: returns when all fibers have ended, also the last. */
+void runtime_run(struct runtime *rt);
+
+/*
+ * Makes a fiber that will run task(arg) when its turn comes, and that ends when
+ * task returns.  What arg points to, and the name, must live until then.
+ * Called by the base and by fibers.
+ *
+ * -ENOMEM: no memory, or more mappings than a process may have (with guards
+ * that take one each, at about 32,000 fibers; see stack.h).
+ */
+int fiber_spawn(const char *name, void (*task)(void *arg), void *arg);
+
+/* Called by a fiber: lets all others that are ready have a turn. */
+void fiber_yield(void);
+
+/*
+ * The following are called by a fiber, and others run while it waits.  fd is in
+ * non-blocking mode, or all of them would wait.  No two fibers may wait for the
+ * same fd at a time (-EEXIST: let one of them have a dup(2)), and nobody may
+ * close one that another waits for.
+ */
+
+/*
+ * Returns when fd may be ready for interests (enum mio_interest), or right away
+ * with -EPERM if it always is, as a regular file.  Errors as of
+ * mio_registry_register().
+ */
+int fiber_wait(int fd, unsigned interests);
+
+/* As read(2): what there is, at least 1 octet, or 0 at the end; or -errno. */
+ssize_t fiber_read(int fd, void *buf, size_t len);
+
+/*
+ * Writes all of it, as write(2) does in blocking mode.  len, or -errno with any
+ * part of it written.  Comes with SIGPIPE where write(2) does.
+ */
+ssize_t fiber_write(int fd, const void *buf, size_t len);
+
+/* As connect(2): returns when the connection stands.  0, or -errno. */
+int fiber_connect(int fd, const struct sockaddr *address, socklen_t len);
+
+#endif

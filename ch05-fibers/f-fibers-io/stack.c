@@ -1,0 +1,169 @@
+#define _GNU_SOURCE /* MAP_ANONYMOUS, getrandom */
+#include "stack.h"
+
+#include <errno.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+#include "error.h"
+
+#ifndef MADV_GUARD_INSTALL
+#define MADV_GUARD_INSTALL 102 /* headers before Linux 6.13 */
+#endif
+
+/*
+ * A CPU's caches tell memory apart by the lower bits of its address.  If all
+ * stacks began at the same place in a page, all would compete for the same few
+ * lines.  They begin at 48 different ones; the 1 KiB that this leaves of a page
+ * is all that a fiber which needs little ever touches.
+ */
+enum {
+    STAGGERED_LINES = 48,
+};
+
+_Static_assert(sizeof(struct stack) == 64, "a line of the cache");
+
+/* The page more is for the stagger, and for what stands above the stack. */
+static size_t mapping_bytes(const struct stack_pool *pool)
+{
+    return STACK_GUARD_BYTES + pool->stack_bytes + pool->page_bytes;
+}
+
+/*
+ * A kernel that does not know an advice refuses it, but an emulator may take
+ * any and do nothing.  So let the kernel try to write there.
+ */
+static bool probe_guard_markers(size_t page_bytes)
+{
+    bool is_guarded;
+    void *page = mmap(NULL, page_bytes, PROT_READ | PROT_WRITE,
+                      MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+    if (page == MAP_FAILED)
+        return false;
+    is_guarded = madvise(page, page_bytes, MADV_GUARD_INSTALL) == 0 &&
+                 getrandom(page, 1, 0) < 0 && errno == EFAULT;
+    munmap(page, page_bytes);
+    return is_guarded;
+}
+
+int stack_pool_init(struct stack_pool *pool, size_t stack_bytes)
+{
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+
+    if (stack_bytes == 0 || stack_bytes > PTRDIFF_MAX / 2)
+        return -EINVAL;
+    *pool = (struct stack_pool){
+        .stack_bytes = (stack_bytes + page - 1) / page * page,
+        .page_bytes = page,
+        .has_guard_markers = probe_guard_markers(page),
+    };
+    return 0;
+}
+
+static int map_stack(struct stack_pool *pool, struct stack **stack)
+{
+    size_t bytes = mapping_bytes(pool), line;
+    struct stack *mapped;
+    int err;
+    char *start =
+        mmap(NULL, bytes, PROT_READ | PROT_WRITE,
+             MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
+
+    if (start == MAP_FAILED)
+        return -errno;
+    err = pool->has_guard_markers
+              ? madvise(start, STACK_GUARD_BYTES, MADV_GUARD_INSTALL)
+              : mprotect(start, STACK_GUARD_BYTES, PROT_NONE);
+    if (err < 0) {
+        err = -errno;
+        munmap(start, bytes);
+        return err;
+    }
+    line = pool->mapped_count++ % STAGGERED_LINES;
+    mapped = (struct stack *)(start + bytes) - 1 - line;
+    mapped->bottom = start + STACK_GUARD_BYTES;
+    annotate_map(&mapped->annotation, mapped->bottom,
+                 (size_t)((char *)mapped - mapped->bottom));
+    *stack = mapped;
+    return 0;
+}
+
+/*
+ * False if it stays: to take a piece out of the middle of a mapping makes two
+ * of it, and a process may not have any number.
+ */
+static bool unmap_stack(const struct stack_pool *pool, struct stack *stack)
+{
+    struct annotation annotation = stack->annotation;
+
+    if (munmap(stack->bottom - STACK_GUARD_BYTES, mapping_bytes(pool)) < 0)
+        return false;
+    annotate_unmap(&annotation);
+    return true;
+}
+
+static void push(struct stack_pool *pool, struct stack *stack)
+{
+    stack->next = pool->unused;
+    pool->unused = stack;
+    pool->unused_count++;
+}
+
+static struct stack *pop(struct stack_pool *pool)
+{
+    struct stack *stack = pool->unused;
+
+    pool->unused = stack->next;
+    pool->unused_count--;
+    return stack;
+}
+
+int stack_take(struct stack_pool *pool, struct stack **stack)
+{
+    if (pool->unused == NULL)
+        return map_stack(pool, stack);
+    *stack = pop(pool);
+    return 0;
+}
+
+void stack_give(struct stack_pool *pool, struct stack *stack)
+{
+    if (pool->unused_count >= STACK_POOL_KEEPS) {
+        struct stack *surplus = pop(pool);
+
+        if (!unmap_stack(pool, surplus))
+            push(pool, surplus);
+    }
+    push(pool, stack);
+}
+
+void stack_pool_fini(struct stack_pool *pool)
+{
+    while (pool->unused != NULL) {
+        size_t count = pool->unused_count;
+        struct stack_pool left = *pool;
+
+        pool->unused = NULL;
+        pool->unused_count = 0;
+        while (left.unused != NULL) {
+            struct stack *stack = pop(&left);
+
+            if (!unmap_stack(pool, stack))
+                push(pool, stack);
+        }
+        /* each that has gone makes room for its neighbours to go */
+        if (pool->unused_count == count)
+            panic("no stack can be unmapped: %s", strerror(errno));
+    }
+}
+
+bool stack_is_guard(const struct stack *stack, const void *address)
+{
+    const char *at = address;
+
+    return at < stack->bottom && at >= stack->bottom - STACK_GUARD_BYTES;
+}
