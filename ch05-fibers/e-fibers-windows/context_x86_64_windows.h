@@ -1,0 +1,85 @@
+#ifndef CONTEXT_X86_64_WINDOWS_H
+#define CONTEXT_X86_64_WINDOWS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * The registers that a called function must preserve (Microsoft, "x64 calling
+ * convention"), where switch_x86_64_windows.S expects them.  The address to go
+ * on at is none of them: a call leaves it on the stack.
+ *
+ * And the words of the TIB that say which stack this is.  A function with a big
+ * frame touches every page from the limit down, so that the stack grows; an
+ * exception and longjmp() go through no frame outside base and limit; and what
+ * asks for all of a stack goes by dealloc, which the book leaves out.
+ */
+struct context {
+    uint64_t rsp;
+    uint64_t r15;
+    uint64_t r14;
+    uint64_t r13;
+    uint64_t r12;
+    uint64_t rbx;
+    uint64_t rbp;
+    uint64_t rdi;
+    uint64_t rsi;
+    uint64_t stack_base;    /* gs:0x0008, the upper end */
+    uint64_t stack_limit;   /* gs:0x0010, how far down there is memory by now */
+    uint64_t stack_dealloc; /* gs:0x1478, how far down there can ever be */
+    _Alignas(16) uint64_t xmm[10][2]; /* xmm6 to xmm15 */
+};
+
+#define ASSERT_OFFSET(member, offset)                            \
+    _Static_assert(offsetof(struct context, member) == (offset), \
+                   "switch_x86_64_windows.S")
+ASSERT_OFFSET(rsp, 0x00);
+ASSERT_OFFSET(r15, 0x08);
+ASSERT_OFFSET(r14, 0x10);
+ASSERT_OFFSET(r13, 0x18);
+ASSERT_OFFSET(r12, 0x20);
+ASSERT_OFFSET(rbx, 0x28);
+ASSERT_OFFSET(rbp, 0x30);
+ASSERT_OFFSET(rdi, 0x38);
+ASSERT_OFFSET(rsi, 0x40);
+ASSERT_OFFSET(stack_base, 0x48);
+ASSERT_OFFSET(stack_limit, 0x50);
+ASSERT_OFFSET(stack_dealloc, 0x58);
+ASSERT_OFFSET(xmm, 0x60);
+_Static_assert(_Alignof(struct context) == 16, "movaps needs it");
+
+/*
+ * Each return takes a word and leaves rsp 8 higher.  A function must be entered
+ * with rsp 8 below a multiple of 16, as by a call: so it is with f, and so with
+ * guard, because skip stands between them.  The one before f is for a debugger:
+ * in the first switch it finds skip waiting, not f, which nobody called so far.
+ *
+ * Above the address that it returns to, a function owns 32 bytes: a home for
+ * its first four arguments, and if it has none, for what it likes.  So skip
+ * steps over them to what it returns to.  In the book guard's address stands
+ * in f's home, and f may destroy the way it has to go.
+ */
+static inline void context_init(struct context *ctx, void *bottom, void *top,
+                                void(MS_ABI *f)(void),
+                                void(MS_ABI *guard)(void))
+{
+    uint64_t *word = top;
+
+    /* [-1] to [-4]: the home of guard */
+    word[-5] = (uint64_t)skip_entry; /* never used, but by a debugger */
+    word[-6] = (uint64_t)guard;
+    /* [-7] to [-10]: the home of f */
+    word[-11] = (uint64_t)skip_entry;
+    word[-12] = (uint64_t)f;
+    /* [-13] to [-16]: nobody's, but skip steps over them */
+    word[-17] = (uint64_t)skip_entry;
+    *ctx = (struct context){
+        .rsp = (uint64_t)&word[-17],
+        .stack_base = (uint64_t)top,
+        .stack_limit = (uint64_t)bottom,
+        .stack_dealloc = (uint64_t)bottom,
+    };
+}
+
+#undef ASSERT_OFFSET
+#endif
