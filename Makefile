@@ -180,6 +180,10 @@ $(B)/unit/delayserver_delivery: $(call under_test,$(addprefix delayserver/,deliv
 $(B)/unit/delayserver_timer: $(call under_test,delayserver/timer.c)
 $(B)/unit/client: $(call under_test,ch01-overview/c-efficiency/client.c)
 $(B)/unit/mio: $(call under_test,ch04-event-queue/b-epoll-mio/mio.c ch04-event-queue/b-epoll-mio/error.c)
+# The fibers' tests include the step's runtime.c, and count its stacks.
+$(B)/unit/fibers_c: $(call under_test,$(addprefix ch05-fibers/c-fibers/,error.c switch_$(ARCH).S) tests/unit/registers_$(ARCH).S)
+$(B)/unit/fibers_d: $(call under_test,$(addprefix ch05-fibers/d-fibers-closure/,error.c switch_$(ARCH).S) tests/unit/registers_$(ARCH).S)
+$(B)/unit/fibers_c $(B)/unit/fibers_d: WRAP = -Wl,--wrap=malloc,--wrap=free
 
 # Two tests run a whole delayserver, and stand between it and the C library:
 # all calls that served.h lists are wrapped, and a few that belong to them.
