@@ -11,12 +11,13 @@
 /* The runtime of this OS thread, for who is called without one. */
 static _Thread_local struct runtime *runtime;
 
+/* Where a frame begins: the first does at the very end of the stack. */
 static bool is_on_stack(const struct thread *thread, const void *address)
 {
     uintptr_t start = (uintptr_t)thread->stack;
 
-    return thread->stack != NULL && (uintptr_t)address >= start &&
-           (uintptr_t)address < start + DEFAULT_STACK_SIZE;
+    return thread->stack != NULL && (uintptr_t)address > start &&
+           (uintptr_t)address <= start + DEFAULT_STACK_SIZE;
 }
 
 /* Who left his stack in another way than t_yield() is not who we think. */

@@ -151,6 +151,7 @@ static inline void annotate_map(struct annotation *stack, const char *bottom,
 /* It will soon be gone.  Nobody stands on it. */
 static inline void annotate_unmap(struct annotation *stack)
 {
+    (void)stack;
     VALGRIND_STACK_DEREGISTER(stack->valgrind_id);
     asan_unmap(stack);
     tsan_unmap(stack);

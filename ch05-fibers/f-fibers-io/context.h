@@ -35,8 +35,8 @@ void switch_context(struct context *from, const struct context *to);
 static inline void context_init(struct context *ctx, void *top,
                                 void (*f)(void *), void *arg);
 
-/* switch_<cpu>.S: what makes that call, for context_init() alone. */
-void enter(void);
+/* switch_<cpu>.S: into enter, which makes that call; for context_init(). */
+void enter_entry(void);
 
 #if defined(__x86_64__)
 #include "context_x86_64.h"

@@ -33,7 +33,7 @@ static inline void context_init(struct context *ctx, void *top,
     *ctx = (struct context){
         .sp = (uint64_t)top,
         .s0_s11 = {(uint64_t)f, (uint64_t)arg},
-        .ra = (uint64_t)enter,
+        .ra = (uint64_t)enter_entry,
     };
     __asm__("frrm %0" : "=r"(ctx->frm));
 }

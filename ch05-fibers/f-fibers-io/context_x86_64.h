@@ -38,7 +38,7 @@ static inline void context_init(struct context *ctx, void *top,
 {
     uint64_t *word = top;
 
-    word[-1] = (uint64_t)enter;
+    word[-1] = (uint64_t)enter_entry;
     *ctx = (struct context){
         .rsp = (uint64_t)&word[-1],
         .r12 = (uint64_t)f,

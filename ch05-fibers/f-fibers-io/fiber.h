@@ -45,6 +45,7 @@ struct fiber {
     struct context ctx;
     struct fiber *next; /* in the queue of those who are ready */
     enum fiber_state state;
+    int saved_errno;
     struct stack *stack;
     const char *name;
     void (*task)(void *arg);

@@ -1,5 +1,4 @@
-/* f-fibers-io: fibers on the event queue: what looks blocking lets others run
- */
+/* f-fibers-io: what looks blocking waits in the event queue, and others run */
 #define _GNU_SOURCE /* program_invocation_short_name */
 #include <errno.h>
 #include <signal.h>

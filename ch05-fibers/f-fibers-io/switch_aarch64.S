@@ -12,7 +12,7 @@
 #if defined(__aarch64__)
 
         .macro  saved_at reg, offset
-        .cfi_escape 0x10, \reg, 3, 0x71, 0x80 | (\offset) & 0x7f, (\offset) >> 7
+        .cfi_escape 0x10, \reg, 3, 0x71, (\offset) & 0x7f | 0x80, (\offset) >> 7
         .endm
 
         .text
@@ -66,13 +66,17 @@ switch_context:
 /*
  * Where a new fiber begins: its first switch comes here.
  *
- * No caller: the way back that a debugger shows ends here.
+ * No caller: the way back that a debugger shows ends here.  It looks for the
+ * function at one before the address of return, so there must be something.
  */
         .globl  enter
         .type   enter, %function
 enter:
         .cfi_startproc
         .cfi_undefined x30
+        nop
+        .globl  enter_entry
+enter_entry:
         mov     x0, x20
         blr     x19                     // f(arg), which does not return
         brk     #0

@@ -12,7 +12,7 @@
 #if defined(__riscv) && __riscv_xlen == 64
 
         .macro  saved_at reg, offset
-        .cfi_escape 0x10, \reg, 3, 0x7b, 0x80 | (\offset) & 0x7f, (\offset) >> 7
+        .cfi_escape 0x10, \reg, 3, 0x7b, (\offset) & 0x7f | 0x80, (\offset) >> 7
         .endm
 
         .text
@@ -98,13 +98,17 @@ switch_context:
 /*
  * Where a new fiber begins: its first switch comes here.
  *
- * No caller: the way back that a debugger shows ends here.
+ * No caller: the way back that a debugger shows ends here.  It looks for the
+ * function at one before the address of return, so there must be something.
  */
         .globl  enter
         .type   enter, %function
 enter:
         .cfi_startproc
         .cfi_undefined ra
+        nop
+        .globl  enter_entry
+enter_entry:
         mv      a0, s1
         jalr    s0                      // f(arg), which does not return
         ebreak

@@ -5,10 +5,10 @@
  * To the compiler an ordinary call, so it already takes every register but
  * these for lost.  Offsets: struct context in context_x86_64.h.
  *
- * It does not end in ret.  The CPU guesses where a return goes: behind the call
- * that came last, and that is not where the other fiber called from.  A jump it
- * guesses from where this jump went before.  (notrack: to a place that is no
- * target of jumps, were Intel's indirect branch tracking on.)
+ * It does not end in ret.  The CPU guesses that a return goes behind the call
+ * that came last: here behind our own, and mostly that is not where the other
+ * fiber left off.  Of a jump it guesses that it goes where it went before.
+ * (notrack: it may go where no jump would, were Intel's branch tracking on.)
  *
  * When the stack pointer is the other fiber's, its registers still lie in to.
  * saved_at says so to a debugger, until the end: a DW_CFA_expression with the
@@ -23,25 +23,24 @@
         .text
         .globl  switch_context
         .type   switch_context, %function
-        .p2align 5
 switch_context:
         .cfi_startproc
-        movq    %rsp, 0x00(%rdi)        // save: the stack we stand on ...
+        stmxcsr 0x38(%rdi)              // save: the control words, ...
+        fnstcw  0x3c(%rdi)
+        movq    %rsp, 0x00(%rdi)        // ... the stack we stand on ...
         movq    %r15, 0x08(%rdi)
         movq    %r14, 0x10(%rdi)
         movq    %r13, 0x18(%rdi)
         movq    %r12, 0x20(%rdi)
         movq    %rbx, 0x28(%rdi)
         movq    %rbp, 0x30(%rdi)
-        stmxcsr 0x38(%rdi)
-        fnstcw  0x3c(%rdi)
 
         movl    0x38(%rdi), %eax        // load: the control words, if other
+        movzwl  0x3c(%rdi), %edx
         xorl    0x38(%rsi), %eax
-        movzwl  0x3c(%rdi), %ecx
-        xorw    0x3c(%rsi), %cx
-        andl    $0xffc0, %eax           // ... in more than the flags
-        orl     %ecx, %eax
+        xorw    0x3c(%rsi), %dx
+        andl    $0xffc0, %eax           // ... in more than MXCSR's flags, ...
+        orl     %edx, %eax
         jz      1f
         ldmxcsr 0x38(%rsi)
         fldcw   0x3c(%rsi)
@@ -70,13 +69,17 @@ switch_context:
 /*
  * Where a new fiber begins: its first switch comes here.
  *
- * No caller: the way back that a debugger shows ends here.
+ * No caller: the way back that a debugger shows ends here.  It looks for the
+ * function at one before the address of return, so there must be something.
  */
         .globl  enter
         .type   enter, %function
 enter:
         .cfi_startproc
         .cfi_undefined rip
+        nop
+        .globl  enter_entry
+enter_entry:
         movq    %r13, %rdi
         callq   *%r12                   // f(arg), which does not return
         ud2
