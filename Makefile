@@ -257,7 +257,8 @@ check: ## run the whole matrix: compilers, sanitizers, valgrind, CPUs, style (WI
 
 # --- Benchmarks --------------------------------------------------------------
 
-# bench/NAME/run measures, with the programs of its C files.
+# bench/NAME/run measures, with the programs of its C files.  Some take objects
+# and headers of a step, too.
 BENCHES := $(patsubst bench/%/run,%,$(wildcard bench/*/run))
 BENCH_PROGRAMS := $(patsubst %.c,$(B)/%,$(wildcard bench/*/*.c bench/*/peers/*.c))
 
@@ -272,9 +273,18 @@ endif
 
 $(BENCH_PROGRAMS): $(B)/%: $(O)/%.c.o
 	@mkdir -p $(@D)
-	$(COMPILER) $(REQUIRED) $(CFLAGS) $(LDFLAGS) -o $@ $<
+	$(COMPILER) $(REQUIRED) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^)
 
-bench: all $(BENCH_PROGRAMS) ## measure against others, all or one BENCH (see bench/README.md)
+FIBERS_C := ch05-fibers/c-fibers
+FIBERS_F := ch05-fibers/f-fibers-io
+$(addprefix $(B)/bench/switch/,bare bare-ret bare-fpu): $(O)/bench/switch/bare_x86_64.S.o
+$(B)/bench/switch/c-switch: $(filter %.S.o,$(call objects,$(FIBERS_C)))
+$(B)/bench/switch/f-switch: $(filter %.S.o,$(call objects,$(FIBERS_F)))
+$(B)/bench/switch/f: $(filter-out %/main.c.o,$(call objects,$(FIBERS_F)))
+$(O)/bench/switch/c-switch.c.o: DEFINES = -I$(FIBERS_C)
+$(O)/bench/switch/f-switch.c.o $(O)/bench/switch/f.c.o: DEFINES = -I$(FIBERS_F)
+
+bench: all $(filter $(addprefix $(B)/bench/,$(addsuffix /%,$(or $(BENCH),$(BENCHES)))),$(BENCH_PROGRAMS)) ## measure against others, all or one BENCH (see bench/README.md)
 	@for bench in $(or $(BENCH),$(BENCHES)); do B='$(B)' bench/$$bench/run || exit; done
 
 # --- Reading and running -----------------------------------------------------

@@ -1,0 +1,27 @@
+/* bare-ret: the same, left by a return */
+#include "bare.h"
+
+static inline void go(struct place *from, struct place *to)
+{
+    bare_switch_ret(&from->sp, to->sp);
+}
+
+static inline void prepare(struct place *place, char *top, size_t bytes,
+                           void (*f)(void))
+{
+    (void)bytes;
+    push_first(place, top, f, 8);
+}
+
+#include "contexts.h"
+
+static const struct measure measures[] = {
+    {"switch", measure_switch},
+    {"ring", measure_ring},
+    {0},
+};
+
+int main(int argc, char **argv)
+{
+    return take(measures, argc, argv);
+}

@@ -1,0 +1,238 @@
+#ifndef CONTEXTS_H
+#define CONTEXTS_H
+
+/*
+ * The measures of a bare switch of contexts, which are the same code for all
+ * kinds.  A program defines one kind before it includes this:
+ *
+ *     struct place                        where a context goes on later
+ *     void go(from, to)                   leaves from, and goes on at to
+ *     void prepare(place, top, bytes, f)  such that the first go enters f on
+ *                                         the stack of bytes that ends at top
+ *
+ * and has a list of those measures that make sense for it.
+ */
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/mman.h>
+
+#include "measure.h"
+
+enum {
+    CREATE_WARM_UP = 1000,
+    STAGGER = 320, /* odd in cache lines, so that they come to use all sets */
+    STAGGER_END = 16 * 1024,
+};
+
+/*
+ * 0 is the main program.  They begin a page, as the stacks end with one: a
+ * store delays loads from the same offset in another page, which by chance
+ * doubles the time of a switch.
+ */
+static _Alignas(4096) struct place places[1 + RING];
+
+static inline char *map_stack(void)
+{
+    /* MAP_STACK also means no huge pages, which were a lot of memory here */
+    char *stack =
+        mmap(NULL, STACK_BYTES, PROT_READ | PROT_WRITE,
+             MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
+
+    if (stack == MAP_FAILED)
+        fail("map a stack");
+    return stack;
+}
+
+static inline void unmap_stack(char *stack)
+{
+    if (munmap(stack, STACK_BYTES) < 0)
+        fail("unmap a stack");
+}
+
+/* --- switch: two in turn -------------------------------------------------- */
+
+static void answer(void)
+{
+    for (;;)
+        go(&places[1], &places[0]);
+}
+
+static inline void call_and_answer(long count)
+{
+    for (long i = 0; i < count; i++)
+        go(&places[0], &places[1]);
+}
+
+static inline void measure_switch(long count)
+{
+    char *stack = map_stack();
+    double start;
+
+    prepare(&places[1], stack + STACK_BYTES, STACK_BYTES, answer);
+    call_and_answer(count / 10);
+    start = now_ns();
+    call_and_answer(count);
+    print("switch", (now_ns() - start) / (2 * (double)count), "ns");
+    unmap_stack(stack);
+}
+
+/* --- ring: a thousand, each goes to the next ------------------------------ */
+
+static int turn;
+static long turns_left;
+
+static void pass_on(void)
+{
+    for (;;) {
+        struct place *self = &places[turn];
+
+        turn = turn < RING ? turn + 1 : 1;
+        go(self, --turns_left > 0 ? &places[turn] : &places[0]);
+    }
+}
+
+static inline void turn_round(long turns)
+{
+    turns_left = turns;
+    go(&places[0], &places[turn]);
+}
+
+/* Tops are a multiple of 64 KiB, less what staggers them */
+static inline void measure_tops(long count, size_t stagger)
+{
+    size_t bytes = (RING + 2) * (size_t)STACK_BYTES;
+    char *all =
+        mmap(NULL, bytes, PROT_READ | PROT_WRITE,
+             MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
+    char *top;
+    double start;
+
+    if (all == MAP_FAILED)
+        fail("map the stacks");
+    top = all + STACK_BYTES - (uintptr_t)all % STACK_BYTES;
+    for (size_t i = 1; i <= RING; i++)
+        prepare(&places[i], (top += STACK_BYTES) - i * stagger % STAGGER_END,
+                STACK_BYTES - STAGGER_END, pass_on);
+    turn = 1;
+    turn_round(count / 10);
+    start = now_ns();
+    turn_round(count);
+    print("ring", (now_ns() - start) / (double)count, "ns");
+    munmap(all, bytes);
+}
+
+static inline void measure_ring(long count)
+{
+    measure_tops(count, STAGGER);
+}
+
+static inline void measure_ring_aligned(long count)
+{
+    measure_tops(count, 0);
+}
+
+/* --- create: one after the other ------------------------------------------ */
+
+/* Stacks that nobody uses; the link is in the stack, as nobody uses it */
+static char *unused_stacks;
+
+static inline char *take_stack(void)
+{
+    char *stack = unused_stacks;
+
+    if (stack == NULL)
+        return map_stack();
+    memcpy(&unused_stacks, stack + STACK_BYTES - sizeof(stack), sizeof(stack));
+    return stack;
+}
+
+static inline void give_stack(char *stack)
+{
+    memcpy(stack + STACK_BYTES - sizeof(stack), &unused_stacks, sizeof(stack));
+    unused_stacks = stack;
+}
+
+static long ended;
+
+static void end(void)
+{
+    ended++;
+    go(&places[1], &places[0]);
+}
+
+static inline void create(long count)
+{
+    for (long i = 0; i < count; i++) {
+        char *stack = take_stack();
+
+        prepare(&places[1], stack + STACK_BYTES, STACK_BYTES, end);
+        go(&places[0], &places[1]);
+        give_stack(stack);
+    }
+}
+
+static inline void measure_create(long count)
+{
+    double start;
+
+    create(CREATE_WARM_UP);
+    start = now_ns();
+    create(count);
+    print("create", (now_ns() - start) / (double)count, "ns");
+    if (ended != CREATE_WARM_UP + count)
+        fail("not all have run");
+}
+
+/* --- crowd: all alive at once --------------------------------------------- */
+
+struct member {
+    struct place place;
+    char *stack;
+};
+
+static struct member *self;
+
+/* To stand here it has touched the first page of its stack */
+static void stand(void)
+{
+    go(&self->place, &places[0]);
+    ended++;
+    go(&self->place, &places[0]);
+}
+
+static inline void resume_all(struct member *members, long count)
+{
+    for (long i = 0; i < count; i++) {
+        self = &members[i];
+        go(&places[0], &self->place);
+    }
+}
+
+static inline void measure_crowd(long count)
+{
+    double memory = resident(), tables = page_tables(), start = now_ns();
+    struct member *members = calloc((size_t)count, sizeof(*members));
+
+    if (members == NULL)
+        fail("calloc");
+    for (long i = 0; i < count; i++) {
+        members[i].stack = map_stack();
+        prepare(&members[i].place, members[i].stack + STACK_BYTES, STACK_BYTES,
+                stand);
+    }
+    resume_all(members, count);
+    print("start", (now_ns() - start) / (double)count, "ns");
+    print("memory", (resident() - memory) / (double)count, "B");
+    print("tables", (page_tables() - tables) / (double)count, "B");
+    start = now_ns();
+    resume_all(members, count);
+    for (long i = 0; i < count; i++)
+        unmap_stack(members[i].stack);
+    free(members);
+    print("end", (now_ns() - start) / (double)count, "ns");
+    if (ended != count)
+        fail("not all have run");
+}
+
+#endif

@@ -1,0 +1,41 @@
+/* scale: what a switch is measured with the eyes: a call, a system call */
+#define _GNU_SOURCE /* syscall */
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "measure.h"
+
+static void do_nothing(void)
+{
+}
+
+static void measure_call(long count)
+{
+    void (*volatile f)(void) = do_nothing; /* the compiler does not know it */
+    double start = now_ns();
+
+    for (long i = 0; i < count; i++)
+        f();
+    print("switch", (now_ns() - start) / (double)count, "ns");
+}
+
+static void measure_syscall(long count)
+{
+    double start = now_ns();
+
+    for (long i = 0; i < count; i++)
+        if (syscall(SYS_getppid) < 0)
+            fail("getppid");
+    print("switch", (now_ns() - start) / (double)count, "ns");
+}
+
+static const struct measure measures[] = {
+    {"call", measure_call},
+    {"syscall", measure_syscall},
+    {0},
+};
+
+int main(int argc, char **argv)
+{
+    return take(measures, argc, argv);
+}
