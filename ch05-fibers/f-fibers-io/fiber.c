@@ -22,6 +22,8 @@ enum {
      * as some dozen switches, and who waits for an event can wait for these.
      */
     TURNS_PER_LOOK = 64,
+
+    DEAD_KEPT = 1024, /* for their stacks; a page or more of each is resident */
 };
 
 /* The runtime of this OS thread, for who is called without one. */
@@ -109,6 +111,76 @@ static void give_signal_stack(struct runtime *rt)
     if (sigaltstack(&(stack_t){.ss_flags = SS_DISABLE}, NULL) < 0)
         panic("sigaltstack: %s", strerror(errno));
     free(rt->signal_stack);
+}
+
+/* --- Those who have ended, and their stacks --- */
+
+static void keep_dead(struct runtime *rt, struct fiber *fiber)
+{
+    fiber->state = FIBER_DEAD;
+    fiber->next = rt->dead;
+    rt->dead = fiber;
+    rt->dead_count++;
+}
+
+static struct fiber *take_dead(struct runtime *rt)
+{
+    struct fiber *fiber = rt->dead;
+
+    rt->dead = fiber->next;
+    rt->dead_count--;
+    return fiber;
+}
+
+/* Who ends cannot unmap the stack that he stands on, but that of another. */
+static void bury(struct runtime *rt, struct fiber *self)
+{
+    if (rt->dead_count >= DEAD_KEPT) {
+        struct fiber *other = take_dead(rt);
+
+        if (stack_unmap(&rt->stacks, other->stack) < 0)
+            keep_dead(rt, other);
+    }
+    keep_dead(rt, self);
+}
+
+static void unmap_dead(struct runtime *rt)
+{
+    int err = 0;
+
+    while (rt->dead != NULL) {
+        struct fiber *fiber = rt->dead, *next;
+        size_t count = rt->dead_count;
+
+        rt->dead = NULL;
+        rt->dead_count = 0;
+        for (; fiber != NULL; fiber = next) {
+            next = fiber->next;
+            err = stack_unmap(&rt->stacks, fiber->stack);
+            if (err < 0)
+                keep_dead(rt, fiber);
+        }
+        /* each that went has made room for its neighbours to go */
+        if (rt->dead_count == count)
+            panic("no stack can be unmapped: %s", strerror(-err));
+    }
+}
+
+static int new_fiber(struct runtime *rt, struct fiber **fiber)
+{
+    struct stack *stack;
+    int err;
+
+    if (rt->dead != NULL) {
+        *fiber = take_dead(rt);
+        return 0;
+    }
+    err = stack_map(&rt->stacks, &stack);
+    if (err < 0)
+        return err;
+    *fiber = (struct fiber *)stack - 1;
+    (*fiber)->stack = stack;
+    return 0;
 }
 
 /* --- Turns --- */
@@ -219,8 +291,7 @@ static void live(void *arg)
     self->task(self->arg);
 
     check_stack(rt);
-    self->state = FIBER_DEAD;
-    stack_give(&rt->stacks, self->stack);
+    bury(rt, self);
     switch_to(rt, --rt->alive > 0 ? next_fiber(rt) : &rt->base);
     panic("fiber %s was resumed after its end", self->name);
 }
@@ -239,7 +310,7 @@ int runtime_init(struct runtime *rt, size_t stack_bytes)
         .ready_end = &rt->ready_first,
     };
     annotate_adopt(&rt->base_stack.annotation);
-    err = stack_pool_init(&rt->stacks, stack_bytes);
+    err = stack_kind_init(&rt->stacks, stack_bytes);
     if (err < 0)
         return err;
     snprintf(rt->overflow, sizeof(rt->overflow),
@@ -269,9 +340,9 @@ void runtime_fini(struct runtime *rt)
     if (runtime_of_base("runtime_fini") != rt)
         panic("runtime_fini: not the runtime of this OS thread");
     while (rt->ready_first != NULL)
-        stack_give(&rt->stacks, take_ready(rt)->stack);
+        keep_dead(rt, take_ready(rt));
     runtime = NULL;
-    stack_pool_fini(&rt->stacks);
+    unmap_dead(rt);
     give_signal_stack(rt);
     mio_events_fini(&rt->events);
     mio_poll_fini(&rt->poll);
@@ -288,23 +359,20 @@ void runtime_run(struct runtime *rt)
 int fiber_spawn(const char *name, void (*task)(void *arg), void *arg)
 {
     struct runtime *rt = runtime;
-    struct stack *stack;
     struct fiber *fiber;
     int err;
 
     if (rt == NULL)
         panic("fiber_spawn: this OS thread has no runtime");
-    err = stack_take(&rt->stacks, &stack);
+    err = new_fiber(rt, &fiber);
     if (err < 0)
         return err;
-    fiber = (struct fiber *)stack - 1;
     fiber->saved_errno = 0;
-    fiber->stack = stack;
     fiber->name = name;
     fiber->task = task;
     fiber->arg = arg;
     context_init(&fiber->ctx, fiber, live, fiber);
-    annotate_begin(&stack->annotation);
+    annotate_begin(&fiber->stack->annotation);
     rt->alive++;
     make_ready(rt, fiber);
     return 0;

@@ -43,7 +43,7 @@ enum fiber_state {
 /* Stands at the upper end of its own stack, but for the base. */
 struct fiber {
     struct context ctx;
-    struct fiber *next; /* in the queue of those who are ready */
+    struct fiber *next; /* among those who are ready, or dead */
     enum fiber_state state;
     int saved_errno;
     struct stack *stack;
@@ -66,7 +66,10 @@ struct runtime {
     size_t waiting;
     unsigned turns; /* since the last look at the event queue */
 
-    struct stack_pool stacks;
+    struct stack_kind stacks;
+    struct fiber *dead; /* and their stacks, for those to come */
+    size_t dead_count;
+
     char *signal_stack; /* for the news that a stack is full; NULL: not ours */
     char overflow[64];  /* the end of that message */
 };

@@ -3,12 +3,9 @@
 
 #include <errno.h>
 #include <stdint.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <sys/random.h>
 #include <unistd.h>
-
-#include "error.h"
 
 #ifndef MADV_GUARD_INSTALL
 #define MADV_GUARD_INSTALL 102 /* headers before Linux 6.13 */
@@ -27,9 +24,9 @@ enum {
 _Static_assert(sizeof(struct stack) == 64, "a line of the cache");
 
 /* The page more is for the stagger, and for what stands above the stack. */
-static size_t mapping_bytes(const struct stack_pool *pool)
+static size_t mapping_bytes(const struct stack_kind *kind)
 {
-    return STACK_GUARD_BYTES + pool->stack_bytes + pool->page_bytes;
+    return STACK_GUARD_BYTES + kind->stack_bytes + kind->page_bytes;
 }
 
 /*
@@ -50,13 +47,13 @@ static bool probe_guard_markers(size_t page_bytes)
     return is_guarded;
 }
 
-int stack_pool_init(struct stack_pool *pool, size_t stack_bytes)
+int stack_kind_init(struct stack_kind *kind, size_t stack_bytes)
 {
     size_t page = (size_t)sysconf(_SC_PAGESIZE);
 
     if (stack_bytes == 0 || stack_bytes > PTRDIFF_MAX / 2)
         return -EINVAL;
-    *pool = (struct stack_pool){
+    *kind = (struct stack_kind){
         .stack_bytes = (stack_bytes + page - 1) / page * page,
         .page_bytes = page,
         .has_guard_markers = probe_guard_markers(page),
@@ -64,9 +61,9 @@ int stack_pool_init(struct stack_pool *pool, size_t stack_bytes)
     return 0;
 }
 
-static int map_stack(struct stack_pool *pool, struct stack **stack)
+int stack_map(struct stack_kind *kind, struct stack **stack)
 {
-    size_t bytes = mapping_bytes(pool), line;
+    size_t bytes = mapping_bytes(kind), line;
     struct stack *mapped;
     int err;
     char *start =
@@ -75,7 +72,7 @@ static int map_stack(struct stack_pool *pool, struct stack **stack)
 
     if (start == MAP_FAILED)
         return -errno;
-    err = pool->has_guard_markers
+    err = kind->has_guard_markers
               ? madvise(start, STACK_GUARD_BYTES, MADV_GUARD_INSTALL)
               : mprotect(start, STACK_GUARD_BYTES, PROT_NONE);
     if (err < 0) {
@@ -83,7 +80,7 @@ static int map_stack(struct stack_pool *pool, struct stack **stack)
         munmap(start, bytes);
         return err;
     }
-    line = pool->mapped_count++ % STAGGERED_LINES;
+    line = kind->mapped_count++ % STAGGERED_LINES;
     mapped = (struct stack *)(start + bytes) - 1 - line;
     mapped->bottom = start + STACK_GUARD_BYTES;
     annotate_map(&mapped->annotation, mapped->bottom,
@@ -92,73 +89,14 @@ static int map_stack(struct stack_pool *pool, struct stack **stack)
     return 0;
 }
 
-/*
- * False if it stays: to take a piece out of the middle of a mapping makes two
- * of it, and a process may not have any number.
- */
-static bool unmap_stack(const struct stack_pool *pool, struct stack *stack)
+int stack_unmap(const struct stack_kind *kind, struct stack *stack)
 {
     struct annotation annotation = stack->annotation;
 
-    if (munmap(stack->bottom - STACK_GUARD_BYTES, mapping_bytes(pool)) < 0)
-        return false;
+    if (munmap(stack->bottom - STACK_GUARD_BYTES, mapping_bytes(kind)) < 0)
+        return -errno;
     annotate_unmap(&annotation);
-    return true;
-}
-
-static void push(struct stack_pool *pool, struct stack *stack)
-{
-    stack->next = pool->unused;
-    pool->unused = stack;
-    pool->unused_count++;
-}
-
-static struct stack *pop(struct stack_pool *pool)
-{
-    struct stack *stack = pool->unused;
-
-    pool->unused = stack->next;
-    pool->unused_count--;
-    return stack;
-}
-
-int stack_take(struct stack_pool *pool, struct stack **stack)
-{
-    if (pool->unused == NULL)
-        return map_stack(pool, stack);
-    *stack = pop(pool);
     return 0;
-}
-
-void stack_give(struct stack_pool *pool, struct stack *stack)
-{
-    if (pool->unused_count >= STACK_POOL_KEEPS) {
-        struct stack *surplus = pop(pool);
-
-        if (!unmap_stack(pool, surplus))
-            push(pool, surplus);
-    }
-    push(pool, stack);
-}
-
-void stack_pool_fini(struct stack_pool *pool)
-{
-    while (pool->unused != NULL) {
-        size_t count = pool->unused_count;
-        struct stack_pool left = *pool;
-
-        pool->unused = NULL;
-        pool->unused_count = 0;
-        while (left.unused != NULL) {
-            struct stack *stack = pop(&left);
-
-            if (!unmap_stack(pool, stack))
-                push(pool, stack);
-        }
-        /* each that has gone makes room for its neighbours to go */
-        if (pool->unused_count == count)
-            panic("no stack can be unmapped: %s", strerror(errno));
-    }
 }
 
 bool stack_is_guard(const struct stack *stack, const void *address)
