@@ -2,8 +2,6 @@
 #define FIBER_H
 
 #include <stddef.h>
-#include <sys/socket.h>
-#include <sys/types.h>
 
 #include "context.h"
 #include "mio.h"
@@ -107,29 +105,14 @@ int fiber_spawn(const char *name, void (*task)(void *arg), void *arg);
 void fiber_yield(void);
 
 /*
- * The following are called by a fiber, and others run while it waits.  fd is in
- * non-blocking mode, or all of them would wait.  No two fibers may wait for the
- * same fd at a time (-EEXIST: let one of them have a dup(2)), and nobody may
- * close one that another waits for.
- */
-
-/*
- * Returns when fd may be ready for interests (enum mio_interest), or right away
- * with -EPERM if it always is, as a regular file.  Errors as of
+ * Called by a fiber: others run until fd may be ready for interests (enum
+ * mio_interest).  May be, so that it is in non-blocking mode and the fiber
+ * waits again if it is not.  Nobody may close it meanwhile.
+ *
+ * -EEXIST: another fiber waits for it; a dup(2) of it can be waited for.
+ * -EPERM: it is always ready, as a regular file.  Else as of
  * mio_registry_register().
  */
 int fiber_wait(int fd, unsigned interests);
-
-/* As read(2): what there is, at least 1 octet, or 0 at the end; or -errno. */
-ssize_t fiber_read(int fd, void *buf, size_t len);
-
-/*
- * Writes all of it, as write(2) does in blocking mode.  len, or -errno with any
- * part of it written.  Comes with SIGPIPE where write(2) does.
- */
-ssize_t fiber_write(int fd, const void *buf, size_t len);
-
-/* As connect(2): returns when the connection stands.  0, or -errno. */
-int fiber_connect(int fd, const struct sockaddr *address, socklen_t len);
 
 #endif

@@ -11,6 +11,7 @@
 #include "client.h"
 #include "error.h"
 #include "fiber.h"
+#include "fiber_io.h"
 
 enum {
     REQUESTS = 5,

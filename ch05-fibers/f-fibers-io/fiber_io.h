@@ -1,0 +1,26 @@
+#ifndef FIBER_IO_H
+#define FIBER_IO_H
+
+#include <stddef.h>
+#include <sys/socket.h>
+#include <sys/types.h>
+
+/*
+ * Calls for fibers that look as if they blocked, while others run.  fd is in
+ * non-blocking mode, or all of them would wait; for more see fiber_wait(),
+ * whose errors they have as well.
+ */
+
+/* As read(2): what there is, at least 1 octet, or 0 at the end; or -errno. */
+ssize_t fiber_read(int fd, void *buf, size_t len);
+
+/*
+ * Writes all of it, as write(2) does in blocking mode.  len, or -errno with any
+ * part of it written.  Comes with SIGPIPE where write(2) does.
+ */
+ssize_t fiber_write(int fd, const void *buf, size_t len);
+
+/* As connect(2): returns when the connection stands.  0, or -errno. */
+int fiber_connect(int fd, const struct sockaddr *address, socklen_t len);
+
+#endif
