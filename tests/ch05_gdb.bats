@@ -6,7 +6,7 @@ load helper
 setup() {
     [ -z "$SANITIZE$VALGRIND" ] || skip "the same code is followed without sanitizers and valgrind"
     gdb=gdb
-    [ "$ARCH" = "$(uname -m)" ] || gdb=gdb-multiarch
+    [ "$ARCH" = "$(uname -m)" ] || gdb="gdb-multiarch"
     command -v $gdb > /dev/null || skip "$gdb is missing"
     $gdb -nx -batch -ex 'python 0' 2> /dev/null || skip "$gdb has no Python"
     [ $gdb != gdb ] || $gdb -nx -batch -ex starti -ex kill "$(command -v true)" > /dev/null 2>&1 ||
