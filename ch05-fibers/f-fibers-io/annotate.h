@@ -1,7 +1,6 @@
 #ifndef ANNOTATE_H
 #define ANNOTATE_H
 
-#include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -63,30 +62,36 @@ static inline void asan_leave(struct annotation *from,
                                    to->bottom, to->bytes);
 }
 
-static inline void asan_arrive(struct annotation *stack)
+/*
+ * Who comes from the OS thread's own stack learns its bounds.  From then on it
+ * is one of many stacks, and there are pointers on it, too.
+ */
+static inline void asan_arrive(struct annotation *stack,
+                               struct annotation *base)
 {
-    __sanitizer_finish_switch_fiber(stack->fake_stack, NULL, NULL);
+    const void *bottom;
+    size_t bytes;
+
+    __sanitizer_finish_switch_fiber(stack->fake_stack, &bottom, &bytes);
+    if (base->bottom == NULL) {
+        base->bottom = bottom;
+        base->bytes = bytes;
+        asan_map(base);
+    }
 }
 
-/* The bounds of the OS thread's own stack */
-static inline void asan_adopt(struct annotation *stack)
+static inline void asan_return(struct annotation *base)
 {
-    pthread_attr_t attr;
-    void *bottom;
-
-    if (pthread_getattr_np(pthread_self(), &attr) != 0)
-        return;
-    if (pthread_attr_getstack(&attr, &bottom, &stack->bytes) == 0)
-        stack->bottom = bottom;
-    pthread_attr_destroy(&attr);
+    if (base->bottom != NULL)
+        __lsan_unregister_root_region(base->bottom, base->bytes);
 }
 #else
 #define asan_map(stack)
 #define asan_unmap(stack)
 #define asan_begin(stack)
 #define asan_leave(from, to, is_end)
-#define asan_arrive(stack)
-#define asan_adopt(stack)
+#define asan_arrive(stack, base)
+#define asan_return(base)
 #endif
 
 /*
@@ -157,12 +162,18 @@ static inline void annotate_unmap(struct annotation *stack)
     tsan_unmap(stack);
 }
 
-/* The stack is the one that the OS thread came with. */
-static inline void annotate_adopt(struct annotation *stack)
+/* base is the stack that the OS thread came with ... */
+static inline void annotate_adopt(struct annotation *base)
 {
-    *stack = (struct annotation){0};
-    asan_adopt(stack);
-    tsan_adopt(stack);
+    *base = (struct annotation){0};
+    tsan_adopt(base);
+}
+
+/* ... and now its only one again. */
+static inline void annotate_return(struct annotation *base)
+{
+    (void)base;
+    asan_return(base);
 }
 
 /* A new fiber will run on it. */
@@ -183,10 +194,11 @@ static inline void annotate_leave(struct annotation *from,
 }
 
 /* Right after a switch, on the stack where it led to. */
-static inline void annotate_arrive(struct annotation *stack)
+static inline void annotate_arrive(struct annotation *stack,
+                                   struct annotation *base)
 {
-    (void)stack;
-    asan_arrive(stack);
+    (void)stack, (void)base;
+    asan_arrive(stack, base);
 }
 
 #endif

@@ -278,7 +278,7 @@ static void switch_to(struct runtime *rt, struct fiber *to)
     annotate_leave(&from->stack->annotation, &to->stack->annotation,
                    from->state == FIBER_DEAD);
     switch_context(&from->ctx, &to->ctx);
-    annotate_arrive(&from->stack->annotation);
+    annotate_arrive(&from->stack->annotation, &rt->base_stack.annotation);
 }
 
 /* Where all fibers begin and end. */
@@ -287,7 +287,7 @@ static void live(void *arg)
     struct fiber *self = arg;
     struct runtime *rt = runtime;
 
-    annotate_arrive(&self->stack->annotation);
+    annotate_arrive(&self->stack->annotation, &rt->base_stack.annotation);
     self->task(self->arg);
 
     check_stack(rt);
@@ -343,6 +343,7 @@ void runtime_fini(struct runtime *rt)
         keep_dead(rt, take_ready(rt));
     runtime = NULL;
     unmap_dead(rt);
+    annotate_return(&rt->base_stack.annotation);
     give_signal_stack(rt);
     mio_events_fini(&rt->events);
     mio_poll_fini(&rt->poll);
