@@ -10,9 +10,12 @@
  * on at is none of them: a call leaves it on the stack.
  *
  * And the words of the TIB that say which stack this is.  A function with a big
- * frame touches every page from the limit down, so that the stack grows; an
- * exception and longjmp() go through no frame outside base and limit; and what
- * asks for all of a stack goes by dealloc, which the book leaves out.
+ * frame first touches each page below the limit, so that the stack grows; an
+ * exception looks for no handler outside limit and base; and who asks where the
+ * stack can reach down to is told dealloc, which the book leaves out.  The rest
+ * stays the OS thread's: ExceptionList is for 32-bit programs, FiberData for
+ * fibers that Windows made, and GuaranteedStackBytes is about a guard page,
+ * which no stack here has.
  */
 struct context {
     uint64_t rsp;
