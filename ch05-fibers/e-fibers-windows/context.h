@@ -17,9 +17,9 @@
 struct context;
 
 /*
- * For functions that are called as on Windows: those that a switch enters or
- * leaves.  On Windows all are; elsewhere they may call any others, and the
- * compiler sees to what these destroy and Windows preserves.
+ * For functions that are called as on Windows: the switch, and those that a
+ * first switch leads to.  On Windows all are; elsewhere they may call others,
+ * and the compiler keeps what Windows preserves and others destroy.
  */
 #define MS_ABI __attribute__((ms_abi))
 

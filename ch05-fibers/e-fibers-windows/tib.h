@@ -9,13 +9,13 @@
  */
 
 /*
- * Lends a TIB to the OS thread that calls, unless it has its own as on Windows.
- * What it has in gs otherwise it gets back.  0, or what the kernel has against
- * it as -errno.
+ * Lends a TIB to the OS thread that calls, until tib_take_back(), by which gs is
+ * again what it was.  On Windows there is one already, and nothing to do.
+ * 0, or -errno if the kernel does not let gs be set.
  */
 int tib_lend(void);
 
-/* For the OS thread that tib_lend() was called by. */
+/* For the OS thread that called tib_lend(). */
 void tib_take_back(void);
 
 #endif
