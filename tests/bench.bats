@@ -21,22 +21,93 @@ has_line() {
     has_line "^not measured: CPU at full rate, against hyper$"
 }
 
-@test "a peer whose tool is missing is skipped, an unknown one is refused" {
+@test "make bench measures the switches and fibers of chapter 5 against bare ones" {
     [ -z "$RUN$SANITIZE" ] || skip "it measures plain programs for this machine"
-    export PEERS=go PASSES=0 CONNECTIONS=1 B=$BATS_TEST_TMPDIR
+    copy_tree "$BATS_TEST_TMPDIR"
+    mkdir "$BATS_TEST_TMPDIR/ch05-fibers"
+    cp -r bench "$BATS_TEST_TMPDIR"
+    cp -r ch05-fibers/c-fibers ch05-fibers/f-fibers-io "$BATS_TEST_TMPDIR/ch05-fibers"
+
+    try make_in "$BATS_TEST_TMPDIR" bench BENCH=switch PEERS= \
+        PASSES=2 SWITCHES=5000 CREATED=500 CROWD=200
+    [ "$status" -eq 0 ]
+    has_line "^lowest/median +switch ns +ring ns +create ns$"
+    has_line "^f-switch +[0-9.]+/[0-9.]+ +[0-9.]+/[0-9.]+ +-$"
+    has_line "^f +[0-9.]+k?/[0-9.]+k?( +[0-9.]+k?/[0-9.]+k?){2}$"
+    has_line "^lowest/median +start ns +memory B +tables B +end ns$"
+    has_line "^(met|missed) +resident memory of a fiber: "
+    has_line "^not measured: f's switch, against Boost's$"
+    # the bare switches are written for one CPU
+    if [ "$ARCH" = x86_64 ]; then
+        has_line "^bare +[0-9.]+/"
+        has_line "^(met|missed) +f's switch, against the bare one: "
+    else
+        has_line "^not measured: f's switch, against the bare one$"
+    fi
+}
+
+# In PATH only what a bench itself needs, and no compiler
+few_tools() {
     local tool
     mkdir "$BATS_TEST_TMPDIR/bin"
     for tool in bash awk mkdir dirname taskset true; do
         ln -s "$(type -P $tool)" "$BATS_TEST_TMPDIR/bin"
     done
+    try env PATH="$BATS_TEST_TMPDIR/bin" "$@"
+}
 
-    try env PATH="$BATS_TEST_TMPDIR/bin" bench/delayserver/run
+@test "a peer whose tool is missing is skipped, an unknown one is refused" {
+    [ -z "$RUN$SANITIZE" ] || skip "it measures plain programs for this machine"
+    export PEERS=go PASSES=0 CONNECTIONS=1 B=$BATS_TEST_TMPDIR
+
+    few_tools bench/delayserver/run
     [ "$status" -eq 0 ]
     [[ $output == "go is skipped: install golang-go"* ]]
 
     PEERS=apache try bench/delayserver/run
     [ "$status" -eq 1 ]
     [[ $stderr == *"no peer apache"* ]]
+}
+
+@test "the bench of switches skips what it cannot build, too" {
+    [ -z "$RUN$SANITIZE" ] || skip "it measures plain programs for this machine"
+    export PASSES=0 B=$BATS_TEST_TMPDIR
+
+    few_tools bench/switch/run
+    [ "$status" -eq 0 ]
+    [[ ${lines[0]} == "boost is skipped: install g++ libboost-context-dev"* ]]
+    [[ ${lines[1]} == "go is skipped: install golang-go"* ]]
+    has_line "^not measured: f's switch, against the bare one$"
+
+    PEERS=libfoo try bench/switch/run
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"no peer libfoo"* ]]
+}
+
+@test "a program that fails leaves no table, one for another CPU is left out" {
+    [ -z "$RUN$SANITIZE" ] || skip "it measures plain programs for this machine"
+    export PASSES=1 PEERS='' B=$BATS_TEST_TMPDIR
+    local program programs=$BATS_TEST_TMPDIR/bench/switch
+    mkdir -p "$programs"
+    for program in scale c-switch f-switch f swapcontext thread; do
+        printf '#!/bin/sh\necho "$1 7 ns"\n' > "$programs/$program"
+    done
+    for program in bare bare-ret bare-fpu; do
+        printf '#!/bin/sh\necho not here >&2\nexit 77\n' > "$programs/$program"
+    done
+    chmod +x "$programs"/*
+
+    try bench/switch/run
+    [ "$status" -eq 0 ]
+    [[ $stderr == *"not here"* ]]
+    has_line "^f-switch +7.00/7.00"
+    has_line "^not measured: f's switch, against the bare one$"
+
+    printf '#!/bin/sh\necho oh >&2\nexit 1\n' > "$programs/f"
+    try bench/switch/run
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"oh"* ]]
+    [[ $stderr == *"f failed: there is no table"* ]]
 }
 
 @test "the summary of a bench takes ratios pass by pass" {
@@ -61,6 +132,29 @@ END
     [ "${lines[3]}" = "missed  less than half: 0.50, at most 0.4 (3.00 s to 6.00)" ]
     [ "${lines[4]}" = "met     at least three: 3.00, at least 3 (lowest 1.00)" ]
     [ "${lines[5]}" = "not measured: not there" ]
+}
+
+@test "with many subjects the summary has a row for each, in parts" {
+    cd "$BATS_TEST_TMPDIR"
+    echo 'at-most 2 e/s6 - the last' > goals
+    echo 'pass 1' > results
+    local subject measure
+    for measure in a b c d e f; do
+        for subject in s1 s2 s3 s4 s5 s6; do
+            echo "$measure/$subject 1 ns"
+        done
+    done >> results
+    sed -i '/^[a-c].s2/d' results
+
+    try "$OLDPWD/bench/summary" goals results
+    [ "$status" -eq 0 ]
+    [ "${lines[0]}" = "lowest/median              a ns        b ns        c ns" ]
+    [ "${lines[1]}" = "s1                    1.00/1.00   1.00/1.00   1.00/1.00" ]
+    # nothing in this part is known of s2
+    [ "${lines[2]}" = "s3                    1.00/1.00   1.00/1.00   1.00/1.00" ]
+    [ "${lines[6]}" = "lowest/median              d ns        e ns        f ns" ]
+    [ "${lines[12]}" = "s2                    1.00/1.00   1.00/1.00   1.00/1.00" ]
+    [ "${lines[13]}" = "met     the last: 1.00, at most 2 (lowest 1.00)" ]
 }
 
 @test "what must not be fails a bench, though it was in one pass only" {

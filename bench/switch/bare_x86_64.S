@@ -54,7 +54,7 @@
         ret
         .size   bare_switch_ret, . - bare_switch_ret
 
-        /* and the control words of floating point, whether they differ or not */
+        /* and the control words of floating point, even if they do not differ */
         function bare_switch_fpu
         save
         subq    $8, %rsp

@@ -20,7 +20,6 @@
 #include "measure.h"
 
 enum {
-    CREATE_WARM_UP = 1000,
     STAGGER = 320, /* odd in cache lines, so that they come to use all sets */
     STAGGER_END = 16 * 1024,
 };
@@ -67,13 +66,9 @@ static inline void call_and_answer(long count)
 static inline void measure_switch(long count)
 {
     char *stack = map_stack();
-    double start;
 
     prepare(&places[1], stack + STACK_BYTES, STACK_BYTES, answer);
-    call_and_answer(count / 10);
-    start = now_ns();
-    call_and_answer(count);
-    print("switch", (now_ns() - start) / (2 * (double)count), "ns");
+    print("switch", fastest_ns(call_and_answer, count) / 2, "ns");
     unmap_stack(stack);
 }
 
@@ -92,9 +87,9 @@ static void pass_on(void)
     }
 }
 
-static inline void turn_round(long turns)
+static inline void turn_round(long count)
 {
-    turns_left = turns;
+    turns_left = count;
     go(&places[0], &places[turn]);
 }
 
@@ -106,7 +101,6 @@ static inline void measure_tops(long count, size_t stagger)
         mmap(NULL, bytes, PROT_READ | PROT_WRITE,
              MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
     char *top;
-    double start;
 
     if (all == MAP_FAILED)
         fail("map the stacks");
@@ -115,10 +109,7 @@ static inline void measure_tops(long count, size_t stagger)
         prepare(&places[i], (top += STACK_BYTES) - i * stagger % STAGGER_END,
                 STACK_BYTES - STAGGER_END, pass_on);
     turn = 1;
-    turn_round(count / 10);
-    start = now_ns();
-    turn_round(count);
-    print("ring", (now_ns() - start) / (double)count, "ns");
+    print("ring", fastest_ns(turn_round, count), "ns");
     munmap(all, bytes);
 }
 
@@ -163,6 +154,7 @@ static void end(void)
 
 static inline void create(long count)
 {
+    ended = 0;
     for (long i = 0; i < count; i++) {
         char *stack = take_stack();
 
@@ -170,18 +162,12 @@ static inline void create(long count)
         go(&places[0], &places[1]);
         give_stack(stack);
     }
+    check_ended(ended, count);
 }
 
 static inline void measure_create(long count)
 {
-    double start;
-
-    create(CREATE_WARM_UP);
-    start = now_ns();
-    create(count);
-    print("create", (now_ns() - start) / (double)count, "ns");
-    if (ended != CREATE_WARM_UP + count)
-        fail("not all have run");
+    print("create", fastest_ns(create, count), "ns");
 }
 
 /* --- crowd: all alive at once --------------------------------------------- */
@@ -231,8 +217,7 @@ static inline void measure_crowd(long count)
         unmap_stack(members[i].stack);
     free(members);
     print("end", (now_ns() - start) / (double)count, "ns");
-    if (ended != count)
-        fail("not all have run");
+    check_ended(ended, count);
 }
 
 #endif

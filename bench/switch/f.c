@@ -1,11 +1,9 @@
 /* f: the fibers of ch05-fibers/f-fibers-io, with their scheduler */
+#include <stdbool.h>
+
 #include "error.h" /* that step's, as the next */
 #include "fiber.h"
 #include "measure.h"
-
-enum {
-    CREATE_WARM_UP = 1000,
-};
 
 static struct runtime runtime;
 static long ended;
@@ -28,40 +26,50 @@ static void spawn(void (*task)(void *arg), void *arg)
 
 /* --- switch, ring --------------------------------------------------------- */
 
-static void yield_often(void *turns)
+static long fibers;
+static bool is_done;
+
+static void yield(void *unused)
 {
-    for (long i = *(long *)turns; i > 0; i--)
+    (void)unused;
+    while (!is_done)
         fiber_yield();
 }
 
-static void run_ring(long fibers, long turns)
+/* Each time that it is our turn, all others have had theirs */
+static void go_round(long turns)
 {
-    turns /= fibers;
-    for (long i = 0; i < fibers; i++)
-        spawn(yield_often, &turns);
-    runtime_run(&runtime);
+    for (; turns > 0; turns -= fibers)
+        fiber_yield();
 }
 
-static void measure_yield(const char *name, long fibers, long turns)
+static void time_turns(void *turns)
 {
-    double start;
+    print(fibers == 2 ? "switch" : "ring", fastest_ns(go_round, *(long *)turns),
+          "ns");
+    is_done = true;
+}
 
+static void measure_yield(long turns)
+{
     begin();
-    run_ring(fibers, turns / 10);
-    start = now_ns();
-    run_ring(fibers, turns);
-    print(name, (now_ns() - start) / (double)turns, "ns");
+    spawn(time_turns, &turns);
+    for (long i = 1; i < fibers; i++)
+        spawn(yield, NULL);
+    runtime_run(&runtime);
     runtime_fini(&runtime);
 }
 
 static void measure_switch(long count)
 {
-    measure_yield("switch", 2, 2 * count);
+    fibers = 2;
+    measure_yield(2 * count);
 }
 
 static void measure_ring(long count)
 {
-    measure_yield("ring", RING, count);
+    fibers = RING;
+    measure_yield(count);
 }
 
 /* --- create: one after the other ------------------------------------------ */
@@ -74,20 +82,17 @@ static void end(void *unused)
 
 static void create(long count)
 {
+    ended = 0;
     for (long i = 0; i < count; i++) {
         spawn(end, NULL);
         fiber_yield(); /* it runs to its end, then it is our turn again */
     }
+    check_ended(ended, count);
 }
 
 static void time_create(void *count)
 {
-    double start;
-
-    create(CREATE_WARM_UP);
-    start = now_ns();
-    create(*(long *)count);
-    print("create", (now_ns() - start) / (double)*(long *)count, "ns");
+    print("create", fastest_ns(create, *(long *)count), "ns");
 }
 
 static void measure_create(long count)
@@ -96,8 +101,6 @@ static void measure_create(long count)
     spawn(time_create, &count);
     runtime_run(&runtime);
     runtime_fini(&runtime);
-    if (ended != CREATE_WARM_UP + count)
-        fail("not all have run");
 }
 
 /* --- crowd: all alive at once --------------------------------------------- */
@@ -133,8 +136,7 @@ static void measure_crowd(long count)
     runtime_run(&runtime);
     runtime_fini(&runtime);
     print("end", (now_ns() - crowd_start_ns) / (double)count, "ns");
-    if (ended != count)
-        fail("not all have run");
+    check_ended(ended, count);
 }
 
 static const struct measure measures[] = {

@@ -11,6 +11,8 @@
 enum {
     STACK_BYTES = 64 * 1024,
     RING = 1000,
+    PARTS = 50,
+    WARM_UP = 1000,
 };
 
 /* A program's measure, and how often it does what is measured */
@@ -25,6 +27,14 @@ static inline void fail(const char *what)
     exit(EXIT_FAILURE);
 }
 
+static inline void check_ended(long ended, long count)
+{
+    if (ended == count)
+        return;
+    fprintf(stderr, "%ld have run, and should be %ld\n", ended, count);
+    exit(EXIT_FAILURE);
+}
+
 static inline double now_ns(void)
 {
     struct timespec now;
@@ -32,6 +42,27 @@ static inline double now_ns(void)
     if (clock_gettime(CLOCK_MONOTONIC, &now) < 0)
         fail("clock_gettime");
     return (double)now.tv_sec * 1e9 + (double)now.tv_nsec;
+}
+
+/*
+ * What one of count takes, in the fastest of PARTS parts: the machine may be
+ * busy with others now and then, but hardly ever during all of them.
+ */
+static inline double fastest_ns(void (*work)(long count), long count)
+{
+    long part = count < PARTS ? 1 : count / PARTS;
+    double fastest = 0;
+
+    work(part < WARM_UP ? part : WARM_UP);
+    for (int i = 0; i < PARTS; i++) {
+        double start = now_ns(), ns;
+
+        work(part);
+        ns = (now_ns() - start) / (double)part;
+        if (i == 0 || ns < fastest)
+            fastest = ns;
+    }
+    return fastest;
 }
 
 static inline void print(const char *measure, double value, const char *unit)

@@ -9,24 +9,29 @@ static void do_nothing(void)
 {
 }
 
-static void measure_call(long count)
+static void call(long count)
 {
     void (*volatile f)(void) = do_nothing; /* the compiler does not know it */
-    double start = now_ns();
 
     for (long i = 0; i < count; i++)
         f();
-    print("switch", (now_ns() - start) / (double)count, "ns");
+}
+
+static void call_kernel(long count)
+{
+    for (long i = 0; i < count; i++)
+        if (syscall(SYS_getppid) < 0)
+            fail("getppid");
+}
+
+static void measure_call(long count)
+{
+    print("switch", fastest_ns(call, count), "ns");
 }
 
 static void measure_syscall(long count)
 {
-    double start = now_ns();
-
-    for (long i = 0; i < count; i++)
-        if (syscall(SYS_getppid) < 0)
-            fail("getppid");
-    print("switch", (now_ns() - start) / (double)count, "ns");
+    print("switch", fastest_ns(call_kernel, count), "ns");
 }
 
 static const struct measure measures[] = {

@@ -35,7 +35,6 @@ static void join(pthread_t thread)
 /* --- switch: two in turn -------------------------------------------------- */
 
 static atomic_uint turn;
-static long turns;
 
 static void futex(int operation, unsigned value)
 {
@@ -44,16 +43,18 @@ static void futex(int operation, unsigned value)
         fail("futex");
 }
 
-static void take_turns(unsigned self)
+static void wait_for_turn(unsigned self)
 {
-    for (long i = 0; i < turns; i++) {
-        unsigned whose;
+    unsigned whose;
 
-        while ((whose = atomic_load(&turn)) != self)
-            futex(FUTEX_WAIT_PRIVATE, whose);
-        atomic_store(&turn, !self);
-        futex(FUTEX_WAKE_PRIVATE, 1);
-    }
+    while ((whose = atomic_load(&turn)) != self)
+        futex(FUTEX_WAIT_PRIVATE, whose);
+}
+
+static void give_turn(unsigned whose)
+{
+    atomic_store(&turn, whose);
+    futex(FUTEX_WAKE_PRIVATE, 1);
 }
 
 /* The calling thread to the first CPU that it may use, or to the last one */
@@ -72,27 +73,37 @@ static void stay(bool on_last)
         fail("sched_setaffinity");
 }
 
-static void *take_other_turns(void *unused)
+static atomic_bool is_done;
+
+static void *answer(void *unused)
 {
-    (void)unused;
     stay(true);
-    take_turns(1);
-    return NULL;
+    do {
+        wait_for_turn(1);
+        give_turn(0);
+    } while (!is_done);
+    return unused;
+}
+
+static void call_and_answer(long count)
+{
+    for (long i = 0; i < count; i++) {
+        give_turn(1);
+        wait_for_turn(0);
+    }
 }
 
 /* Between two CPUs if it is started on two, else on one */
 static void measure_switch(long count)
 {
     pthread_t other;
-    double start;
 
-    turns = count;
-    start_thread(&other, take_other_turns, NULL);
+    start_thread(&other, answer, NULL);
     stay(false);
-    start = now_ns();
-    take_turns(0);
+    print("switch", fastest_ns(call_and_answer, count) / 2, "ns");
+    is_done = true;
+    give_turn(1);
     join(other);
-    print("switch", (now_ns() - start) / (2 * (double)count), "ns");
 }
 
 /* --- create: one after the other ------------------------------------------ */
@@ -102,17 +113,19 @@ static void *end(void *unused)
     return unused;
 }
 
-static void measure_create(long count)
+static void create(long count)
 {
-    double start = now_ns();
-
     for (long i = 0; i < count; i++) {
         pthread_t thread;
 
         start_thread(&thread, end, NULL);
         join(thread);
     }
-    print("create", (now_ns() - start) / (double)count, "ns");
+}
+
+static void measure_create(long count)
+{
+    print("create", fastest_ns(create, count), "ns");
 }
 
 /* --- crowd: all alive at once --------------------------------------------- */

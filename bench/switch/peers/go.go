@@ -11,7 +11,11 @@ import (
 	"time"
 )
 
-const ring = 1000
+const (
+	ring   = 1000
+	parts  = 50
+	warmUp = 1000
+)
 
 func fail(what string) {
 	fmt.Fprintln(os.Stderr, "go: "+what)
@@ -45,33 +49,60 @@ func pageTables() float64 {
 	return memory("/proc/self/status", "VmPTE:")
 }
 
-func show(measure string, start time.Time, count int) {
-	showValue(measure, float64(time.Since(start).Nanoseconds())/float64(count), "ns")
-}
-
-func showValue(measure string, value float64, unit string) {
+func show(measure string, value float64, unit string) {
 	fmt.Printf("%s %.6g %s\n", measure, value, unit)
 }
 
-func yieldOften(goroutines, turns int) {
-	var all sync.WaitGroup
-	all.Add(goroutines)
-	for i := 0; i < goroutines; i++ {
-		go func() {
-			for j := 0; j < turns/goroutines; j++ {
-				runtime.Gosched()
-			}
-			all.Done()
-		}()
+func nsSince(start time.Time, count int) float64 {
+	return float64(time.Since(start).Nanoseconds()) / float64(count)
+}
+
+// As fastest_ns in measure.h
+func fastest(work func(count int), count int) float64 {
+	part := count / parts
+	if part == 0 {
+		part = 1
 	}
-	all.Wait()
+	best := 0.0
+	work(min(part, warmUp))
+	for i := 0; i < parts; i++ {
+		start := time.Now()
+		work(part)
+		if ns := nsSince(start, part); i == 0 || ns < best {
+			best = ns
+		}
+	}
+	return best
+}
+
+func min(a, b int) int {
+	if a < b {
+		return a
+	}
+	return b
 }
 
 func measureYield(measure string, goroutines, turns int) {
-	yieldOften(goroutines, turns/10)
-	start := time.Now()
-	yieldOften(goroutines, turns)
-	show(measure, start, turns)
+	done := false
+	var others sync.WaitGroup
+	others.Add(goroutines - 1)
+	for i := 1; i < goroutines; i++ {
+		go func() {
+			for !done {
+				runtime.Gosched()
+			}
+			others.Done()
+		}()
+	}
+	// each time that it is our turn, all others have had theirs
+	goRound := func(turns int) {
+		for ; turns > 0; turns -= goroutines {
+			runtime.Gosched()
+		}
+	}
+	show(measure, fastest(goRound, turns), "ns")
+	done = true
+	others.Wait()
 }
 
 func create(count int) {
@@ -80,16 +111,9 @@ func create(count int) {
 		go func() { ended++ }()
 		runtime.Gosched() // it runs to its end, then it is our turn again
 	}
-	if ended != count {
-		fail("not all have run")
+	for ended != count { // Go may take us first, now and then
+		runtime.Gosched()
 	}
-}
-
-func measureCreate(count int) {
-	create(1000)
-	start := time.Now()
-	create(count)
-	show("create", start, count)
 }
 
 func measureCrowd(count int) {
@@ -107,13 +131,13 @@ func measureCrowd(count int) {
 		}()
 	}
 	standing.Wait()
-	show("start", start, count)
-	showValue("memory", (resident()-rss)/float64(count), "B")
-	showValue("tables", (pageTables()-tables)/float64(count), "B")
+	show("start", nsSince(start, count), "ns")
+	show("memory", (resident()-rss)/float64(count), "B")
+	show("tables", (pageTables()-tables)/float64(count), "B")
 	start = time.Now()
 	close(gate)
 	ended.Wait()
-	show("end", start, count)
+	show("end", nsSince(start, count), "ns")
 }
 
 func main() {
@@ -131,7 +155,7 @@ func main() {
 	case "ring":
 		measureYield("ring", ring, count)
 	case "create":
-		measureCreate(count)
+		show("create", fastest(create, count), "ns")
 	case "crowd":
 		measureCrowd(count)
 	default:
