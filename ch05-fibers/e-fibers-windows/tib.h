@@ -9,8 +9,8 @@
  */
 
 /*
- * Lends a TIB to the OS thread that calls, until tib_take_back(), by which gs is
- * again what it was.  On Windows there is one already, and nothing to do.
+ * Lends a TIB to the OS thread that calls, until tib_take_back(), by which gs
+ * is again what it was.  On Windows there is one already, and nothing to do.
  * 0, or -errno if the kernel does not let gs be set.
  */
 int tib_lend(void);
