@@ -41,8 +41,8 @@ static void pass_on(int signal, siginfo_t *info, void *ucontext)
     } else if (previous.sa_handler != SIG_DFL &&
                previous.sa_handler != SIG_IGN) {
         previous.sa_handler(signal);
-    } else {
-        /* a fault happens again when we return, a kill(2) does not */
+    } else if (previous.sa_handler == SIG_DFL || info->si_code > 0) {
+        /* a fault, which nobody can ignore, happens again when we return */
         sigaction(signal, &(struct sigaction){.sa_handler = SIG_DFL}, NULL);
         if (info->si_code <= 0)
             raise(signal);
@@ -231,8 +231,10 @@ static struct fiber *take_ready(struct runtime *rt)
 /* Makes those ready whose events have come. */
 static void look_for_events(struct runtime *rt, int64_t timeout_ns)
 {
+    int saved_errno = errno;
     int err = mio_poll_wait(&rt->poll, &rt->events, timeout_ns);
 
+    errno = saved_errno;
     if (err < 0)
         panic("the event queue failed: %s", strerror(-err));
     for (size_t i = 0; i < rt->events.length; i++) {
@@ -272,11 +274,11 @@ static void switch_to(struct runtime *rt, struct fiber *to)
     to->state = FIBER_RUNNING;
     if (to == from)
         return;
-    rt->running = to;
     from->saved_errno = errno;
     errno = to->saved_errno;
     annotate_leave(&from->stack->annotation, &to->stack->annotation,
                    from->state == FIBER_DEAD);
+    rt->running = to; /* not before: what overflows until here is from's */
     switch_context(&from->ctx, &to->ctx);
     annotate_arrive(&from->stack->annotation, &rt->base_stack.annotation);
 }
