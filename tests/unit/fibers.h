@@ -196,10 +196,16 @@ TEST(thread_local_variables_are_those_of_the_thread)
     CHECK_EQ(local, 100 * FIBERS);
 }
 
+static pthread_barrier_t both; /* have fibers before either runs them */
+
 static void *run_here(void *number)
 {
     turns = times(10000, 1000);
-    run_three(fill_registers);
+    spawn_three(fill_registers);
+    pthread_barrier_wait(&both);
+    run();
+    CHECK_EQ(started, FIBERS);
+    tear_down();
     local = *(int *)number;
     local_of_base = &local;
     run_three(look_at_local);
@@ -212,6 +218,7 @@ TEST(two_threads_have_fibers_of_their_own)
     pthread_t threads[2];
     int numbers[2] = {1000, 2000};
 
+    pthread_barrier_init(&both, NULL, 2);
     for (int i = 0; i < 2; i++)
         CHECK_EQ(pthread_create(&threads[i], NULL, run_here, &numbers[i]), 0);
     for (int i = 0; i < 2; i++) {

@@ -24,16 +24,53 @@ static void enter_guard(void)
     check_fail(__FILE__, __LINE__, "somebody has switched back");
 }
 
-TEST(a_context_enters_f_and_then_guard)
+static char *make_there(void (*f)(void))
 {
     char *stack = malloc(DEFAULT_STACK_SIZE);
     uintptr_t end = (uintptr_t)stack + DEFAULT_STACK_SIZE;
 
     CHECK(stack != NULL);
-    make_context(&there, (void *)(end & ~(uintptr_t)15), enter_f, enter_guard);
+    make_context(&there, (void *)(end & ~(uintptr_t)15), f, enter_guard);
+    return stack;
+}
+
+TEST(a_context_enters_f_and_then_guard)
+{
+    char *stack = make_there(enter_f);
+
     CHECK_STR(record, "");
     switch_context(&here, &there);
     CHECK_STR(record, "fg");
+    free(stack);
+}
+
+/* With no other function between that might preserve some by itself */
+static void switch_with_registers(struct context *from, struct context *to,
+                                  int self)
+{
+    uint64_t words[REGISTERS];
+
+    for (int i = 0; i < REGISTERS; i++)
+        words[i] = word_of(self, 0, i);
+    registers_around(words, (void (*)(void))switch_context, from, to);
+    for (int i = 0; i < REGISTERS; i++)
+        if (words[i] != word_of(self, 0, i))
+            check_fail(__FILE__, __LINE__, "register %d of %d is changed", i,
+                       self);
+}
+
+static void switch_from_there(void)
+{
+    for (;;)
+        switch_with_registers(&there, &here, 2);
+}
+
+TEST(a_switch_preserves_each_register)
+{
+    char *stack = make_there(switch_from_there);
+
+    for (int i = 0; i < 10; i++)
+        switch_with_registers(&here, &there, 1);
     free(stack);
 }
 
@@ -82,7 +119,8 @@ TEST(fini_frees_the_stacks_of_fibers_that_never_ran)
 
 /* --- Memory --- */
 
-static _Thread_local int allocations, fails_at, held;
+/* volatile: compilers know that malloc() changes no variable of the program */
+static _Thread_local volatile int allocations, fails_at, held;
 
 void *__real_malloc(size_t size);
 void __real_free(void *memory);

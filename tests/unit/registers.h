@@ -21,7 +21,8 @@ enum {
 /*
  * registers_<cpu>.S: loads all of these from words, calls f, and stores into
  * words what they hold when it has returned.  Its own caller's it preserves.
+ * Two pointers that follow are f's arguments, if it wants any.
  */
-void registers_around(uint64_t words[REGISTERS], void (*f)(void));
+void registers_around(uint64_t words[REGISTERS], void (*f)(void), ...);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * void registers_around(uint64_t words[REGISTERS], void (*f)(void))
- *                       x0                         x1
+ * void registers_around(uint64_t words[REGISTERS], void (*f)(void), ...)
+ *                       x0                         x1               x2, x3
  */
 #if defined(__aarch64__)
 
@@ -36,7 +36,10 @@ registers_around:
 
         all_x   ldr, x0
         all_d   ldr, x0
-        blr     x1
+        mov     x9, x1
+        mov     x0, x2
+        mov     x1, x3
+        blr     x9                      // f
         ldr     x0, [sp, #160]
         all_x   str, x0
         all_d   str, x0

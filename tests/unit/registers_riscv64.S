@@ -1,6 +1,6 @@
 /*
- * void registers_around(uint64_t words[REGISTERS], void (*f)(void))
- *                       a0                         a1
+ * void registers_around(uint64_t words[REGISTERS], void (*f)(void), ...)
+ *                       a0                         a1               a2, a3
  */
 #if defined(__riscv) && __riscv_xlen == 64
 
@@ -35,7 +35,10 @@ registers_around:
 
         all_s   ld, a0
         all_fs  fld, a0
-        jalr    a1
+        mv      t1, a1
+        mv      a0, a2
+        mv      a1, a3
+        jalr    t1                      // f
         ld      a0, 200(sp)
         all_s   sd, a0
         all_fs  fsd, a0

@@ -1,6 +1,6 @@
 /*
- * void registers_around(uint64_t words[REGISTERS], void (*f)(void))
- *                       rdi                        rsi
+ * void registers_around(uint64_t words[REGISTERS], void (*f)(void), ...)
+ *                       rdi                        rsi              rdx, rcx
  */
 #if defined(__x86_64__)
 
@@ -23,7 +23,10 @@ registers_around:
         movq    0x18(%rdi), %r13
         movq    0x20(%rdi), %r14
         movq    0x28(%rdi), %r15
-        callq   *%rsi
+        movq    %rsi, %rax
+        movq    %rdx, %rdi
+        movq    %rcx, %rsi
+        callq   *%rax                   // f
         popq    %rdi
         .cfi_adjust_cfa_offset -8
         movq    %rbx, 0x00(%rdi)
