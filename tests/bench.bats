@@ -31,9 +31,9 @@ has_line() {
     try make_in "$BATS_TEST_TMPDIR" bench BENCH=switch PEERS= \
         PASSES=2 SWITCHES=5000 CREATED=500 CROWD=200
     [ "$status" -eq 0 ]
-    has_line "^lowest/median +switch ns +ring ns +create ns$"
-    has_line "^f-switch +[0-9.]+/[0-9.]+ +[0-9.]+/[0-9.]+ +-$"
-    has_line "^f +[0-9.]+k?/[0-9.]+k?( +[0-9.]+k?/[0-9.]+k?){2}$"
+    has_line "^lowest/median +switch ns +nested ns +ring ns +create ns$"
+    has_line "^f-switch( +[0-9.]+/[0-9.]+){3} +-$"
+    has_line "^f( +[0-9.]+k?/[0-9.]+k?){4}$"
     has_line "^lowest/median +start ns +memory B +tables B +end ns$"
     has_line "^(met|missed) +resident memory of a fiber: "
     has_line "^not measured: f's switch, against Boost's$"

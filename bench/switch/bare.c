@@ -17,6 +17,7 @@ static inline void prepare(struct place *place, char *top, size_t bytes,
 
 static const struct measure measures[] = {
     {"switch", measure_switch},
+    {"nested", measure_nested},
     {"ring", measure_ring},
     {"ring-aligned", measure_ring_aligned},
     {"create", measure_create},

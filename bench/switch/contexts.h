@@ -13,11 +13,13 @@
  * and has a list of those measures that make sense for it.
  */
 
+#include <limits.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/mman.h>
 
 #include "measure.h"
+#include "nest.h"
 
 enum {
     STAGGER = 320, /* odd in cache lines, so that they come to use all sets */
@@ -69,6 +71,38 @@ static inline void measure_switch(long count)
 
     prepare(&places[1], stack + STACK_BYTES, STACK_BYTES, answer);
     print("switch", fastest_ns(call_and_answer, count) / 2, "ns");
+    unmap_stack(stack);
+}
+
+/* --- nested: both in the same function, three calls deep ------------------ */
+
+static void go_from(int self)
+{
+    go(&places[self], &places[!self]);
+}
+
+static __attribute__((noinline)) void go_often(int self, long count)
+{
+    for (long i = 0; i < count; i++)
+        nest(go_from, self);
+}
+
+static void answer_nested(void)
+{
+    go_often(1, LONG_MAX);
+}
+
+static inline void call_nested(long count)
+{
+    go_often(0, count);
+}
+
+static inline void measure_nested(long count)
+{
+    char *stack = map_stack();
+
+    prepare(&places[1], stack + STACK_BYTES, STACK_BYTES, answer_nested);
+    print("nested", fastest_ns(call_nested, count) / 2, "ns");
     unmap_stack(stack);
 }
 

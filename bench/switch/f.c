@@ -1,9 +1,11 @@
 /* f: the fibers of ch05-fibers/f-fibers-io, with their scheduler */
+#include <limits.h>
 #include <stdbool.h>
 
 #include "error.h" /* that step's, as the next */
 #include "fiber.h"
 #include "measure.h"
+#include "nest.h"
 
 static struct runtime runtime;
 static long ended;
@@ -24,52 +26,76 @@ static void spawn(void (*task)(void *arg), void *arg)
         die(err, "spawn a fiber");
 }
 
-/* --- switch, ring --------------------------------------------------------- */
+/* --- switch, nested, ring ------------------------------------------------- */
 
+static const char *name;
+static void (*take_turns)(long turns);
 static long fibers;
 static bool is_done;
-
-static void yield(void *unused)
-{
-    (void)unused;
-    while (!is_done)
-        fiber_yield();
-}
 
 /* Each time that it is our turn, all others have had theirs */
 static void go_round(long turns)
 {
-    for (; turns > 0; turns -= fibers)
+    for (; turns > 0 && !is_done; turns -= fibers)
         fiber_yield();
+}
+
+static void yield(int unused)
+{
+    (void)unused;
+    fiber_yield();
+}
+
+static void go_round_nested(long turns)
+{
+    for (; turns > 0 && !is_done; turns -= fibers)
+        nest(yield, 0);
+}
+
+static void be_another(void *unused)
+{
+    (void)unused;
+    take_turns(LONG_MAX);
 }
 
 static void time_turns(void *turns)
 {
-    print(fibers == 2 ? "switch" : "ring", fastest_ns(go_round, *(long *)turns),
-          "ns");
+    print(name, fastest_ns(take_turns, *(long *)turns), "ns");
     is_done = true;
 }
 
-static void measure_yield(long turns)
+static void measure_turns(long turns)
 {
     begin();
     spawn(time_turns, &turns);
     for (long i = 1; i < fibers; i++)
-        spawn(yield, NULL);
+        spawn(be_another, NULL);
     runtime_run(&runtime);
     runtime_fini(&runtime);
 }
 
 static void measure_switch(long count)
 {
+    name = "switch";
+    take_turns = go_round;
     fibers = 2;
-    measure_yield(2 * count);
+    measure_turns(2 * count);
+}
+
+static void measure_nested(long count)
+{
+    name = "nested";
+    take_turns = go_round_nested;
+    fibers = 2;
+    measure_turns(2 * count);
 }
 
 static void measure_ring(long count)
 {
+    name = "ring";
+    take_turns = go_round;
     fibers = RING;
-    measure_yield(count);
+    measure_turns(count);
 }
 
 /* --- create: one after the other ------------------------------------------ */
@@ -140,11 +166,9 @@ static void measure_crowd(long count)
 }
 
 static const struct measure measures[] = {
-    {"switch", measure_switch},
-    {"ring", measure_ring},
-    {"create", measure_create},
-    {"crowd", measure_crowd},
-    {0},
+    {"switch", measure_switch}, {"nested", measure_nested},
+    {"ring", measure_ring},     {"create", measure_create},
+    {"crowd", measure_crowd},   {0},
 };
 
 int main(int argc, char **argv)

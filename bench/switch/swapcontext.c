@@ -27,11 +27,9 @@ static inline void prepare(struct place *place, char *top, size_t bytes,
 #include "contexts.h"
 
 static const struct measure measures[] = {
-    {"switch", measure_switch},
-    {"ring", measure_ring},
-    {"create", measure_create},
-    {"crowd", measure_crowd},
-    {0},
+    {"switch", measure_switch}, {"nested", measure_nested},
+    {"ring", measure_ring},     {"create", measure_create},
+    {"crowd", measure_crowd},   {0},
 };
 
 int main(int argc, char **argv)

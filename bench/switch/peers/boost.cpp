@@ -3,12 +3,14 @@
 #include <boost/context/fiber.hpp>
 #include <boost/context/fixedsize_stack.hpp>
 #include <boost/context/pooled_fixedsize_stack.hpp>
+#include <climits>
 #include <memory>
 #include <utility>
 #include <vector>
 
 extern "C" {
 #include "../measure.h"
+#include "../nest.h"
 }
 
 namespace context = boost::context;
@@ -16,7 +18,7 @@ using context::fiber;
 
 static long ended;
 
-// --- switch: two in turn -----------------------------------------------------
+// --- switch, nested: two in turn ---------------------------------------------
 
 static fiber other;
 
@@ -37,30 +39,62 @@ static void measure_switch(long count)
     other = fiber(); // before the C++ runtime ends
 }
 
-static context::detail::transfer_t place;
+// Without the fiber around it. places[0] is for main to go to, [1] for the other
+static context::detail::transfer_t places[2];
 
-static void answer_jump(context::detail::transfer_t caller)
+static void go_from(int self)
 {
-    for (;;)
-        caller = context::detail::jump_fcontext(caller.fctx, nullptr);
+    places[self] = context::detail::jump_fcontext(places[self].fctx, nullptr);
 }
 
 static void jump_and_answer(long count)
 {
-    context::detail::transfer_t there = place;
-
     for (long i = 0; i < count; i++)
-        there = context::detail::jump_fcontext(there.fctx, nullptr);
-    place = there;
+        go_from(0);
+}
+
+static void answer_jump(context::detail::transfer_t caller)
+{
+    places[1] = caller;
+    for (;;)
+        go_from(1);
+}
+
+static __attribute__((noinline)) void go_often(int self, long count)
+{
+    for (long i = 0; i < count; i++)
+        nest(go_from, self);
+}
+
+static void call_nested(long count)
+{
+    go_often(0, count);
+}
+
+static void answer_nested(context::detail::transfer_t caller)
+{
+    places[1] = caller;
+    go_often(1, LONG_MAX);
+}
+
+static void measure(const char *name, void (*work)(long),
+                    void (*answer)(context::detail::transfer_t), long count)
+{
+    std::vector<char> stack(STACK_BYTES);
+
+    places[0].fctx = context::detail::make_fcontext(&stack[0] + STACK_BYTES,
+                                                    STACK_BYTES, answer);
+    print(name, fastest_ns(work, count) / 2, "ns");
 }
 
 static void measure_jump(long count)
 {
-    std::vector<char> stack(STACK_BYTES);
+    measure("switch", jump_and_answer, answer_jump, count);
+}
 
-    place.fctx = context::detail::make_fcontext(&stack[0] + STACK_BYTES,
-                                                STACK_BYTES, answer_jump);
-    print("switch", fastest_ns(jump_and_answer, count) / 2, "ns");
+static void measure_nested(long count)
+{
+    measure("nested", call_nested, answer_nested, count);
 }
 
 // --- create: one after the other ---------------------------------------------
@@ -119,6 +153,7 @@ static void measure_crowd(long count)
 static const struct measure measures[] = {
     {"switch", measure_switch},
     {"jump", measure_jump},
+    {"nested", measure_nested},
     {"create", measure_create},
     {"crowd", measure_crowd},
     {nullptr, nullptr},

@@ -3,6 +3,7 @@ package main
 
 import (
 	"fmt"
+	"math"
 	"os"
 	"runtime"
 	"strconv"
@@ -82,25 +83,40 @@ func min(a, b int) int {
 	return b
 }
 
-func measureYield(measure string, goroutines, turns int) {
-	done := false
+var done = false
+
+// Each time that it is our turn, all others have had theirs
+func goRound(goroutines, turns int) {
+	for ; turns > 0 && !done; turns -= goroutines {
+		runtime.Gosched()
+	}
+}
+
+//go:noinline
+func callFrom() { runtime.Gosched() }
+
+//go:noinline
+func nestOnce() { callFrom() }
+
+//go:noinline
+func nestTwice() { nestOnce() }
+
+func goRoundNested(goroutines, turns int) {
+	for ; turns > 0 && !done; turns -= goroutines {
+		nestTwice()
+	}
+}
+
+func measureTurns(measure string, takeTurns func(int, int), goroutines, turns int) {
 	var others sync.WaitGroup
 	others.Add(goroutines - 1)
 	for i := 1; i < goroutines; i++ {
 		go func() {
-			for !done {
-				runtime.Gosched()
-			}
+			takeTurns(goroutines, math.MaxInt)
 			others.Done()
 		}()
 	}
-	// each time that it is our turn, all others have had theirs
-	goRound := func(turns int) {
-		for ; turns > 0; turns -= goroutines {
-			runtime.Gosched()
-		}
-	}
-	show(measure, fastest(goRound, turns), "ns")
+	show(measure, fastest(func(turns int) { takeTurns(goroutines, turns) }, turns), "ns")
 	done = true
 	others.Wait()
 }
@@ -151,9 +167,11 @@ func main() {
 	runtime.GOMAXPROCS(1)
 	switch os.Args[1] {
 	case "switch":
-		measureYield("switch", 2, 2*count)
+		measureTurns("switch", goRound, 2, 2*count)
+	case "nested":
+		measureTurns("nested", goRoundNested, 2, 2*count)
 	case "ring":
-		measureYield("ring", ring, count)
+		measureTurns("ring", goRound, ring, count)
 	case "create":
 		show("create", fastest(create, count), "ns")
 	case "crowd":
