@@ -6,51 +6,8 @@
  * before what a step's fibers are, in five functions of its own: set_up(),
  * tear_down(), spawn(f), run() until all have ended, and yield().
  */
-#include <errno.h>
-#include <pthread.h>
-#include <signal.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include "tests/unit/check.h"
+#include "tests/unit/fibers_basis.h"
 #include "tests/unit/registers.h"
-
-enum {
-    FIBERS = 3, /* as many as step c can have at once */
-};
-
-static _Thread_local int started; /* fibers of a test, which thus get numbers */
-
-/* How often a test does what it does; where a tool stands between, less often
- */
-static int times(int natively, int otherwise)
-{
-    const char *tool = getenv("RUN");
-
-    return tool == NULL || *tool == '\0' ? natively : otherwise;
-}
-
-static void spawn_three(void (*f)(void))
-{
-    CHECK_EQ(set_up(), 0);
-    started = 0;
-    for (int i = 0; i < FIBERS; i++)
-        CHECK_EQ(spawn(f), 0);
-}
-
-static void run_three(void (*f)(void))
-{
-    spawn_three(f);
-    run();
-    CHECK_EQ(started, FIBERS);
-    tear_down();
-}
 
 /* --- Registers --- */
 
@@ -229,28 +186,6 @@ TEST(two_threads_have_fibers_of_their_own)
 
 /* --- Turns --- */
 
-static char record[64];
-
-static void note(char what)
-{
-    size_t length = strlen(record);
-
-    CHECK(length + 1 < sizeof(record));
-    record[length] = what;
-    record[length + 1] = '\0';
-}
-
-static void note_three_turns(void)
-{
-    char self = (char)('a' + started++);
-
-    for (int i = 0; i < 3; i++) {
-        if (i > 0)
-            yield();
-        note(self);
-    }
-}
-
 TEST(fibers_take_turns)
 {
     run_three(note_three_turns);
@@ -308,39 +243,6 @@ TEST(thousands_come_and_go)
         CHECK_STR(record, "abcabcabc");
     }
     tear_down();
-}
-
-/* --- Misuse --- */
-
-/*
- * A process of its own says the sentence on stderr, and SIGABRT ends it.  Tools
- * may have more to say, such as ASan of stacks that it does not know.
- */
-static void expect_panic(void (*misuse)(void), const char *sentence)
-{
-    char said[4096] = "";
-    int ends[2], status;
-    size_t length = 0;
-    ssize_t n;
-    pid_t child;
-
-    CHECK_EQ(pipe(ends), 0);
-    child = fork();
-    CHECK(child >= 0);
-    if (child == 0) {
-        setrlimit(RLIMIT_CORE, &(struct rlimit){0});
-        dup2(ends[1], STDERR_FILENO);
-        misuse();
-        _exit(EXIT_SUCCESS);
-    }
-    close(ends[1]);
-    while ((n = read(ends[0], said + length, sizeof(said) - 1 - length)) > 0)
-        length += (size_t)n;
-    close(ends[0]);
-    CHECK_EQ(waitpid(child, &status, 0), child);
-    if (strstr(said, sentence) == NULL)
-        CHECK_STR(said, sentence);
-    CHECK(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
 }
 
 #endif

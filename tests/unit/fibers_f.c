@@ -1,0 +1,512 @@
+/* The contract of ch05-fibers/f-fibers-io: fiber.h and context.h */
+#define _GNU_SOURCE
+#include "tests/unit/fibers_f.h"
+#include "ch05-fibers/f-fibers-io/fiber_io.h"
+#include "tests/unit/fibers.h"
+
+#include <fcntl.h>
+#include <setjmp.h>
+
+#include "tests/unit/control.h"
+
+/* --- Control words of floating point --- */
+
+static void expect_control(struct control expected, int change)
+{
+    struct control actual = get_control();
+
+    if (memcmp(&actual, &expected, sizeof(actual)) != 0)
+        check_fail(__FILE__, __LINE__, "change %d: the control word is %#x",
+                   change, actual.word[0]);
+}
+
+/* Returns what is in force then: valgrind's CPU has but some of the bits. */
+static struct control make_change(int change)
+{
+    struct control control = get_control();
+
+    for (int i = 0; change >= 0 && i < CONTROL_WORDS; i++)
+        control.word[i] ^= control_changes[change].word[i];
+    set_control(control);
+    if (times(1, 0) == 1)
+        expect_control(control, change);
+    return get_control();
+}
+
+/* -1: none.  Each fiber spawned makes another change. */
+static void keep_control(void *number)
+{
+    int change = *(int *)number;
+    struct control mine = make_change(change);
+
+    for (int i = 0; i < 100; i++) {
+        yield();
+        expect_control(mine, change);
+    }
+}
+
+TEST(control_words_are_each_fibers_own)
+{
+    struct control mine = get_control();
+    int changes[CONTROL_CHANGES + 1];
+
+    CHECK_EQ(set_up(), 0);
+    for (int i = 0; i < CONTROL_CHANGES + 1; i++) {
+        changes[i] = i - 1;
+        CHECK_EQ(fiber_spawn("change", keep_control, &changes[i]), 0);
+    }
+    run();
+    expect_control(mine, -1);
+    tear_down();
+}
+
+/* No difference is so small that it is overlooked. */
+TEST(control_words_of_two_that_differ_in_one_do_not_mix)
+{
+    struct control mine = get_control();
+    int none = -1;
+
+    CHECK_EQ(set_up(), 0);
+    for (int i = 0; i < CONTROL_CHANGES; i++) {
+        CHECK_EQ(fiber_spawn("none", keep_control, &none), 0);
+        CHECK_EQ(fiber_spawn("change", keep_control, &i), 0);
+        run();
+        expect_control(mine, i);
+    }
+    tear_down();
+}
+
+static struct control inherited;
+
+static void look_at_control(void)
+{
+    expect_control(inherited, -1);
+    started++;
+}
+
+static void change_and_spawn(void)
+{
+    struct control mine = get_control();
+
+    for (int i = 0; i < CONTROL_CHANGES; i++) {
+        inherited = make_change(i);
+        CHECK_EQ(spawn(look_at_control), 0);
+        set_control(mine);
+        yield();
+        expect_control(mine, i);
+    }
+}
+
+TEST(a_fiber_begins_with_the_control_words_of_who_spawned_it)
+{
+    run_one(change_and_spawn);
+    CHECK_EQ(started, CONTROL_CHANGES);
+    tear_down();
+}
+
+/* Inexact, and not done by the compiler.  0.7 is nearest to one below. */
+__attribute__((noinline)) static float as_float(double number)
+{
+    volatile double hidden = number;
+
+    return (float)hidden;
+}
+
+static void round_up(void)
+{
+    float nearest = as_float(0.7);
+
+    make_change(ROUND_UP);
+    CHECK(as_float(0.7) > nearest);
+    yield();
+    CHECK(as_float(0.7) > nearest);
+}
+
+static void round_to_nearest(void)
+{
+    float nearest = as_float(0.7);
+
+    yield();
+    CHECK(as_float(0.7) == nearest);
+}
+
+TEST(who_rounds_up_lets_others_round_to_nearest)
+{
+    float nearest = as_float(0.7);
+
+    CHECK_EQ(set_up(), 0);
+    CHECK_EQ(spawn(round_up), 0);
+    CHECK_EQ(spawn(round_to_nearest), 0);
+    run();
+    CHECK(as_float(0.7) == nearest);
+    tear_down();
+}
+
+static void raise_a_flag(void)
+{
+    struct control mine = get_control();
+
+    started++;
+    for (int i = 0; i < 10; i++) {
+        as_float(0.7); /* inexact */
+        yield();
+        expect_control(mine, -1);
+        set_control(mine); /* without flags */
+        yield();
+        expect_control(mine, -1);
+    }
+}
+
+/* They belong to nobody, but must not bring control bits along. */
+TEST(flags_that_differ_do_no_harm)
+{
+    run_three(raise_a_flag);
+}
+
+/* --- Turns --- */
+
+TEST(a_stack_is_rounded_up_to_whole_pages)
+{
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+
+    CHECK_EQ(runtime_init(&fibers, 2 * page + 1), 0);
+    CHECK_EQ(fibers.stacks.stack_bytes, 3 * page);
+    CHECK_EQ(spawn(use_aligned_things), 0);
+    run();
+    tear_down();
+}
+
+TEST(a_stack_of_no_size_or_out_of_reach_is_refused)
+{
+    CHECK_EQ(runtime_init(&fibers, 0), -EINVAL);
+    CHECK_EQ(runtime_init(&fibers, SIZE_MAX), -EINVAL);
+    CHECK_EQ(runtime_init(&fibers, (size_t)PTRDIFF_MAX + 1), -EINVAL);
+    CHECK_EQ(set_up(), 0);
+    tear_down();
+}
+
+static void note_argument(void *letter)
+{
+    note(*(char *)letter);
+    yield();
+    note(*(char *)letter);
+}
+
+TEST(each_fiber_gets_its_argument)
+{
+    char letters[] = "abcdef";
+
+    CHECK_EQ(set_up(), 0);
+    for (int i = 0; letters[i] != '\0'; i++)
+        CHECK_EQ(fiber_spawn("letter", note_argument, &letters[i]), 0);
+    run();
+    CHECK_STR(record, "abcdefabcdef");
+    tear_down();
+}
+
+/* Each spawned in a fiber comes after all who were there before. */
+static void spawn_in_turn(void)
+{
+    int self = started++;
+
+    note((char)('a' + self));
+    if (self < 3)
+        CHECK_EQ(spawn(spawn_in_turn), 0);
+    yield();
+    note((char)('A' + self));
+}
+
+TEST(first_come_first_served)
+{
+    spawn_three(spawn_in_turn);
+    run();
+    CHECK_STR(record, "abcdAeBfCDEF");
+    tear_down();
+}
+
+enum {
+    CHILDREN = 8,
+};
+
+static void spawn_generations(void *depth)
+{
+    size_t left = (size_t)depth;
+
+    started++;
+    for (int i = 0; left > 0 && i < CHILDREN; i++)
+        CHECK_EQ(fiber_spawn("child", spawn_generations, (void *)(left - 1)),
+                 0);
+    yield();
+}
+
+TEST(fibers_spawn_fibers_by_the_hundred)
+{
+    CHECK_EQ(set_up(), 0);
+    CHECK_EQ(fiber_spawn("root", spawn_generations, (void *)3), 0);
+    run();
+    CHECK_EQ(started, 1 + CHILDREN * (1 + CHILDREN * (1 + CHILDREN)));
+    tear_down();
+}
+
+TEST(fibers_that_never_ran_never_do)
+{
+    spawn_three(note_three_turns);
+    tear_down();
+    CHECK_EQ(set_up(), 0);
+    run();
+    CHECK_STR(record, "");
+    tear_down();
+}
+
+/* --- Misuse --- */
+
+static void yield_in_base(void)
+{
+    CHECK_EQ(set_up(), 0);
+    yield();
+}
+
+TEST(who_is_no_fiber_must_not_yield)
+{
+    static const char sentence[] =
+        "panic: fiber_yield: called by who is no fiber\n";
+
+    expect_panic(yield, sentence);
+    expect_panic(yield_in_base, sentence);
+}
+
+static void wait_outside(void)
+{
+    fiber_wait(STDIN_FILENO, MIO_READABLE);
+}
+
+static void wait_in_base(void)
+{
+    CHECK_EQ(set_up(), 0);
+    wait_outside();
+}
+
+/* Panics once there is nothing to read. */
+static void read_in_base(void)
+{
+    int ends[2];
+    char octet;
+
+    CHECK_EQ(set_up(), 0);
+    CHECK_EQ(pipe2(ends, O_NONBLOCK), 0);
+    fiber_read(ends[0], &octet, 1);
+}
+
+TEST(who_is_no_fiber_must_not_wait)
+{
+    static const char sentence[] =
+        "panic: fiber_wait: called by who is no fiber\n";
+
+    expect_panic(wait_outside, sentence);
+    expect_panic(wait_in_base, sentence);
+    expect_panic(read_in_base, sentence);
+}
+
+static void run_in_fiber(void)
+{
+    run_one(run);
+}
+
+TEST(a_fiber_must_not_run_fibers)
+{
+    static const char sentence[] =
+        "panic: runtime_run: called by a fiber, or without a runtime\n";
+
+    expect_panic(run, sentence);
+    expect_panic(run_in_fiber, sentence);
+}
+
+static void fini_in_fiber(void)
+{
+    run_one(tear_down);
+}
+
+static void fini_twice(void)
+{
+    CHECK_EQ(set_up(), 0);
+    tear_down();
+    tear_down();
+}
+
+TEST(a_fiber_must_not_free_the_runtime)
+{
+    static const char sentence[] =
+        "panic: runtime_fini: called by a fiber, or without a runtime\n";
+
+    expect_panic(tear_down, sentence);
+    expect_panic(fini_in_fiber, sentence);
+    expect_panic(fini_twice, sentence);
+}
+
+static void init_twice(void)
+{
+    struct runtime another;
+
+    CHECK_EQ(set_up(), 0);
+    runtime_init(&another, STACK_BYTES);
+}
+
+TEST(an_os_thread_has_one_runtime)
+{
+    expect_panic(init_twice,
+                 "panic: runtime_init: this OS thread has a runtime\n");
+}
+
+static void run_another(void)
+{
+    struct runtime another = {0};
+
+    CHECK_EQ(set_up(), 0);
+    runtime_run(&another);
+}
+
+static void free_another(void)
+{
+    struct runtime another = {0};
+
+    CHECK_EQ(set_up(), 0);
+    runtime_fini(&another);
+}
+
+TEST(the_runtime_of_another_is_refused)
+{
+    expect_panic(run_another,
+                 "panic: runtime_run: not the runtime of this OS thread\n");
+    expect_panic(free_another,
+                 "panic: runtime_fini: not the runtime of this OS thread\n");
+}
+
+static void do_nothing(void)
+{
+}
+
+static void spawn_without_runtime(void)
+{
+    spawn(do_nothing);
+}
+
+static void spawn_after_fini(void)
+{
+    CHECK_EQ(set_up(), 0);
+    tear_down();
+    spawn(do_nothing);
+}
+
+TEST(nothing_can_be_spawned_without_a_runtime)
+{
+    static const char sentence[] =
+        "panic: fiber_spawn: this OS thread has no runtime\n";
+
+    expect_panic(spawn_without_runtime, sentence);
+    expect_panic(spawn_after_fini, sentence);
+}
+
+static jmp_buf in_base;
+
+static void jump_to_base(void)
+{
+    longjmp(in_base, 1);
+}
+
+static void go_on_after_longjmp(void (*with)(void))
+{
+    CHECK_EQ(set_up(), 0);
+    CHECK_EQ(spawn(jump_to_base), 0);
+    if (setjmp(in_base) == 0)
+        run();
+    with();
+}
+
+static void yield_after_longjmp(void)
+{
+    go_on_after_longjmp(yield);
+}
+
+static void wait_after_longjmp(void)
+{
+    go_on_after_longjmp(wait_outside);
+}
+
+static void switch_to_base(void)
+{
+    struct context nowhere;
+
+    switch_context(&nowhere, &fibers.base.ctx);
+}
+
+static void leave_by_switch(void)
+{
+    run_one(switch_to_base);
+    yield();
+}
+
+TEST(who_left_his_stack_by_the_wrong_door_is_found)
+{
+    static const char sentence[] =
+        "panic: fiber one should run, but this is not its stack\n";
+
+    if (WITH_ASAN || WITH_TSAN)
+        check_skip("these tools find it as well, and end it themselves");
+    expect_panic(leave_by_switch, sentence);
+    expect_panic(yield_after_longjmp, sentence);
+    expect_panic(wait_after_longjmp, sentence);
+}
+
+/* The next in the queue, which this one takes itself for */
+static void pretend_to_be_next(void)
+{
+    fibers.running = fibers.ready_first;
+}
+
+static void yield_as_another(void)
+{
+    pretend_to_be_next();
+    yield();
+}
+
+static void two_of_whom_one_yields_as_the_other(void)
+{
+    spawn_three(yield_as_another);
+    run();
+}
+
+static void two_of_whom_one_ends_as_the_other(void)
+{
+    spawn_three(pretend_to_be_next);
+    run();
+}
+
+TEST(who_is_on_the_stack_of_another_is_found)
+{
+    static const char sentence[] =
+        "panic: fiber one should run, but this is not its stack\n";
+
+    expect_panic(two_of_whom_one_yields_as_the_other, sentence);
+    expect_panic(two_of_whom_one_ends_as_the_other, sentence);
+}
+
+static struct fiber *the_dead;
+
+static void leave_body(void)
+{
+    the_dead = fibers.running;
+}
+
+static void resume_the_dead(void)
+{
+    run_one(leave_body);
+    fibers.alive++;
+    make_ready(&fibers, the_dead);
+    run();
+}
+
+TEST(a_fiber_that_has_ended_must_not_be_resumed)
+{
+    expect_panic(resume_the_dead, "panic: fiber one was resumed after its "
+                                  "end\n");
+}
