@@ -24,15 +24,3 @@ static inline void prepare(struct place *place, char *top, size_t bytes,
 }
 
 #include "contexts.h"
-
-static const struct measure measures[] = {
-    {"switch", measure_switch},
-    {"nested", measure_nested},
-    {"ring", measure_ring},
-    {0},
-};
-
-int main(int argc, char **argv)
-{
-    return take(measures, argc, argv);
-}

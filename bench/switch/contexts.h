@@ -2,15 +2,13 @@
 #define CONTEXTS_H
 
 /*
- * The measures of a bare switch of contexts, which are the same code for all
- * kinds.  A program defines one kind before it includes this:
+ * A program that measures one kind of contexts: the same code for all.  Before
+ * it includes this it defines the kind:
  *
  *     struct place                        where a context goes on later
  *     void go(from, to)                   leaves from, and goes on at to
  *     void prepare(place, top, bytes, f)  such that the first go enters f on
  *                                         the stack of bytes that ends at top
- *
- * and has a list of those measures that make sense for it.
  */
 
 #include <limits.h>
@@ -33,7 +31,7 @@ enum {
  */
 static _Alignas(4096) struct place places[1 + RING];
 
-static inline char *map_stack(void)
+static char *map_stack(void)
 {
     /* MAP_STACK also means no huge pages, which were a lot of memory here */
     char *stack =
@@ -45,7 +43,7 @@ static inline char *map_stack(void)
     return stack;
 }
 
-static inline void unmap_stack(char *stack)
+static void unmap_stack(char *stack)
 {
     if (munmap(stack, STACK_BYTES) < 0)
         fail("unmap a stack");
@@ -59,13 +57,13 @@ static void answer(void)
         go(&places[1], &places[0]);
 }
 
-static inline void call_and_answer(long count)
+static void call_and_answer(long count)
 {
     for (long i = 0; i < count; i++)
         go(&places[0], &places[1]);
 }
 
-static inline void measure_switch(long count)
+static void measure_switch(long count)
 {
     char *stack = map_stack();
 
@@ -92,12 +90,12 @@ static void answer_nested(void)
     go_often(1, LONG_MAX);
 }
 
-static inline void call_nested(long count)
+static void call_nested(long count)
 {
     go_often(0, count);
 }
 
-static inline void measure_nested(long count)
+static void measure_nested(long count)
 {
     char *stack = map_stack();
 
@@ -121,14 +119,14 @@ static void pass_on(void)
     }
 }
 
-static inline void turn_round(long count)
+static void turn_round(long count)
 {
     turns_left = count;
     go(&places[0], &places[turn]);
 }
 
 /* Tops are a multiple of 64 KiB, less what staggers them */
-static inline void measure_tops(long count, size_t stagger)
+static void measure_tops(long count, size_t stagger)
 {
     size_t bytes = (RING + 2) * (size_t)STACK_BYTES;
     char *all =
@@ -147,12 +145,12 @@ static inline void measure_tops(long count, size_t stagger)
     munmap(all, bytes);
 }
 
-static inline void measure_ring(long count)
+static void measure_ring(long count)
 {
     measure_tops(count, STAGGER);
 }
 
-static inline void measure_ring_aligned(long count)
+static void measure_ring_aligned(long count)
 {
     measure_tops(count, 0);
 }
@@ -162,7 +160,7 @@ static inline void measure_ring_aligned(long count)
 /* Stacks that nobody uses; the link is in the stack, as nobody uses it */
 static char *unused_stacks;
 
-static inline char *take_stack(void)
+static char *take_stack(void)
 {
     char *stack = unused_stacks;
 
@@ -172,7 +170,7 @@ static inline char *take_stack(void)
     return stack;
 }
 
-static inline void give_stack(char *stack)
+static void give_stack(char *stack)
 {
     memcpy(stack + STACK_BYTES - sizeof(stack), &unused_stacks, sizeof(stack));
     unused_stacks = stack;
@@ -186,7 +184,7 @@ static void end(void)
     go(&places[1], &places[0]);
 }
 
-static inline void create(long count)
+static void create(long count)
 {
     ended = 0;
     for (long i = 0; i < count; i++) {
@@ -199,7 +197,7 @@ static inline void create(long count)
     check_ended(ended, count);
 }
 
-static inline void measure_create(long count)
+static void measure_create(long count)
 {
     print("create", fastest_ns(create, count), "ns");
 }
@@ -211,31 +209,32 @@ struct member {
     char *stack;
 };
 
-static struct member *self;
+static struct member *current;
 
 /* To stand here it has touched the first page of its stack */
 static void stand(void)
 {
-    go(&self->place, &places[0]);
+    go(&current->place, &places[0]);
     ended++;
-    go(&self->place, &places[0]);
+    go(&current->place, &places[0]);
 }
 
-static inline void resume_all(struct member *members, long count)
+static void resume_all(struct member *members, long count)
 {
     for (long i = 0; i < count; i++) {
-        self = &members[i];
-        go(&places[0], &self->place);
+        current = &members[i];
+        go(&places[0], &current->place);
     }
 }
 
-static inline void measure_crowd(long count)
+static void measure_crowd(long count)
 {
     double memory = resident(), tables = page_tables(), start = now_ns();
-    struct member *members = calloc((size_t)count, sizeof(*members));
+    struct member *members = aligned_alloc(_Alignof(struct member),
+                                           (size_t)count * sizeof(*members));
 
     if (members == NULL)
-        fail("calloc");
+        fail("allocate a crowd");
     for (long i = 0; i < count; i++) {
         members[i].stack = map_stack();
         prepare(&members[i].place, members[i].stack + STACK_BYTES, STACK_BYTES,
@@ -252,6 +251,21 @@ static inline void measure_crowd(long count)
     free(members);
     print("end", (now_ns() - start) / (double)count, "ns");
     check_ended(ended, count);
+}
+
+static const struct measure measures[] = {
+    {"switch", measure_switch},
+    {"nested", measure_nested},
+    {"ring", measure_ring},
+    {"ring-aligned", measure_ring_aligned},
+    {"create", measure_create},
+    {"crowd", measure_crowd},
+    {0},
+};
+
+int main(int argc, char **argv)
+{
+    return take(measures, argc, argv);
 }
 
 #endif
