@@ -64,6 +64,21 @@ TEST(registers_of_the_caller_of_run_survive)
     tear_down();
 }
 
+/* With no other function between that might preserve some by itself */
+static void switch_with_registers(struct context *from, struct context *to,
+                                  int self)
+{
+    uint64_t words[REGISTERS];
+
+    for (int i = 0; i < REGISTERS; i++)
+        words[i] = word_of(self, 0, i);
+    registers_around(words, (void (*)(void))switch_context, from, to);
+    for (int i = 0; i < REGISTERS; i++)
+        if (words[i] != word_of(self, 0, i))
+            check_fail(__FILE__, __LINE__, "register %d of %d is changed", i,
+                       self);
+}
+
 /* --- Alignment --- */
 
 typedef float four_floats __attribute__((vector_size(16)));

@@ -9,6 +9,31 @@
 
 #include "tests/unit/control.h"
 
+/* --- Contexts --- */
+
+static struct context here, there;
+
+static void switch_from_there(void *arg)
+{
+    CHECK_EQ(past_16(__builtin_frame_address(0)), 0);
+    CHECK(arg == &there);
+    for (;;)
+        switch_with_registers(&there, &here, 2);
+}
+
+TEST(a_switch_preserves_each_register)
+{
+    char *stack = malloc(STACK_BYTES);
+    uintptr_t end = (uintptr_t)stack + STACK_BYTES;
+
+    CHECK(stack != NULL);
+    context_init(&there, (void *)(end & ~(uintptr_t)15), switch_from_there,
+                 &there);
+    for (int i = 0; i < 10; i++)
+        switch_with_registers(&here, &there, 1);
+    free(stack);
+}
+
 /* --- Control words of floating point --- */
 
 static void expect_control(struct control expected, int change)

@@ -9,12 +9,13 @@
 
 /* --- Calls that can be refused, and what they hold --- */
 
-static _Thread_local int calls, fails_at; /* this one is refused */
+/* volatile: compilers know that malloc() changes no variable of the program */
+static _Thread_local volatile int calls, fails_at; /* this one is refused */
 static _Thread_local bool (*refuses_unmap)(void);
 
-static _Thread_local int blocks, mappings; /* held now */
-static _Thread_local size_t mapped_bytes;
-static _Thread_local int mmap_calls;
+static _Thread_local volatile int blocks, mappings; /* held now */
+static _Thread_local volatile size_t mapped_bytes;
+static _Thread_local volatile int mmap_calls;
 
 void *__real_malloc(size_t size);
 void *__wrap_malloc(size_t size);

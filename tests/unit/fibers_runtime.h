@@ -44,21 +44,6 @@ TEST(a_context_enters_f_and_then_guard)
     free(stack);
 }
 
-/* With no other function between that might preserve some by itself */
-static void switch_with_registers(struct context *from, struct context *to,
-                                  int self)
-{
-    uint64_t words[REGISTERS];
-
-    for (int i = 0; i < REGISTERS; i++)
-        words[i] = word_of(self, 0, i);
-    registers_around(words, (void (*)(void))switch_context, from, to);
-    for (int i = 0; i < REGISTERS; i++)
-        if (words[i] != word_of(self, 0, i))
-            check_fail(__FILE__, __LINE__, "register %d of %d is changed", i,
-                       self);
-}
-
 static void switch_from_there(void)
 {
     for (;;)
