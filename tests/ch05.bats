@@ -189,6 +189,19 @@ EOF
     done
 }
 
+# gdb has a rule of its own for ret on x86-64, but others read the tables.
+@test "ch05/a, b: the unwind tables say at the end what they say at the start" {
+    local rows
+    for name in a-stack-swap b-show-stack; do
+        $COMPILER -c -o "$BATS_TEST_TMPDIR/object.o" "ch05-fibers/$name/gt_switch_$ARCH.S"
+        run readelf --debug-dump=frames-interp "$BATS_TEST_TMPDIR/object.o"
+        echo "$output"
+        mapfile -t rows < <(sed -n '/ FDE /,$p' <<< "$output" | grep '^[0-9a-f]\{16\} .*[+]')
+        [ ${#rows[@]} -gt 3 ]
+        [ "${rows[0]#* }" = "${rows[-1]#* }" ]
+    done
+}
+
 # The unit tests are built at -O2; alignment and registers are other matters at
 # other levels.
 keeps_its_promises() {
