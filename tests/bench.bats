@@ -29,7 +29,7 @@ has_line() {
     cp -r ch05-fibers/c-fibers ch05-fibers/f-fibers-io "$BATS_TEST_TMPDIR/ch05-fibers"
 
     try make_in "$BATS_TEST_TMPDIR" bench BENCH=switch PEERS= \
-        PASSES=2 SWITCHES=5000 CREATED=500 CROWD=200
+        PASSES=2 SWITCHES=20000 CREATED=500 CROWD=200
     [ "$status" -eq 0 ]
     has_line "^lowest/median +switch ns +nested ns +ring ns +create ns$"
     has_line "^f-switch( +[0-9.]+/[0-9.]+){3} +-$"
