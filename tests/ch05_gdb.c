@@ -1,19 +1,19 @@
 /*
  * Fibers that each hold other words in all registers that a call preserves, and
- * switch.  FIBERS is the header that says what a step's fibers are.
+ * switch.  HEADER is the header that says what a step's fibers are.
  */
 #define _GNU_SOURCE
 #include <stdint.h>
 
-#include FIBERS
+#include HEADER
 #include "tests/unit/registers.h"
 
-static int started;
+static int fibers_so_far;
 
 static void hold_registers(void)
 {
     uint64_t words[REGISTERS];
-    uint64_t self = (uint64_t)++started;
+    uint64_t self = (uint64_t)++fibers_so_far;
 
     for (int turn = 0; turn < 2; turn++) {
         for (int i = 0; i < REGISTERS; i++)
