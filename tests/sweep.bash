@@ -15,7 +15,7 @@ need_sweep() {
 # of the dynamic loader, which fails before there is a program.
 sweep_build() {
     local program=$BATS_TEST_TMPDIR/${1##*/}
-    $COMPILER -std=gnu17 -O1 -g -static -o "$program" "$1"/*.c >&2 || return
+    $COMPILER -std=gnu17 -O1 -g -static -o "$program" "$1"/*.[cS] >&2 || return
     echo "$program"
 }
 
