@@ -100,13 +100,13 @@ EOF
 }
 
 @test "ch05/d: a debugger sees each fiber's calls at every instruction of a switch" {
-    local one="t_yield < yield_thread < say_in_two_turns < call < skip"
+    local one="t_yield < yield_thread < say_in_two_turns < skip"
     compile 0 d-fibers-closure
     follow "$program" switch_context
     diff <(printf '%s\n' "${chains[@]}") - << EOF
-$BASE -> call < skip
-$one -> call < skip
-$END -> call < skip
+$BASE -> say_in_two_turns < skip
+$one -> nest < skip
+$END -> say < skip
 $END -> $BASE
 $BASE -> $one
 $END -> $BASE

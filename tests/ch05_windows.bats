@@ -140,7 +140,7 @@ many() {
 }
 
 @test "ch05/e: who yields outside any thread panics" {
-    panics misuse-yield "yield_thread: called by who is no fiber"
+    panics misuse-yield "yield_thread: not called by a fiber"
 }
 
 @test "ch05/e: a second runtime panics" {
@@ -209,7 +209,7 @@ for_windows() {
     done
     on_windows checks-O3.exe misuse-yield
     [ "$status" -eq 3 ]
-    [[ $stderr == *"panic: yield_thread: called by who is no fiber"* ]]
+    [[ $stderr == *"panic: yield_thread: not called by a fiber"* ]]
 }
 
 # wine_starts: with all that it keeps, and a server that ends with the test.

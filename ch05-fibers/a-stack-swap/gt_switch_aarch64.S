@@ -5,7 +5,7 @@
  * To the compiler an ordinary call.  A return goes to where x30 points, so we
  * take both addresses from the new stack: where to go, and where that returns.
  *
- * x19 keeps the way back: who runs on the new stack must preserve it, as every
+ * x19 keeps the way back: what runs on the new stack must preserve it, as every
  * function must (AAPCS64, section 6.1.1).
  */
 #if defined(__aarch64__)
@@ -24,8 +24,8 @@ gt_switch:
 
         ldr     x9, [x0]                // load: from here on, the new stack
         mov     sp, x9
-        ldp     x9, x30, [sp], #16
-        br      x9                      // leave: to the address on top of it
+        ldp     x16, x30, [sp], #16
+        br      x16                     // leave: to the address on top of it
 
         .globl  gt_return
 gt_return:                              // its last return leads here

@@ -5,7 +5,7 @@
  * To the compiler an ordinary call.  A return goes to where ra points, so we
  * take both addresses from the new stack: where to go, and where that returns.
  *
- * s1 keeps the way back: who runs on the new stack must preserve it, as every
+ * s1 keeps the way back: what runs on the new stack must preserve it, as every
  * function must (RISC-V psABI, Integer Register Convention).
  */
 #if defined(__riscv) && __riscv_xlen == 64

@@ -5,7 +5,7 @@
  * To the compiler an ordinary call.  A return takes its address from the
  * stack, so on a new stack it takes the one that we have put there.
  *
- * rbx keeps the way back: who runs on the new stack must preserve it, as every
+ * rbx keeps the way back: what runs on the new stack must preserve it, as every
  * function must (System V psABI for x86-64, section 3.2.1).
  */
 #if defined(__x86_64__)

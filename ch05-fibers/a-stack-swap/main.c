@@ -17,7 +17,7 @@ enum {
     PAINT = 0xa5,
 };
 
-/* All that there is to know of someone who waits: where his stack ends. */
+/* All that there is to know of a program that waits: where its stack ends. */
 struct context {
     uintptr_t sp;
 };
@@ -49,6 +49,16 @@ static struct context prepare_stack(unsigned char *end)
     return (struct context){.sp = (uintptr_t)&top[-2]};
 }
 
+/* How deep the stack became: whatever nobody has written is still paint. */
+static size_t count_used(const unsigned char *memory)
+{
+    size_t unused = 0;
+
+    while (unused < MEMORY_BYTES && memory[unused] == PAINT)
+        unused++;
+    return MEMORY_BYTES - unused;
+}
+
 static unsigned char *map_memory(int fd)
 {
     void *memory =
@@ -59,14 +69,30 @@ static unsigned char *map_memory(int fd)
     return memory;
 }
 
-/* How deep the stack became: whatever nobody has written is still paint. */
-static size_t count_used(const unsigned char *memory)
+/*
+ * The stack is the upper part of this memory; the lower stands for what a
+ * program has below, such as its heap.  A second view of it is there to look:
+ * what is below a stack pointer is nobody's, and valgrind says so.
+ */
+static void make_memory(unsigned char **memory, unsigned char **view)
 {
-    size_t unused = 0;
+    int fd = memfd_create("stack", MFD_CLOEXEC);
 
-    while (unused < MEMORY_BYTES && memory[unused] == PAINT)
-        unused++;
-    return MEMORY_BYTES - unused;
+    if (fd < 0 || ftruncate(fd, MEMORY_BYTES) < 0)
+        die(errno, "make a file in memory");
+    *memory = map_memory(fd);
+    *view = map_memory(fd);
+    close(fd);
+    memset(*view, PAINT, MEMORY_BYTES);
+}
+
+static void report(size_t used, size_t bytes)
+{
+    printf("hello() needed %zu bytes of stack; a signal may need %ld more\n",
+           used, sysconf(_SC_MINSIGSTKSZ));
+    if (used > bytes)
+        die(0, "it had %zu: what lay in the %zu below is lost", bytes,
+            used - bytes);
 }
 
 /* The size of the stack in bytes; 0 for what is none. */
@@ -83,39 +109,21 @@ static size_t parse_size(const char *text)
 
 int main(int argc, char **argv)
 {
-    size_t bytes = argc > 1 ? parse_size(argv[1]) : MEMORY_BYTES, used;
+    size_t bytes = argc > 1 ? parse_size(argv[1]) : MEMORY_BYTES;
     unsigned char *memory, *view;
     struct context ctx;
-    int fd;
 
     if (argc > 2 || bytes == 0) {
         fprintf(stderr, "usage: %s [BYTES OF STACK, %d to %d]\n",
                 program_invocation_short_name, LEAST_BYTES, MEMORY_BYTES);
         return 2;
     }
-    fd = memfd_create("stack", MFD_CLOEXEC);
-    if (fd < 0 || ftruncate(fd, MEMORY_BYTES) < 0)
-        die(errno, "make a file in memory");
-    /*
-     * The stack is the upper part of this memory; the lower stands for what a
-     * program has below, such as its heap.  A second view is there to look:
-     * what is below a stack pointer is nobody's, and valgrind says so.
-     */
-    memory = map_memory(fd);
-    view = map_memory(fd);
-    memset(view, PAINT, MEMORY_BYTES);
-
+    make_memory(&memory, &view);
     ctx = prepare_stack(memory + MEMORY_BYTES);
     gt_switch(&ctx);
 
-    used = count_used(view);
-    printf("hello() needed %zu bytes of stack; a signal may need %ld more\n",
-           used, sysconf(_SC_MINSIGSTKSZ));
-    if (used > bytes)
-        die(0, "it had %zu: what lay in the %zu below is lost", bytes,
-            used - bytes);
+    report(count_used(view), bytes);
     munmap(view, MEMORY_BYTES);
     munmap(memory, MEMORY_BYTES);
-    close(fd);
     return 0;
 }

@@ -9,9 +9,10 @@
  *
  * Left out, as in the book: how to round and which floating-point errors trap
  * (MXCSR and the x87 control word, FPCR, frm).  The ABIs call that preserved
- * too, but hardly a program ever changes it; who does, does it to all threads
- * here.  The signal mask is that of all as well.  And a shadow stack (Intel
- * CET, Arm GCS) knows nothing of other stacks: with one, a switch is a fault.
+ * too, but hardly a program ever changes it; one that does, does it to all
+ * threads here.  The signal mask is that of all as well.  And a shadow stack
+ * (Intel CET, Arm GCS) knows nothing of other stacks: with one, a switch is a
+ * fault.
  */
 struct context;
 
@@ -38,7 +39,7 @@ void skip_entry(void);
 #include "context_x86_64.h"
 #elif defined(__aarch64__)
 #include "context_aarch64.h"
-#elif defined(__riscv) && __riscv_xlen == 64
+#elif defined(__riscv_float_abi_double) && __riscv_xlen == 64
 #include "context_riscv64.h"
 #else
 #error "unknown CPU: it needs a context_<cpu>.h and a switch_<cpu>.S"

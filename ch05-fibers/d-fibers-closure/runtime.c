@@ -8,7 +8,7 @@
 
 #include "error.h"
 
-/* The runtime of this OS thread, for who is called without one. */
+/* The runtime of this OS thread, for functions that are not given one. */
 static _Thread_local struct runtime *runtime;
 
 /* Where a frame begins: the first does at the very end of the stack. */
@@ -20,7 +20,8 @@ static bool is_on_stack(const struct thread *thread, const void *address)
            (uintptr_t)address <= start + DEFAULT_STACK_SIZE;
 }
 
-/* Who left his stack in another way than t_yield() is not who we think. */
+/* A fiber that left its stack other than by t_yield() is not the current one.
+ */
 static void check_stack(const struct runtime *rt, const void *address)
 {
     for (size_t i = 1; i < MAX_THREADS; i++)
@@ -66,17 +67,9 @@ static void t_return(struct runtime *rt)
 static void guard(void)
 {
     if (runtime == NULL || runtime->current == 0)
-        panic("guard: entered by who is no fiber");
+        panic("guard: not entered by a fiber");
     printf("THREAD %zu FINISHED.\n", runtime->current);
     t_return(runtime);
-}
-
-/* A fiber's first stop. */
-static void call(void *arg)
-{
-    struct thread *thread = arg;
-
-    thread->task(thread->arg);
 }
 
 int runtime_init(struct runtime *rt)
@@ -118,10 +111,8 @@ int runtime_spawn(void (*task)(void *arg), void *arg)
     while (thread->state != THREAD_AVAILABLE)
         if (++thread == &runtime->threads[MAX_THREADS])
             return -EAGAIN;
-    thread->task = task;
-    thread->arg = arg;
     end = (uintptr_t)thread->stack + DEFAULT_STACK_SIZE;
-    context_init(&thread->ctx, (void *)(end & ~(uintptr_t)15), call, thread,
+    context_init(&thread->ctx, (void *)(end & ~(uintptr_t)15), task, arg,
                  guard);
     thread->state = THREAD_READY;
     return 0;
@@ -138,6 +129,6 @@ void runtime_run(struct runtime *rt)
 void yield_thread(void)
 {
     if (runtime == NULL || runtime->current == 0)
-        panic("yield_thread: called by who is no fiber");
+        panic("yield_thread: not called by a fiber");
     t_yield(runtime);
 }

@@ -11,7 +11,7 @@
  * up their turn themselves.
  *
  * All of this belongs to the one OS thread that called runtime_init().  Used
- * against what is said here, it panics.
+ * against what is said here, it panics where it can tell.
  *
  * errno is kept for each fiber.  For what a switch does not keep see context.h.
  * There is nothing below a stack: a fiber that needs more than there is
@@ -35,12 +35,10 @@ struct thread {
     char *stack; /* DEFAULT_STACK_SIZE; NULL for the base thread */
     struct context ctx;
     enum thread_state state;
-    void (*task)(void *arg);
-    void *arg;
 };
 
 struct runtime {
-    struct thread threads[MAX_THREADS]; /* 0: base, who called runtime_run() */
+    struct thread threads[MAX_THREADS]; /* 0: base, calls runtime_run() */
     size_t current;
 };
 

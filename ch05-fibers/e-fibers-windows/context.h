@@ -9,7 +9,7 @@
  *
  * Left out, as in the book: how to round and which floating-point errors trap
  * (MXCSR and the x87 control word).  Windows calls that preserved too, but
- * hardly a program ever changes it; who does, does it to all threads here.
+ * hardly a program ever changes it; one that does, does it to all threads here.
  * GetLastError(), what FlsAlloc() gave out and, on Linux, the signal mask are
  * those of all as well.  And a shadow stack (Intel CET) knows nothing of other
  * stacks: with one, a switch is a fault.

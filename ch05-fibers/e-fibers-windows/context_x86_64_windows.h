@@ -11,11 +11,11 @@
  *
  * And the words of the TIB that say which stack this is.  A function with a big
  * frame first touches each page below the limit, so that the stack grows; an
- * exception looks for no handler outside limit and base; and who asks where the
- * stack can reach down to is told dealloc, which the book leaves out.  The rest
- * stays the OS thread's: ExceptionList is for 32-bit programs, FiberData for
- * fibers that Windows made, and GuaranteedStackBytes is about a guard page,
- * which no stack here has.
+ * exception looks for no handler outside limit and base; and code that asks
+ * where the stack can reach down to is told dealloc, which the book leaves out.
+ * The rest stays the OS thread's: ExceptionList is for 32-bit programs,
+ * FiberData for fibers that Windows made, and GuaranteedStackBytes is about a
+ * guard page, which no stack here has.
  */
 struct context {
     uint64_t rsp;
@@ -33,22 +33,19 @@ struct context {
     _Alignas(16) uint64_t xmm[10][2]; /* xmm6 to xmm15 */
 };
 
-#define ASSERT_OFFSET(member, offset)                            \
-    _Static_assert(offsetof(struct context, member) == (offset), \
-                   "switch_x86_64_windows.S")
-ASSERT_OFFSET(rsp, 0x00);
-ASSERT_OFFSET(r15, 0x08);
-ASSERT_OFFSET(r14, 0x10);
-ASSERT_OFFSET(r13, 0x18);
-ASSERT_OFFSET(r12, 0x20);
-ASSERT_OFFSET(rbx, 0x28);
-ASSERT_OFFSET(rbp, 0x30);
-ASSERT_OFFSET(rdi, 0x38);
-ASSERT_OFFSET(rsi, 0x40);
-ASSERT_OFFSET(stack_base, 0x48);
-ASSERT_OFFSET(stack_limit, 0x50);
-ASSERT_OFFSET(stack_dealloc, 0x58);
-ASSERT_OFFSET(xmm, 0x60);
+_Static_assert(offsetof(struct context, rsp) == 0x00, "the .S file");
+_Static_assert(offsetof(struct context, r15) == 0x08, "the .S file");
+_Static_assert(offsetof(struct context, r14) == 0x10, "the .S file");
+_Static_assert(offsetof(struct context, r13) == 0x18, "the .S file");
+_Static_assert(offsetof(struct context, r12) == 0x20, "the .S file");
+_Static_assert(offsetof(struct context, rbx) == 0x28, "the .S file");
+_Static_assert(offsetof(struct context, rbp) == 0x30, "the .S file");
+_Static_assert(offsetof(struct context, rdi) == 0x38, "the .S file");
+_Static_assert(offsetof(struct context, rsi) == 0x40, "the .S file");
+_Static_assert(offsetof(struct context, stack_base) == 0x48, "the .S file");
+_Static_assert(offsetof(struct context, stack_limit) == 0x50, "the .S file");
+_Static_assert(offsetof(struct context, stack_dealloc) == 0x58, "the .S file");
+_Static_assert(offsetof(struct context, xmm) == 0x60, "the .S file");
 _Static_assert(_Alignof(struct context) == 16, "movaps needs it");
 
 /*
@@ -84,5 +81,4 @@ static inline void context_init(struct context *ctx, void *bottom, void *top,
     };
 }
 
-#undef ASSERT_OFFSET
 #endif

@@ -9,7 +9,7 @@
 #include "error.h"
 #include "tib.h"
 
-/* The runtime of this OS thread, for who is called without one. */
+/* The runtime of this OS thread, for functions that are not given one. */
 static _Thread_local struct runtime *runtime;
 
 /* Where a frame begins: the first does at the very end of the stack. */
@@ -21,7 +21,8 @@ static bool is_on_stack(const struct thread *thread, const void *address)
            (uintptr_t)address <= start + DEFAULT_STACK_SIZE;
 }
 
-/* Who left his stack in another way than t_yield() is not who we think. */
+/* A fiber that left its stack other than by t_yield() is not the current one.
+ */
 static void check_stack(const struct runtime *rt, const void *address)
 {
     for (size_t i = 1; i < MAX_THREADS; i++)
@@ -67,7 +68,7 @@ static void t_return(struct runtime *rt)
 static void MS_ABI guard(void)
 {
     if (runtime == NULL || runtime->current == 0)
-        panic("guard: entered by who is no fiber");
+        panic("guard: not entered by a fiber");
     t_return(runtime);
 }
 
@@ -110,6 +111,8 @@ int runtime_spawn(struct runtime *rt, void(MS_ABI *f)(void))
     struct thread *thread = &rt->threads[1];
     uintptr_t end;
 
+    if (runtime != rt)
+        panic("runtime_spawn: not the runtime of this OS thread");
     while (thread->state != THREAD_AVAILABLE)
         if (++thread == &rt->threads[MAX_THREADS])
             return -EAGAIN;
@@ -131,7 +134,7 @@ void runtime_run(struct runtime *rt)
 void yield_thread(void)
 {
     if (runtime == NULL || runtime->current == 0)
-        panic("yield_thread: called by who is no fiber");
+        panic("yield_thread: not called by a fiber");
     t_yield(runtime);
 }
 

@@ -11,7 +11,8 @@
 struct annotation {
     const char *bottom; /* of the stack */
     size_t bytes;
-    void *fake_stack;     /* AddressSanitizer's */
+    void *fake_stack; /* AddressSanitizer's, and its size */
+    size_t fake_bytes;
     void *tsan_fiber;     /* ThreadSanitizer's */
     unsigned valgrind_id; /* valgrind's */
 };
@@ -38,6 +39,31 @@ struct annotation {
 #include <sanitizer/asan_interface.h>
 #include <sanitizer/lsan_interface.h>
 
+/*
+ * Local variables may lie on a fake stack, and then pointers do, too.  Where
+ * that is ASan tells at a switch, but not its size, which is (class FakeStack)
+ * flags and 11 times that of the stack, as a power of 2 from 64 KiB to 1 MiB.
+ */
+static inline void asan_keep_fake_stack(struct annotation *stack)
+{
+    size_t bytes = stack->bytes == 0 ? 1024 * 1024 : 64 * 1024;
+
+    if (stack->fake_stack == NULL || stack->fake_bytes != 0)
+        return;
+    while (bytes < stack->bytes && bytes < 1024 * 1024)
+        bytes *= 2;
+    stack->fake_bytes = 4096 + bytes / 32 + 11 * bytes;
+    __lsan_register_root_region(stack->fake_stack, stack->fake_bytes);
+}
+
+static inline void asan_drop_fake_stack(struct annotation *stack)
+{
+    if (stack->fake_bytes != 0)
+        __lsan_unregister_root_region(stack->fake_stack, stack->fake_bytes);
+    stack->fake_stack = NULL;
+    stack->fake_bytes = 0;
+}
+
 static inline void asan_map(struct annotation *stack)
 {
     __lsan_register_root_region(stack->bottom, stack->bytes);
@@ -52,19 +78,21 @@ static inline void asan_unmap(struct annotation *stack)
 static inline void asan_begin(struct annotation *stack)
 {
     __asan_unpoison_memory_region(stack->bottom, stack->bytes);
-    stack->fake_stack = NULL;
 }
 
 static inline void asan_leave(struct annotation *from,
                               const struct annotation *to, bool is_end)
 {
+    if (is_end)
+        asan_drop_fake_stack(from);
     __sanitizer_start_switch_fiber(is_end ? NULL : &from->fake_stack,
                                    to->bottom, to->bytes);
+    asan_keep_fake_stack(from);
 }
 
 /*
- * Who comes from the OS thread's own stack learns its bounds.  From then on it
- * is one of many stacks, and there are pointers on it, too.
+ * After a switch from the OS thread's own stack its bounds are known.  From
+ * then on it is one of many stacks, and there are pointers on it, too.
  */
 static inline void asan_arrive(struct annotation *stack,
                                struct annotation *base)
@@ -82,6 +110,7 @@ static inline void asan_arrive(struct annotation *stack,
 
 static inline void asan_return(struct annotation *base)
 {
+    asan_drop_fake_stack(base);
     if (base->bottom != NULL)
         __lsan_unregister_root_region(base->bottom, base->bytes);
 }
@@ -95,8 +124,8 @@ static inline void asan_return(struct annotation *base)
 #endif
 
 /*
- * ThreadSanitizer keeps a history for each fiber, as for a thread.  Who has
- * ended cannot destroy his own, so the next one on the stack does.
+ * ThreadSanitizer keeps a history for each fiber, as for a thread.  A fiber
+ * that ends cannot destroy its own, so the next one on the stack does.
  */
 #if defined(HAVE_TSAN)
 #include <sanitizer/tsan_interface.h>
@@ -153,7 +182,7 @@ static inline void annotate_map(struct annotation *stack, const char *bottom,
     asan_map(stack);
 }
 
-/* It will soon be gone.  Nobody stands on it. */
+/* It is about to go.  Nobody stands on it. */
 static inline void annotate_unmap(struct annotation *stack)
 {
     (void)stack;

@@ -42,7 +42,7 @@ void enter_entry(void);
 #include "context_x86_64.h"
 #elif defined(__aarch64__)
 #include "context_aarch64.h"
-#elif defined(__riscv) && __riscv_xlen == 64
+#elif defined(__riscv_float_abi_double) && __riscv_xlen == 64
 #include "context_riscv64.h"
 #else
 #error "unknown CPU: it needs a context_<cpu>.h and a switch_<cpu>.S"

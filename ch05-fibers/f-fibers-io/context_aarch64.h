@@ -37,7 +37,7 @@ static inline void context_init(struct context *ctx, void *top,
         .x19_x28 = {(uint64_t)f, (uint64_t)arg},
         .x30 = (uint64_t)enter_entry,
     };
-    __asm__("mrs %0, fpcr" : "=r"(ctx->fpcr));
+    __asm__ volatile("mrs %0, fpcr" : "=r"(ctx->fpcr));
 }
 
 #endif

@@ -35,7 +35,7 @@ static inline void context_init(struct context *ctx, void *top,
         .s0_s11 = {(uint64_t)f, (uint64_t)arg},
         .ra = (uint64_t)enter_entry,
     };
-    __asm__("frrm %0" : "=r"(ctx->frm));
+    __asm__ volatile("frrm %0" : "=r"(ctx->frm));
 }
 
 #endif

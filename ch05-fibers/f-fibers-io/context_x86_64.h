@@ -44,8 +44,8 @@ static inline void context_init(struct context *ctx, void *top,
         .r12 = (uint64_t)f,
         .r13 = (uint64_t)arg,
     };
-    __asm__("stmxcsr %0" : "=m"(ctx->mxcsr));
-    __asm__("fnstcw %0" : "=m"(ctx->x87_control));
+    __asm__ volatile("stmxcsr %0" : "=m"(ctx->mxcsr));
+    __asm__ volatile("fnstcw %0" : "=m"(ctx->x87_control));
 }
 
 #endif

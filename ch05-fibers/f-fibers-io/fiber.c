@@ -19,20 +19,21 @@ enum {
 
     /*
      * So many turns, and somebody looks for events: a system call costs as much
-     * as some dozen switches, and who waits for an event can wait for these.
+     * as some dozen switches, and a fiber that waits for an event can wait for
+     * these.
      */
     TURNS_PER_LOOK = 64,
 
     DEAD_KEPT = 1024, /* for their stacks; a page or more of each is resident */
 };
 
-/* The runtime of this OS thread, for who is called without one. */
+/* The runtime of this OS thread, for functions that are not given one. */
 static _Thread_local struct runtime *runtime;
 
 /* --- A stack that overflows --- */
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
-static struct sigaction previous; /* who had SIGSEGV before */
+static struct sigaction previous; /* of SIGSEGV */
 
 static void pass_on(int signal, siginfo_t *info, void *ucontext)
 {
@@ -42,10 +43,9 @@ static void pass_on(int signal, siginfo_t *info, void *ucontext)
                previous.sa_handler != SIG_IGN) {
         previous.sa_handler(signal);
     } else if (previous.sa_handler == SIG_DFL || info->si_code > 0) {
-        /* a fault, which nobody can ignore, happens again when we return */
+        /* a fault cannot be ignored; delivered when we return */
         sigaction(signal, &(struct sigaction){.sa_handler = SIG_DFL}, NULL);
-        if (info->si_code <= 0)
-            raise(signal);
+        raise(signal);
     }
 }
 
@@ -77,17 +77,18 @@ static void on_fault(int signal, siginfo_t *info, void *ucontext)
     abort();
 }
 
-static void take_faults(void)
+static void catch_faults(void)
 {
     struct sigaction action = {.sa_flags = SA_SIGINFO | SA_ONSTACK};
 
     action.sa_sigaction = on_fault;
     sigemptyset(&action.sa_mask);
+    sigaddset(&action.sa_mask, SIGPIPE); /* of a stderr that nobody reads */
     sigaction(SIGSEGV, &action, &previous);
 }
 
 /* A sanitizer may have given one to the thread: that will do. */
-static int take_signal_stack(struct runtime *rt)
+static int install_signal_stack(struct runtime *rt)
 {
     stack_t stack = {.ss_size = (size_t)sysconf(_SC_SIGSTKSZ)}, old;
 
@@ -105,16 +106,19 @@ static int take_signal_stack(struct runtime *rt)
     return 0;
 }
 
-static void give_signal_stack(struct runtime *rt)
+static void remove_signal_stack(struct runtime *rt)
 {
+    stack_t none = {.ss_flags = SS_DISABLE}, now;
+
     if (rt->signal_stack == NULL)
         return;
-    if (sigaltstack(&(stack_t){.ss_flags = SS_DISABLE}, NULL) < 0)
+    if (sigaltstack(NULL, &now) < 0 ||
+        (now.ss_sp == rt->signal_stack && sigaltstack(&none, NULL) < 0))
         panic("sigaltstack: %s", strerror(errno));
     free(rt->signal_stack);
 }
 
-/* --- Those who have ended, and their stacks --- */
+/* --- Fibers that have ended, and their stacks --- */
 
 static void keep_dead(struct runtime *rt, struct fiber *fiber)
 {
@@ -133,7 +137,7 @@ static struct fiber *take_dead(struct runtime *rt)
     return fiber;
 }
 
-/* Who ends cannot unmap the stack that he stands on, but that of another. */
+/* A fiber that ends cannot unmap the stack it stands on, but one of another. */
 static void bury(struct runtime *rt, struct fiber *self)
 {
     if (rt->dead_count >= DEAD_KEPT) {
@@ -169,7 +173,7 @@ static void unmap_dead(struct runtime *rt)
 
 static int new_fiber(struct runtime *rt, struct fiber **fiber)
 {
-    struct stack *stack;
+    struct stack *stack = NULL;
     int err;
 
     if (rt->dead != NULL) {
@@ -189,7 +193,7 @@ static int new_fiber(struct runtime *rt, struct fiber **fiber)
 static struct runtime *runtime_of_fiber(const char *caller)
 {
     if (runtime == NULL || runtime->running == &runtime->base)
-        panic("%s: called by who is no fiber", caller);
+        panic("%s: not called by a fiber", caller);
     return runtime;
 }
 
@@ -200,12 +204,11 @@ static struct runtime *runtime_of_base(const char *caller)
     return runtime;
 }
 
-/* Who left his stack in another way than by a switch is not who we think. */
+/* A fiber that left its stack other than by a switch is not the running one. */
 static void check_stack(const struct runtime *rt)
 {
     const struct fiber *self = rt->running;
-    size_t depth =
-        (size_t)((const char *)self - (char *)__builtin_frame_address(0));
+    uintptr_t depth = (uintptr_t)self - (uintptr_t)__builtin_frame_address(0);
 
     if (depth > rt->stacks.stack_bytes + rt->stacks.page_bytes)
         panic("fiber %s should run, but this is not its stack", self->name);
@@ -250,8 +253,8 @@ static void look_for_events(struct runtime *rt, int64_t timeout_ns)
 }
 
 /*
- * Whose turn it is.  If nobody is ready, whoever gave up the CPU last sleeps
- * until somebody is: it may be himself.
+ * Whose turn it is.  If no fiber is ready, the one that gave up the CPU last
+ * sleeps until one is: it may be that one.
  */
 static struct fiber *next_fiber(struct runtime *rt)
 {
@@ -263,10 +266,10 @@ static struct fiber *next_fiber(struct runtime *rt)
 }
 
 /*
- * With nothing to do after the switch, a compiler that optimises jumps to it,
- * and so does who calls us last: then the switch returns to the fiber's code
- * itself.  The CPU guesses each return of a level between wrong; so errno,
- * which is one for the thread, is exchanged before.
+ * Nothing is left to do after the switch, so an optimising compiler jumps to
+ * it, and our callers to us: the switch returns straight to the fiber's code.
+ * The CPU would guess the return of each function in between wrong.  Therefore
+ * errno, which is the OS thread's, is exchanged before.
  */
 static void switch_to(struct runtime *rt, struct fiber *to)
 {
@@ -324,10 +327,10 @@ int runtime_init(struct runtime *rt, size_t stack_bytes)
     err = mio_events_init(&rt->events, EVENTS);
     if (err < 0)
         goto fini_poll;
-    err = take_signal_stack(rt);
+    err = install_signal_stack(rt);
     if (err < 0)
         goto fini_events;
-    pthread_once(&once, take_faults);
+    pthread_once(&once, catch_faults);
     runtime = rt;
     return 0;
 
@@ -347,7 +350,7 @@ void runtime_fini(struct runtime *rt)
     runtime = NULL;
     unmap_dead(rt);
     annotate_return(&rt->base_stack.annotation);
-    give_signal_stack(rt);
+    remove_signal_stack(rt);
     mio_events_fini(&rt->events);
     mio_poll_fini(&rt->poll);
 }

@@ -12,8 +12,8 @@
  * turn where a thread would sleep.
  *
  * Any number of fibers run by turns on one OS thread, first come, first served.
- * A fiber has the CPU until it yields, waits or ends: whoever computes for long
- * keeps all others waiting.  Each OS thread can have a runtime of its own;
+ * A fiber has the CPU until it yields, waits or ends: one that computes for
+ * long keeps all others waiting.  Each OS thread can have a runtime of its own;
  * fibers do not move between them, and everything here is called by the thread
  * that the runtime belongs to.
  *
@@ -25,10 +25,15 @@
  * moved.  A fiber that needs more than it has ends the program with
  * "panic: fiber NAME overflowed its N KiB stack".  A signal handler needs room,
  * too: up to sysconf(_SC_MINSIGSTKSZ) octets more (12 KiB with the large vector
- * registers of x86-64), unless it is installed with SA_ONSTACK.
+ * registers of x86-64), unless it is installed with SA_ONSTACK.  One that does
+ * not find it ends the program by SIGSEGV, without that line.
  *
- * Used against what is said here, it panics.  Functions that can fail return
- * -errno and have changed nothing then.
+ * A fiber may call exit(3), but not pthread_exit(3).  The child of a fork(2)
+ * shares the event queue: it calls nothing of this, and ends by _exit(2) or
+ * becomes another program.
+ *
+ * Used against what is said here, it panics where it can tell.  Functions that
+ * can fail return -errno and have changed nothing then.
  */
 
 enum fiber_state {
@@ -41,7 +46,7 @@ enum fiber_state {
 /* Stands at the upper end of its own stack, but for the base. */
 struct fiber {
     struct context ctx;
-    struct fiber *next; /* among those who are ready, or dead */
+    struct fiber *next; /* among those that are ready, or dead */
     enum fiber_state state;
     int saved_errno;
     struct stack *stack;
@@ -51,7 +56,7 @@ struct fiber {
 } __attribute__((aligned(64)));
 
 struct runtime {
-    struct fiber base; /* who called runtime_run(), on the stack he came with */
+    struct fiber base; /* calls runtime_run(), on the OS thread's stack */
     struct stack base_stack;
     struct fiber *running; /* the base when no fiber is */
 
@@ -75,11 +80,12 @@ struct runtime {
 /*
  * Makes rt the runtime of this OS thread, which can have one at a time, with
  * stacks of stack_bytes, rounded up to whole pages.  rt stays where it is until
- * runtime_fini().
+ * runtime_fini(); it needs its type's alignment, more than malloc(3) gives.
  *
  * To notice a stack that overflows, this takes SIGSEGV for the process, for
- * good; faults that are none of that go to the handler which was there before.
- * It gives the thread a stack for signals if it has none.
+ * good; other faults go to the handler that was there before.  A program that
+ * takes the signal back, or blocks it, does without the notice.  The thread is
+ * given a stack for signals if it has none.
  *
  * -EINVAL: a size of 0, or one out of reach.  -ENOMEM; -EMFILE, -ENFILE.
  */
@@ -88,7 +94,7 @@ int runtime_init(struct runtime *rt, size_t stack_bytes);
 /* Called by the base.  Fibers that were spawned and did not run, never will. */
 void runtime_fini(struct runtime *rt);
 
-/* Called by the base: returns when all fibers have ended, also the last. */
+/* Called by the base: returns when all fibers have ended. */
 void runtime_run(struct runtime *rt);
 
 /*
@@ -97,7 +103,8 @@ void runtime_run(struct runtime *rt);
  * Called by the base and by fibers.
  *
  * -ENOMEM: no memory, or more mappings than a process may have (with guards
- * that take one each, at about 32,000 fibers; see stack.h).
+ * that take one each, at about 32,000 fibers; see stack.h).  -EAGAIN: memory
+ * would have to be locked, and may not.
  */
 int fiber_spawn(const char *name, void (*task)(void *arg), void *arg);
 
@@ -107,11 +114,12 @@ void fiber_yield(void);
 /*
  * Called by a fiber: others run until fd may be ready for interests (enum
  * mio_interest).  May be, so that it is in non-blocking mode and the fiber
- * waits again if it is not.  Nobody may close it meanwhile.
+ * waits again if it is not.  It must not be closed meanwhile: the fiber would
+ * sleep for ever, or another be woken in its place.
  *
  * -EEXIST: another fiber waits for it; a dup(2) of it can be waited for.
- * -EPERM: it is always ready, as a regular file.  Else as of
- * mio_registry_register().
+ * -EPERM: it is always ready, as a regular file.  -ENOENT, -EBADF after a wait:
+ * it was closed.  Else as of mio_registry_register().
  */
 int fiber_wait(int fd, unsigned interests);
 

@@ -48,17 +48,15 @@ ssize_t fiber_write(int fd, const void *buf, size_t len)
 
 int fiber_connect(int fd, const struct sockaddr *address, socklen_t len)
 {
-    socklen_t size = sizeof(int);
     int err;
 
-    if (connect(fd, address, len) == 0)
-        return 0;
-    if (errno != EINPROGRESS)
-        return -errno;
-    err = fiber_wait(fd, MIO_WRITABLE);
-    if (err < 0)
-        return err;
-    if (getsockopt(fd, SOL_SOCKET, SO_ERROR, &err, &size) < 0)
-        return -errno;
-    return -err;
+    /* asked again, it says how it went */
+    while (connect(fd, address, len) < 0) {
+        if (errno != EINPROGRESS && errno != EALREADY)
+            return -errno;
+        err = fiber_wait(fd, MIO_WRITABLE);
+        if (err < 0)
+            return err;
+    }
+    return 0;
 }

@@ -7,8 +7,13 @@
 
 /*
  * Calls for fibers that look as if they blocked, while others run.  fd is in
- * non-blocking mode, or all of them would wait; for more see fiber_wait(),
- * whose errors they have as well.
+ * non-blocking mode, or all fibers would wait.  A call that need not wait lets
+ * no other fiber run.
+ *
+ * One fiber at a time waits for an fd; a second, even to write where the first
+ * reads, is refused and can have a dup(2).  See fiber_wait(), whose errors all
+ * of these have as well.  There are no timeouts, but time is a file, too:
+ * timerfd_create(2).
  */
 
 /* As read(2): what there is, at least 1 octet, or 0 at the end; or -errno. */

@@ -19,7 +19,7 @@ enum {
 };
 
 struct request {
-    char name[sizeof("request-0")];
+    char name[32];
     int delay_ms;
     const struct sockaddr_in *address;
 };

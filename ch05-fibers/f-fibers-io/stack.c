@@ -14,8 +14,9 @@
 /*
  * A CPU's caches tell memory apart by the lower bits of its address.  If all
  * stacks began at the same place in a page, all would compete for the same few
- * lines.  They begin at 48 different ones; the 1 KiB that this leaves of a page
- * is all that a fiber which needs little ever touches.
+ * lines.  They begin at 48 different ones.  The last KiB of a page of 4 is left
+ * for the fiber itself and for its first frames, so that one which needs little
+ * touches no other page.
  */
 enum {
     STAGGERED_LINES = 48,
@@ -61,6 +62,15 @@ int stack_kind_init(struct stack_kind *kind, size_t stack_bytes)
     return 0;
 }
 
+static int guard(const struct stack_kind *kind, char *start)
+{
+    if (kind->has_guard_markers &&
+        madvise(start, STACK_GUARD_BYTES, MADV_GUARD_INSTALL) == 0)
+        return 0;
+    /* also where mlockall(2) has been called since: locked pages take none */
+    return mprotect(start, STACK_GUARD_BYTES, PROT_NONE) < 0 ? -errno : 0;
+}
+
 int stack_map(struct stack_kind *kind, struct stack **stack)
 {
     size_t bytes = mapping_bytes(kind), line;
@@ -72,11 +82,8 @@ int stack_map(struct stack_kind *kind, struct stack **stack)
 
     if (start == MAP_FAILED)
         return -errno;
-    err = kind->has_guard_markers
-              ? madvise(start, STACK_GUARD_BYTES, MADV_GUARD_INSTALL)
-              : mprotect(start, STACK_GUARD_BYTES, PROT_NONE);
+    err = guard(kind, start);
     if (err < 0) {
-        err = -errno;
         munmap(start, bytes);
         return err;
     }
@@ -91,17 +98,21 @@ int stack_map(struct stack_kind *kind, struct stack **stack)
 
 int stack_unmap(const struct stack_kind *kind, struct stack *stack)
 {
-    struct annotation annotation = stack->annotation;
+    struct annotation *annotation = &stack->annotation;
+    int err;
 
-    if (munmap(stack->bottom - STACK_GUARD_BYTES, mapping_bytes(kind)) < 0)
-        return -errno;
-    annotate_unmap(&annotation);
-    return 0;
+    /* before, as another OS thread may map the same addresses right after */
+    annotate_unmap(annotation);
+    if (munmap(stack->bottom - STACK_GUARD_BYTES, mapping_bytes(kind)) == 0)
+        return 0;
+    err = -errno;
+    annotate_map(annotation, annotation->bottom, annotation->bytes);
+    return err;
 }
 
 bool stack_is_guard(const struct stack *stack, const void *address)
 {
-    const char *at = address;
+    uintptr_t below = (uintptr_t)stack->bottom - (uintptr_t)address;
 
-    return at < stack->bottom && at >= stack->bottom - STACK_GUARD_BYTES;
+    return below > 0 && below <= STACK_GUARD_BYTES;
 }

@@ -17,8 +17,9 @@
  * unless the compiler touches each page of it in turn
  * (-fstack-clash-protection).
  *
- * The memory costs nothing until it is touched.  The guard costs page tables,
- * 2 KiB, or two of the mappings that a process may have: has_guard_markers.
+ * The memory costs nothing until it is touched, unless the kernel is told to
+ * lock it or not to overcommit.  The guard costs page tables, 2 KiB, or two of
+ * the mappings that a process may have: has_guard_markers.
  */
 enum {
     STACK_GUARD_BYTES = 1024 * 1024,
@@ -49,7 +50,7 @@ struct stack_kind {
  */
 int stack_kind_init(struct stack_kind *kind, size_t stack_bytes);
 
-/* 0 with a new stack, or -ENOMEM. */
+/* 0 with a new stack, or -ENOMEM; -EAGAIN if it had to be locked, mlock(2). */
 int stack_map(struct stack_kind *kind, struct stack **stack);
 
 /*

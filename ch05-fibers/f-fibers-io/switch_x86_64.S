@@ -25,12 +25,12 @@
         .type   switch_context, %function
 switch_context:
         .cfi_startproc
-        stmxcsr 0x38(%rdi)              // save: the control words, ...
-        fnstcw  0x3c(%rdi)
-        movq    %rsp, 0x00(%rdi)        // ... the stack we stand on ...
+        movq    %rsp, 0x00(%rdi)        // save: the stack we stand on ...
         movq    %r15, 0x08(%rdi)
         movq    %r14, 0x10(%rdi)
         movq    %r13, 0x18(%rdi)
+        stmxcsr 0x38(%rdi)              // ... in between, as they are slow, ...
+        fnstcw  0x3c(%rdi)              // ... the control words ...
         movq    %r12, 0x20(%rdi)
         movq    %rbx, 0x28(%rdi)
         movq    %rbp, 0x30(%rdi)
@@ -38,13 +38,12 @@ switch_context:
         movl    0x38(%rdi), %eax        // load: the control words, if other
         movzwl  0x3c(%rdi), %edx
         xorl    0x38(%rsi), %eax
-        xorw    0x3c(%rsi), %dx
-        andl    $0xffc0, %eax           // ... in more than MXCSR's flags, ...
-        orl     %edx, %eax
-        jz      1f
-        ldmxcsr 0x38(%rsi)
-        fldcw   0x3c(%rsi)
+        testl   $0xffc0, %eax           // ... in more than MXCSR's flags, ...
+        jnz     2f
+        cmpw    0x3c(%rsi), %dx
+        jne     2f
 1:
+        .cfi_remember_state
         movq    0x00(%rsi), %rsp        // ... and from here on, the other
         saved_at 15, 0x08
         saved_at 14, 0x10
@@ -63,6 +62,12 @@ switch_context:
         .cfi_adjust_cfa_offset -8       //        or enter, when it is new
         .cfi_register rip, rcx
         notrack jmp *%rcx
+2:
+        .cfi_restore_state              // out of the way: it is hardly ever so
+        ldmxcsr 0x38(%rsi)
+        fclex                           // a flag of ours would trap there
+        fldcw   0x3c(%rsi)
+        jmp     1b
         .cfi_endproc
         .size   switch_context, . - switch_context
 

@@ -294,7 +294,7 @@ static void yield_in_base(void)
 TEST(who_is_no_fiber_must_not_yield)
 {
     static const char sentence[] =
-        "panic: fiber_yield: called by who is no fiber\n";
+        "panic: fiber_yield: not called by a fiber\n";
 
     expect_panic(yield, sentence);
     expect_panic(yield_in_base, sentence);
@@ -325,7 +325,7 @@ static void read_in_base(void)
 TEST(who_is_no_fiber_must_not_wait)
 {
     static const char sentence[] =
-        "panic: fiber_wait: called by who is no fiber\n";
+        "panic: fiber_wait: not called by a fiber\n";
 
     expect_panic(wait_outside, sentence);
     expect_panic(wait_in_base, sentence);

@@ -161,7 +161,7 @@ static void yield_in_base(void)
 TEST(who_is_no_fiber_must_not_yield)
 {
     static const char sentence[] =
-        "panic: yield_thread: called by who is no fiber\n";
+        "panic: yield_thread: not called by a fiber\n";
 
     expect_panic(yield, sentence);
     expect_panic(yield_in_base, sentence);
@@ -225,7 +225,7 @@ static void guard_in_base(void)
 
 TEST(only_fibers_end_at_guard)
 {
-    static const char sentence[] = "panic: guard: entered by who is no fiber\n";
+    static const char sentence[] = "panic: guard: not entered by a fiber\n";
 
     expect_panic(guard, sentence);
     expect_panic(guard_in_base, sentence);
