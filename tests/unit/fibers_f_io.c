@@ -552,6 +552,18 @@ static void use_what_is_not_open(void)
     note('b');
 }
 
+/* An error that is told at once, of a file that one can wait for */
+static void read_what_is_for_writing(void)
+{
+    char octet;
+
+    open_pipe(ends);
+    CHECK_EQ(fiber_read(ends[WRITE_END], &octet, 1), -EBADF);
+    CHECK_EQ(fiber_write(ends[READ_END], "x", 1), -EBADF);
+    close_both(ends);
+    note('w');
+}
+
 static void wait_for_nothing(void)
 {
     open_pipe(ends);
@@ -566,9 +578,10 @@ TEST(errors_are_told_and_nobody_waits)
     address.sin_family = AF_UNIX; /* which this is not */
     CHECK_EQ(set_up(), 0);
     CHECK_EQ(spawn(use_what_is_not_open), 0);
+    CHECK_EQ(spawn(read_what_is_for_writing), 0);
     CHECK_EQ(spawn(wait_for_nothing), 0);
     run();
-    CHECK_STR(record, "bn");
+    CHECK_STR(record, "bwn");
     tear_down();
 }
 
