@@ -43,12 +43,14 @@ struct annotation {
  * Local variables may lie on a fake stack, and then pointers do, too.  Where
  * that is ASan tells at a switch, but not its size, which is (class FakeStack)
  * flags and 11 times that of the stack, as a power of 2 from 64 KiB to 1 MiB.
+ * It must not be more: what follows may be a guard.
  */
 static inline void asan_keep_fake_stack(struct annotation *stack)
 {
-    size_t bytes = stack->bytes == 0 ? 1024 * 1024 : 64 * 1024;
+    size_t bytes = 64 * 1024;
 
-    if (stack->fake_stack == NULL || stack->fake_bytes != 0)
+    if (stack->fake_stack == NULL || stack->fake_bytes != 0 ||
+        stack->bottom == NULL)
         return;
     while (bytes < stack->bytes && bytes < 1024 * 1024)
         bytes *= 2;
@@ -105,6 +107,7 @@ static inline void asan_arrive(struct annotation *stack,
         base->bottom = bottom;
         base->bytes = bytes;
         asan_map(base);
+        asan_keep_fake_stack(base);
     }
 }
 

@@ -43,7 +43,7 @@ static void pass_on(int signal, siginfo_t *info, void *ucontext)
                previous.sa_handler != SIG_IGN) {
         previous.sa_handler(signal);
     } else if (previous.sa_handler == SIG_DFL || info->si_code > 0) {
-        /* a fault cannot be ignored; delivered when we return */
+        /* for when we return: not every fault would come again by itself */
         sigaction(signal, &(struct sigaction){.sa_handler = SIG_DFL}, NULL);
         raise(signal);
     }
