@@ -2,3 +2,14 @@
 #define _GNU_SOURCE
 #include "tests/unit/fibers_c.h"
 #include "tests/unit/fibers_runtime.h"
+
+static void spawn_without_runtime(void)
+{
+    spawn(yield);
+}
+
+TEST(nothing_can_be_spawned_in_the_runtime_of_another)
+{
+    expect_panic(spawn_without_runtime,
+                 "panic: runtime_spawn: not the runtime of this OS thread\n");
+}

@@ -188,6 +188,46 @@ TEST(flags_that_differ_do_no_harm)
     run_three(raise_a_flag);
 }
 
+#if defined(__x86_64__)
+static volatile long double zero;
+
+static void divide_by_zero(void)
+{
+    started++;
+    for (int i = 0; i < 10; i++) {
+        volatile long double infinite = 1 / zero;
+
+        CHECK(infinite > 1);
+        yield();
+    }
+}
+
+/* What is divided here would trap, but there is no such division. */
+static void trap_at_divisions_by_zero(void)
+{
+    struct control control = get_control();
+
+    started++;
+    control.word[X87] &= ~0x0004u;
+    set_control(control);
+    for (int i = 0; i < 10; i++) {
+        yield();
+        CHECK(1 / (zero + 2) < 1);
+    }
+}
+
+/* The x87 unit traps at a flag from long ago, once it is unmasked. */
+TEST(flags_of_others_do_not_trap)
+{
+    CHECK_EQ(set_up(), 0);
+    CHECK_EQ(spawn(trap_at_divisions_by_zero), 0);
+    CHECK_EQ(spawn(divide_by_zero), 0);
+    run();
+    CHECK_EQ(started, 2);
+    tear_down();
+}
+#endif
+
 /* --- Turns --- */
 
 TEST(a_stack_is_rounded_up_to_whole_pages)

@@ -307,6 +307,27 @@ TEST(a_stack_that_overflows_in_the_c_library_is_named)
     with_each_guard(expect_overflows);
 }
 
+static void overflow_unheard(void)
+{
+    int ends[2];
+
+    CHECK_EQ(pipe(ends), 0);
+    CHECK_EQ(dup2(ends[1], STDERR_FILENO), STDERR_FILENO);
+    close(ends[0]);
+    close(ends[1]);
+    overflow_in_first();
+}
+
+TEST(a_stack_that_overflows_unheard_aborts_too)
+{
+    char said[4096];
+    int status;
+
+    overflow = overflow_by_recursion;
+    status = run_apart(overflow_unheard, said);
+    CHECK(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
+}
+
 static void *overflow_here(void *unused)
 {
     overflow_in_first();
@@ -491,6 +512,53 @@ TEST(a_handler_from_before_gets_what_it_asked_for)
     expect_end(fault_in_fiber, 43 << 8);
     fault = get_signal;
     expect_end(fault_in_fiber, 43 << 8);
+}
+
+static void stay_away(int signal)
+{
+    (void)signal;
+    _exit(44);
+}
+
+static void __attribute__((noinline)) get_signal_at(const char *bottom)
+{
+    volatile char frame[64];
+
+    frame[0] = 1;
+    if ((uintptr_t)__builtin_frame_address(0) - (uintptr_t)bottom > 768)
+        get_signal_at(bottom);
+    else
+        kill(getpid(), SIGUSR1);
+    sink += frame[0];
+}
+
+static void get_signal_without_room(void)
+{
+    get_signal_at(fibers.running->stack->bottom);
+    _exit(45);
+}
+
+static void get_signal_in_fiber_without_room(void)
+{
+    kill(getpid(), 0); /* has the linker look it up while there is room */
+    CHECK(signal(SIGUSR1, stay_away) == SIG_DFL);
+    set_up_guards();
+    CHECK_EQ(spawn(get_signal_without_room), 0);
+    run();
+}
+
+/* The kernel forces SIGSEGV then, which does not come again by itself. */
+TEST(a_signal_without_room_ends_the_program)
+{
+    char said[4096];
+    int status;
+
+    if (WITH_ASAN || WITH_TSAN)
+        check_skip("a sanitizer takes signals itself");
+    status = run_apart(get_signal_in_fiber_without_room, said);
+    if (!WIFSIGNALED(status) || WTERMSIG(status) != SIGSEGV)
+        check_fail(__FILE__, __LINE__, "status 0x%x; it said: %s", status,
+                   said);
 }
 
 /* --- Memory --- */
