@@ -25,13 +25,20 @@ enum {
 
 static _Thread_local int started; /* fibers of a test, which thus get numbers */
 
-/* How often a test does what it does; where a tool stands between, less often
- */
+/* How often a test does what it does: less often where a tool runs it */
 static inline int times(int natively, int otherwise)
 {
     const char *tool = getenv("RUN");
 
     return tool == NULL || *tool == '\0' ? natively : otherwise;
+}
+
+/* Does an emulator or valgrind with that in its name run the test? */
+static inline bool runs_under(const char *name)
+{
+    const char *tool = getenv("RUN");
+
+    return tool != NULL && strstr(tool, name) != NULL;
 }
 
 static inline void spawn_three(void (*f)(void))
