@@ -21,7 +21,8 @@ follow() {
         rm -f "$socket"
         # a CPU without SVE, for which gdb knows all registers
         [ "$ARCH" != aarch64 ] || export QEMU_CPU=cortex-a57
-        $RUN -g "$socket" "$1" > /dev/null 2> "$socket.err" 3>&- &
+        # a debugger that gives up leaves it waiting
+        timeout 180 $RUN -g "$socket" "$1" > /dev/null 2> "$socket.err" 3>&- &
         pid=$!
         for ((i = 0; i < 1200; i++)); do
             [ ! -S "$socket" ] || break

@@ -215,7 +215,7 @@ for_windows() {
 # wine_starts: with all that it keeps, and a server that ends with the test.
 # There is no display, and neither a browser nor .NET are wanted.
 wine_starts() {
-    export HOME=$BATS_TEST_TMPDIR WINEPREFIX=$BATS_TEST_TMPDIR/wine
+    export HOME=$BATS_TEST_TMPDIR TMPDIR=$BATS_TEST_TMPDIR WINEPREFIX=$BATS_TEST_TMPDIR/wine
     export WINEDEBUG=-all WINEDLLOVERRIDES="mscoree,mshtml,winemenubuilder.exe="
     unset DISPLAY
     try wine cmd /c exit
