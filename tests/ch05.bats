@@ -1,6 +1,7 @@
 # Chapter 5: fibers, from one switch of stacks to a runtime
 
 load helper
+load ch05
 
 # quiet STEP [ARGUMENT...]: a step of this chapter; it must go well, and neither
 # it nor a tool around it may have a word to say of it
@@ -116,21 +117,6 @@ address_of() {
 
 # --- c-fibers, d-fibers-closure ---
 
-c_transcript() {
-    local i
-    for i in {0..9}; do
-        [ "$i" -ne 0 ] || echo "THREAD 1 STARTING"
-        echo "thread: 1 counter: $i"
-        [ "$i" -ne 0 ] || echo "THREAD 2 STARTING"
-        echo "thread: 2 counter: $i"
-    done
-    echo "THREAD 1 FINISHED"
-    for i in {10..14}; do
-        echo "thread: 2 counter: $i"
-    done
-    echo "THREAD 2 FINISHED"
-}
-
 @test "ch05/c: two fibers count in turns, in 29 lines" {
     quiet c-fibers
     [ "${#lines[@]}" -eq 29 ]
@@ -179,8 +165,8 @@ EOF
 }
 
 # What a debugger reads must be well-formed for each CPU.
-@test "ch05/c, d: nothing in the unwind tables is unknown" {
-    for name in c-fibers d-fibers-closure; do
+@test "ch05/c, d, f: nothing in the unwind tables is unknown" {
+    for name in c-fibers d-fibers-closure f-fibers-io; do
         $COMPILER -c -g -o "$BATS_TEST_TMPDIR/object.o" "ch05-fibers/$name/switch_$ARCH.S"
         run readelf --debug-dump=frames "$BATS_TEST_TMPDIR/object.o"
         [ "$status" -eq 0 ]

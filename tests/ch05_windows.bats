@@ -2,29 +2,13 @@
 # Windows, for which wine stands in.
 
 load helper
+load ch05
 
 STEP=ch05-fibers/e-fibers-windows
 CHECKS=tests/ch05_windows
 
 need_x86_64() {
     [ "$ARCH" = x86_64 ] || skip "e-fibers-windows is for x86-64 CPUs"
-}
-
-# What c-fibers prints, too
-transcript() {
-    echo "THREAD 1 STARTING"
-    echo "thread: 1 counter: 0"
-    echo "THREAD 2 STARTING"
-    echo "thread: 2 counter: 0"
-    for i in {1..9}; do
-        echo "thread: 1 counter: $i"
-        echo "thread: 2 counter: $i"
-    done
-    echo "THREAD 1 FINISHED"
-    for i in {10..14}; do
-        echo "thread: 2 counter: $i"
-    done
-    echo "THREAD 2 FINISHED"
 }
 
 # compile PROGRAM [OPTION...] FILE...: as the suite was
@@ -77,7 +61,7 @@ many() {
     need_x86_64
     step ch05-fibers e-fibers-windows
     [ "$status" -eq 0 ]
-    [ "$output" = "$(transcript)" ]
+    [ "$output" = "$(c_transcript)" ]
     [ "$stderr" = "" ]
 }
 
@@ -88,7 +72,7 @@ many() {
         compile "$program" -O$level $STEP/*.c $STEP/*.S
         try $RUN "$program"
         [ "$status" -eq 0 ]
-        [ "$output" = "$(transcript)" ]
+        [ "$output" = "$(c_transcript)" ]
         [ "$stderr" = "" ]
     done
 }
@@ -198,7 +182,7 @@ for_windows() {
     wine_starts
     on_windows program.exe
     [ "$status" -eq 0 ]
-    [ "$output" = "$(transcript)" ]
+    [ "$output" = "$(c_transcript)" ]
     for level in 0 3; do
         for check in "registers 250000" "home 100" "alignment 10" "tib 10" "slots 1000"; do
             # shellcheck disable=SC2086

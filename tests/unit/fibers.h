@@ -6,6 +6,8 @@
  * before what a step's fibers are, in five functions of its own: set_up(),
  * tear_down(), spawn(f), run() until all have ended, and yield().
  */
+#include <setjmp.h>
+
 #include "tests/unit/fibers_basis.h"
 #include "tests/unit/registers.h"
 
@@ -258,6 +260,80 @@ TEST(thousands_come_and_go)
         CHECK_STR(record, "abcabcabc");
     }
     tear_down();
+}
+
+/* --- Misuse, as far as it is the same in each step --- */
+
+static void do_nothing(void)
+{
+}
+
+static void spawn_without_runtime(void)
+{
+    spawn(do_nothing);
+}
+
+static void yield_in_base(void)
+{
+    CHECK_EQ(set_up(), 0);
+    yield();
+}
+
+static jmp_buf in_base;
+
+static void jump_to_base(void)
+{
+    longjmp(in_base, 1);
+}
+
+static void go_on_after_longjmp(void (*with)(void))
+{
+    CHECK_EQ(set_up(), 0);
+    CHECK_EQ(spawn(jump_to_base), 0);
+    if (setjmp(in_base) == 0)
+        run();
+    with();
+}
+
+static void yield_after_longjmp(void)
+{
+    go_on_after_longjmp(yield);
+}
+
+static void run_in_fiber(void)
+{
+    run_one(run);
+}
+
+TEST(a_fiber_must_not_run_fibers)
+{
+    static const char sentence[] =
+        "panic: runtime_run: called by a fiber, or without a runtime\n";
+
+    expect_panic(run, sentence);
+    expect_panic(run_in_fiber, sentence);
+}
+
+static void fini_in_fiber(void)
+{
+    run_one(tear_down);
+}
+
+static void fini_twice(void)
+{
+    CHECK_EQ(set_up(), 0);
+    tear_down();
+    tear_down();
+}
+
+TEST(a_fiber_must_not_free_the_runtime)
+{
+    static const char sentence[] =
+        "panic: runtime_fini: called by a fiber, or without a runtime\n";
+
+    expect_panic(tear_down, sentence);
+    expect_panic(fini_in_fiber, sentence);
+    expect_panic(fini_twice, sentence);
 }
 
 #endif

@@ -3,11 +3,6 @@
 #include "tests/unit/fibers_c.h"
 #include "tests/unit/fibers_runtime.h"
 
-static void spawn_without_runtime(void)
-{
-    spawn(yield);
-}
-
 TEST(nothing_can_be_spawned_in_the_runtime_of_another)
 {
     expect_panic(spawn_without_runtime,

@@ -24,11 +24,6 @@ TEST(each_fiber_gets_its_argument)
     tear_down();
 }
 
-static void spawn_without_runtime(void)
-{
-    spawn(do_nothing);
-}
-
 TEST(nothing_can_be_spawned_without_a_runtime)
 {
     expect_panic(spawn_without_runtime,

@@ -5,7 +5,6 @@
 #include "tests/unit/fibers.h"
 
 #include <fcntl.h>
-#include <setjmp.h>
 
 #include "tests/unit/control.h"
 
@@ -325,12 +324,6 @@ TEST(fibers_that_never_ran_never_do)
 
 /* --- Misuse --- */
 
-static void yield_in_base(void)
-{
-    CHECK_EQ(set_up(), 0);
-    yield();
-}
-
 TEST(who_is_no_fiber_must_not_yield)
 {
     static const char sentence[] =
@@ -371,42 +364,6 @@ TEST(who_is_no_fiber_must_not_wait)
     expect_panic(read_in_base, sentence);
 }
 
-static void run_in_fiber(void)
-{
-    run_one(run);
-}
-
-TEST(a_fiber_must_not_run_fibers)
-{
-    static const char sentence[] =
-        "panic: runtime_run: called by a fiber, or without a runtime\n";
-
-    expect_panic(run, sentence);
-    expect_panic(run_in_fiber, sentence);
-}
-
-static void fini_in_fiber(void)
-{
-    run_one(tear_down);
-}
-
-static void fini_twice(void)
-{
-    CHECK_EQ(set_up(), 0);
-    tear_down();
-    tear_down();
-}
-
-TEST(a_fiber_must_not_free_the_runtime)
-{
-    static const char sentence[] =
-        "panic: runtime_fini: called by a fiber, or without a runtime\n";
-
-    expect_panic(tear_down, sentence);
-    expect_panic(fini_in_fiber, sentence);
-    expect_panic(fini_twice, sentence);
-}
-
 static void init_twice(void)
 {
     struct runtime another;
@@ -445,15 +402,6 @@ TEST(the_runtime_of_another_is_refused)
                  "panic: runtime_fini: not the runtime of this OS thread\n");
 }
 
-static void do_nothing(void)
-{
-}
-
-static void spawn_without_runtime(void)
-{
-    spawn(do_nothing);
-}
-
 static void spawn_after_fini(void)
 {
     CHECK_EQ(set_up(), 0);
@@ -468,27 +416,6 @@ TEST(nothing_can_be_spawned_without_a_runtime)
 
     expect_panic(spawn_without_runtime, sentence);
     expect_panic(spawn_after_fini, sentence);
-}
-
-static jmp_buf in_base;
-
-static void jump_to_base(void)
-{
-    longjmp(in_base, 1);
-}
-
-static void go_on_after_longjmp(void (*with)(void))
-{
-    CHECK_EQ(set_up(), 0);
-    CHECK_EQ(spawn(jump_to_base), 0);
-    if (setjmp(in_base) == 0)
-        run();
-    with();
-}
-
-static void yield_after_longjmp(void)
-{
-    go_on_after_longjmp(yield);
 }
 
 static void wait_after_longjmp(void)

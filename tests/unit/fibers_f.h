@@ -52,12 +52,4 @@ static void yield(void)
 
 #include "tests/unit/fibers_basis.h"
 
-/* For misuse that needs one fiber */
-static inline void run_one(void (*f)(void))
-{
-    CHECK_EQ(set_up(), 0);
-    CHECK_EQ(spawn(f), 0);
-    run();
-}
-
 #endif

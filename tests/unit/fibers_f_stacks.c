@@ -762,7 +762,8 @@ TEST(a_hundred_thousand_fibers_are_alive_at_once)
     if (!fibers.stacks.has_guard_markers) {
         tear_down();
         check_skip("the kernel cannot guard pages inside of a mapping "
-                   "(Linux 6.13 can), and a process may have 65,530");
+                   "(Linux 6.13 can), and a process may have 65,530 "
+                   "where nobody has raised vm.max_map_count");
     }
     spawn_number(0);
     for (int i = 0; i < VERY_MANY; i++)
