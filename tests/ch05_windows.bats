@@ -123,7 +123,7 @@ many() {
     holds threads 3
 }
 
-@test "ch05/e: who yields outside any thread panics" {
+@test "ch05/e: a yield outside any thread panics" {
     panics misuse-yield "yield_thread: not called by a fiber"
 }
 
@@ -136,7 +136,7 @@ many() {
     panics misuse-fini "runtime_fini: called by a fiber, or without a runtime"
 }
 
-@test "ch05/e: who leaves a stack or comes back to a dead one panics" {
+@test "ch05/e: leaving a stack, or coming back to a dead one, panics" {
     panics misuse-switch "thread 1 should run, but this is not its stack"
     panics misuse-dead "thread 1 was resumed after its end"
 }

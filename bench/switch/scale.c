@@ -1,4 +1,4 @@
-/* scale: what a switch is measured with the eyes: a call, a system call */
+/* scale: what to compare a switch with: a call, a system call */
 #define _GNU_SOURCE /* syscall */
 #include <sys/syscall.h>
 #include <unistd.h>

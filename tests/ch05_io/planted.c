@@ -134,7 +134,7 @@ static void give_up(void *unused)
     die(0, "it ends here");
 }
 
-/* No bug: whoever waits has not lost what he holds. */
+/* No bug: a fiber that waits has not lost what it holds. */
 static void exit_while_others_wait(void *unused)
 {
     (void)unused;

@@ -50,7 +50,7 @@ static void run_nothing(void)
     run();
 }
 
-/* The caller of run() gets his back, too. */
+/* The caller of run() gets its own back, too. */
 TEST(registers_of_the_caller_of_run_survive)
 {
     uint64_t words[REGISTERS];

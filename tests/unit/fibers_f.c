@@ -33,6 +33,26 @@ TEST(a_switch_preserves_each_register)
     free(stack);
 }
 
+/* --- errno --- */
+
+static void find_and_leave_errno(void)
+{
+    CHECK_EQ(errno, 0);
+    errno = ENOTTY;
+    yield();
+    CHECK_EQ(errno, ENOTTY);
+}
+
+TEST(errno_begins_at_0_on_a_used_stack_too)
+{
+    CHECK_EQ(set_up(), 0);
+    for (int i = 0; i < 3; i++) {
+        CHECK_EQ(spawn(find_and_leave_errno), 0);
+        run();
+    }
+    tear_down();
+}
+
 /* --- Control words of floating point --- */
 
 static void expect_control(struct control expected, int change)
@@ -121,7 +141,7 @@ static void change_and_spawn(void)
     }
 }
 
-TEST(a_fiber_begins_with_the_control_words_of_who_spawned_it)
+TEST(a_fiber_begins_with_the_control_words_of_its_parent)
 {
     run_one(change_and_spawn);
     CHECK_EQ(started, CONTROL_CHANGES);
@@ -154,7 +174,7 @@ static void round_to_nearest(void)
     CHECK(as_float(0.7) == nearest);
 }
 
-TEST(who_rounds_up_lets_others_round_to_nearest)
+TEST(one_fiber_rounds_up_and_another_to_nearest)
 {
     float nearest = as_float(0.7);
 
@@ -268,7 +288,7 @@ TEST(each_fiber_gets_its_argument)
     tear_down();
 }
 
-/* Each spawned in a fiber comes after all who were there before. */
+/* Each spawned in a fiber comes after all that were there before. */
 static void spawn_in_turn(void)
 {
     int self = started++;
@@ -324,7 +344,7 @@ TEST(fibers_that_never_ran_never_do)
 
 /* --- Misuse --- */
 
-TEST(who_is_no_fiber_must_not_yield)
+TEST(only_fibers_yield)
 {
     static const char sentence[] =
         "panic: fiber_yield: not called by a fiber\n";
@@ -355,7 +375,7 @@ static void read_in_base(void)
     fiber_read(ends[0], &octet, 1);
 }
 
-TEST(who_is_no_fiber_must_not_wait)
+TEST(only_fibers_wait)
 {
     static const char sentence[] = "panic: fiber_wait: not called by a fiber\n";
 
@@ -436,7 +456,7 @@ static void leave_by_switch(void)
     yield();
 }
 
-TEST(who_left_his_stack_by_the_wrong_door_is_found)
+TEST(leaving_a_stack_by_the_wrong_door_is_found)
 {
     static const char sentence[] =
         "panic: fiber one should run, but this is not its stack\n";
@@ -472,7 +492,7 @@ static void two_of_whom_one_ends_as_the_other(void)
     run();
 }
 
-TEST(who_is_on_the_stack_of_another_is_found)
+TEST(running_on_the_stack_of_another_is_found)
 {
     static const char sentence[] =
         "panic: fiber one should run, but this is not its stack\n";

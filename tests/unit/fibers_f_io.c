@@ -585,7 +585,7 @@ TEST(errors_are_told_and_nobody_waits)
     tear_down();
 }
 
-/* Who waits has done so in vain, but is told. */
+/* The wait was in vain, but its fiber is told. */
 static void read_what_is_closed(void)
 {
     char octet;
@@ -604,7 +604,7 @@ static void write_and_close_the_other_end(void)
     ends[WRITE_END] = other;
 }
 
-TEST(who_waits_for_what_another_closes_is_told)
+TEST(a_wait_for_what_another_closes_ends_with_an_error)
 {
     open_pipe(ends);
     CHECK_EQ(set_up(), 0);
@@ -636,7 +636,7 @@ static void yield_until_other_is_in(void)
     CHECK(looks <= 2);
 }
 
-TEST(who_never_waits_lets_others_in)
+TEST(a_fiber_that_never_waits_lets_others_in)
 {
     open_pipe(ends);
     CHECK_EQ(set_up(), 0);
@@ -751,6 +751,9 @@ static void read_during_signals(void)
     CHECK_EQ(timer_create(CLOCK_MONOTONIC, &event, &timer), 0);
     CHECK_EQ(
         timer_settime(timer, 0, &(struct itimerspec){period, period}, NULL), 0);
+    errno = ENOTTY;
+    CHECK_EQ(fiber_wait(ends[READ_END], MIO_READABLE), 0);
+    CHECK_EQ(errno, ENOTTY); /* and not the EINTR of the queue */
     CHECK_EQ(fiber_read(ends[READ_END], &octet, 1), 1);
     CHECK_EQ(timer_delete(timer), 0);
     CHECK(signals >= 3);

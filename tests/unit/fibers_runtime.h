@@ -143,7 +143,7 @@ TEST(whichever_allocation_fails_nothing_leaks)
 
 /* --- Misuse --- */
 
-TEST(who_is_no_fiber_must_not_yield)
+TEST(only_fibers_yield)
 {
     static const char sentence[] =
         "panic: yield_thread: not called by a fiber\n";
@@ -192,7 +192,7 @@ static void leave_by_switch(void)
     run_one(switch_to_base);
 }
 
-TEST(who_left_his_stack_by_the_wrong_door_is_found)
+TEST(leaving_a_stack_by_the_wrong_door_is_found)
 {
     static const char sentence[] =
         "panic: thread 1 should run, but this is not its stack\n";
@@ -213,7 +213,7 @@ static void yield_as_another_fiber(void)
     run();
 }
 
-TEST(who_is_on_the_stack_of_another_is_found)
+TEST(running_on_the_stack_of_another_is_found)
 {
     expect_panic(yield_as_another_fiber,
                  "panic: thread 2 should run, but this is not its stack\n");
