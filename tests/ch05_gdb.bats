@@ -26,7 +26,7 @@ follow() {
         pid=$!
         for ((i = 0; i < 1200; i++)); do
             [ ! -S "$socket" ] || break
-            sleep 0.05
+            sleep 0.05 # keeps the loop from burning the CPU
         done
     fi
     run --separate-stderr env SWITCH="$2" SWITCHES="${3:-}" SOCKET="$socket" \
