@@ -6,8 +6,8 @@
  * these for lost.  Offsets: struct context in context_x86_64.h.
  *
  * It does not end in ret.  The CPU guesses that a return goes behind the call
- * that came last: here behind our own, which is wrong where the other fiber left
- * off elsewhere.  Of a jump it guesses that it goes where it went before.
+ * that came last: here behind our own, which is wrong where the other fiber
+ * left off elsewhere.  Of a jump it guesses that it goes where it went before.
  * (notrack: it may go where no jump would, were Intel's branch tracking on.)
  *
  * When the stack pointer is the other fiber's, its registers still lie in to.
