@@ -1,0 +1,43 @@
+# What `check` and `accept` share.  B, RUN, COMPILER and the others are those of
+# tests/helper.bash.
+# shellcheck shell=bash
+
+cases=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(cd "$cases/../.." && pwd)
+
+: "${B:=build}" "${RUN:=}" "${CC:=gcc}" "${COMPILER:=$CC}" "${SANITIZE:=}"
+: "${VALGRIND:=}" "${ARCH:=$(uname -m)}"
+export LC_ALL=C
+
+# A program that hangs shall not hang the suite.
+limit='timeout 100'
+
+sanitizers=address,undefined
+corofy=$B/corofy
+[[ $corofy = /* ]] || corofy=$root/$corofy
+
+# translate: in a copy of a case's folder, from in.co to in.c; what corofy says
+# goes into the file stderr (but not valgrind's lines), how it ends into status.
+translate() {
+    local options=()
+    [ ! -e options ] || read -ra options < options
+    # shellcheck disable=SC2086  # lists of words
+    $limit $RUN "$corofy" "${options[@]}" in.co > stdout 2> stderr
+    echo $? > status
+    sed -i -E '/^(--|==)[0-9]+(--|==) /d' stderr
+}
+
+# compile COMPILER ARGUMENT...: COMPILER may be several words.
+compile() {
+    $1 -std=gnu17 -Wall -Wextra -Werror -g -I "$cases" "${@:2}"
+}
+
+# sanitize FLAGS: those of the compiler for these sanitizers
+sanitize() {
+    echo "-fsanitize=$1 -fno-sanitize-recover=all -fno-omit-frame-pointer"
+}
+
+# oracle OUT ARGUMENT...: in.co as plain C
+oracle() {
+    compile "$COMPILER" -DORACLE "${@:2}" -o "$1" -x c in.co
+}

@@ -1,0 +1,126 @@
+/*
+ * What the programs of tests/tools/corofyrandom.c use.  Their result is what
+ * ended() prints: a checksum of all that happened.
+ */
+#ifndef RANDOM_H
+#define RANDOM_H
+
+#include "case.h"
+
+struct pair {
+    unsigned a;
+    unsigned b;
+};
+
+/* Functions hide what is declared in here by types of their own. */
+struct twin {
+    unsigned char a;
+    unsigned long b;
+};
+
+typedef unsigned word;
+
+static const unsigned primes[8] = {2, 3, 5, 7, 11, 13, 17, 19};
+
+/* in_order depends on the order of what is noted, in_any_order does not. */
+static unsigned in_order, in_any_order, how_often;
+
+/* With TRACE in the environment all of it is shown. */
+static inline unsigned trace(const char *what, unsigned value)
+{
+    static int tracing = -1;
+
+    if (tracing < 0)
+        tracing = getenv("TRACE") != NULL;
+    if (tracing)
+        printf("  %s %u\n", what, value);
+    return value;
+}
+
+/* A side effect whose place in the order of all matters */
+static inline unsigned note(unsigned value)
+{
+    in_order = in_order * 31 + value;
+    return trace("note", value);
+}
+
+/* One that may stand where C leaves the order open */
+static inline unsigned count(unsigned value)
+{
+    in_any_order += (value ^ 0x5bd1e995) * (value | 1);
+    how_often++;
+    return trace("count", value);
+}
+
+static inline unsigned mix(unsigned a, unsigned b)
+{
+    return (a << 5) - a + (b ^ (a >> 7));
+}
+
+static inline unsigned first(unsigned a, unsigned b)
+{
+    return a + b / 3;
+}
+
+static inline unsigned sum(const unsigned *values, unsigned size)
+{
+    unsigned result = 0;
+
+    while (size-- > 0)
+        result = result * 3 + values[size];
+    return result;
+}
+
+static inline unsigned both_of(struct pair pair)
+{
+    return pair.a - 3 * pair.b;
+}
+
+static inline unsigned bump(unsigned *value, unsigned by)
+{
+    *value = *value * 5 + by;
+    return note(*value);
+}
+
+/* What a program waits for, in the end: the number as text */
+static inline WAITABLE digits(unsigned value)
+{
+    count(value);
+    return say("%u", value);
+}
+
+/* The same at once */
+static inline char *text(unsigned value)
+{
+    char *result = malloc(12);
+
+    if (result)
+        snprintf(result, 12, "%u", value);
+    return result;
+}
+
+/* The number, of a text that is freed */
+static inline unsigned take(char *text)
+{
+    unsigned value = text ? strtoul(text, NULL, 10) : 77;
+
+    free(text);
+    return value;
+}
+
+static inline void begun(unsigned long seed)
+{
+    in_order = in_any_order = how_often = 0;
+    printf("%lu ", seed);
+    if (getenv("TRACE"))
+        puts("");
+    fflush(stdout);
+}
+
+static inline void ended(char *output)
+{
+    printf("%08x %08x %u %u\n", in_order, in_any_order, how_often, take(output));
+    fflush(stdout);
+}
+
+#endif
