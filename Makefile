@@ -187,6 +187,8 @@ $(B)/unit/fibers_c $(B)/unit/fibers_d: WRAP = -Wl,--wrap=malloc,--wrap=free
 $(addprefix $(B)/unit/,fibers_f fibers_f_io fibers_f_stacks): $(call under_test,$(addprefix ch05-fibers/f-fibers-io/,fiber_io.c stack.c mio.c error.c switch_$(ARCH).S) tests/unit/registers_$(ARCH).S)
 $(B)/unit/fibers_f_io: WRAP = $(addprefix -Wl$(comma)--wrap=,read write epoll_wait)
 $(B)/unit/fibers_f_stacks: WRAP = $(addprefix -Wl$(comma)--wrap=,malloc free mmap munmap madvise mprotect epoll_create1)
+$(B)/unit/futures: $(call under_test,$(addprefix ch07-coroutines/c-async-await/,future.c client.c error.c))
+$(B)/unit/futures: WRAP = $(addprefix -Wl$(comma)--wrap=,calloc realloc asprintf vasprintf puts)
 
 # Two tests run a whole delayserver, and stand between it and the C library:
 # all calls that served.h lists are wrapped, and a few that belong to them.
