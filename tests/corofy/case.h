@@ -29,7 +29,8 @@ static inline char *leaf(char *output, bool traced)
 }
 
 /* A void coroutine may be the argument, too. */
-#define run(call) (call)
+#define run(call)        (call)
+#define run_to_end(call) (call)
 
 #else /* what generated code needs, the futures and the scheduler */
 
@@ -216,24 +217,34 @@ static inline int drop_after(int polls, struct future *future)
 }
 
 /*
- * Polls future until it is ready, drops it and returns its output.  With CANCEL
- * in the environment it is first tried what happens if it is dropped before,
- * never polled, after one poll, two...
+ * Polls future until it is ready, drops it and returns its output.  For a
+ * coroutine with futures in its variables: were it dropped before the end,
+ * nobody would drop those.
+ */
+static inline char *run_to_end(struct future *future)
+{
+    char *output = NULL;
+
+    if (!poll_times(future, POLLS_AT_MOST, &output))
+        panic("a future is never ready");
+    future_drop(future);
+    return output;
+}
+
+/*
+ * The same, but with CANCEL in the environment it is tried first what happens
+ * if future is dropped before: never polled, after one poll, after two...
  */
 static inline char *run(struct future *future)
 {
     int ended = DROPPED;
-    char *output = NULL;
 
     for (int polls = 0; getenv("CANCEL") && ended == DROPPED; polls++) {
         ended = drop_after(polls, future);
         if (ended != DROPPED && ended != WAS_READY)
             panic("the future cannot be dropped after %d polls", polls);
     }
-    if (!poll_times(future, POLLS_AT_MOST, &output))
-        panic("a future is never ready");
-    future_drop(future);
-    return output;
+    return run_to_end(future);
 }
 
 static inline __attribute__((destructor)) void all_dropped(void)
