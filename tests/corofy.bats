@@ -30,3 +30,47 @@ cases() {
 @test "corofy cases: waits in expressions and statements" {
     cases wait
 }
+
+@test "corofy cases: loops, break and continue" {
+    cases loop
+}
+
+@test "corofy cases: switch" {
+    cases switch
+}
+
+@test "corofy cases: goto and labels" {
+    cases goto
+}
+
+@test "corofy cases: return" {
+    cases return
+}
+
+@test "corofy cases: coroutines that call coroutines, and their parameters" {
+    cases call
+}
+
+@test "corofy cases: variables that live across waits" {
+    cases local
+}
+
+@test "corofy cases: what is kept, and what is not" {
+    cases stack
+}
+
+@test "corofy cases: blocks, braces and comments" {
+    cases block
+}
+
+@test "corofy cases: futures that are stored, joined and dropped" {
+    cases future
+}
+
+@test "corofy cases: options" {
+    cases option
+}
+
+@test "corofy cases: the book's inputs" {
+    cases book
+}
