@@ -74,3 +74,19 @@ cases() {
 @test "corofy cases: the book's inputs" {
     cases book
 }
+
+@test "corofy cases: names, scopes and types" {
+    cases names
+}
+
+@test "corofy cases: sources as text" {
+    cases text
+}
+
+@test "corofy cases: what is warned of" {
+    cases warned
+}
+
+@test "corofy cases: what is refused" {
+    cases refused
+}

@@ -1,0 +1,453 @@
+# corofy as a command: options, files, and what happens when they fail
+
+# shellcheck disable=SC2030,SC2031  # each test runs for itself, which is meant
+
+load helper
+
+setup() {
+    case $B in
+    /*) COROFY=$B/corofy ;;
+    *) COROFY=$PWD/$B/corofy ;;
+    esac
+    CASES=$PWD/tests/corofy
+    cd "$BATS_TEST_TMPDIR" || return
+    source_of hello > in.co
+}
+
+# corofy [ARGUMENT...]
+corofy() {
+    # shellcheck disable=SC2086
+    try $RUN "$COROFY" "$@"
+}
+
+# sh_corofy COMMANDS: where "$@" is corofy, for redirections and limits.  What
+# valgrind says is not corofy's.
+sh_corofy() {
+    # shellcheck disable=SC2086
+    try bash -c "$1" sh $RUN "$COROFY"
+}
+
+# source_of NAME: a coroutine that says so
+source_of() {
+    cat << END
+#include "case.h"
+
+coroutine void $1(void)
+{
+    print(wait(say("$1")));
+}
+END
+}
+
+# An error, a line later a warning
+broken() {
+    echo 'coroutine void broken(void)'
+    echo '{ wait(); }'
+    echo 'coroutine void idle(void) { }'
+}
+
+succeeds() {
+    [ "$status" -eq 0 ]
+    [ -z "$output" ]
+    [ -z "$stderr" ]
+}
+
+# expect_complaint STATUS TEXT: corofy ended so, with that one line on stderr
+expect_complaint() {
+    [ "$status" -eq "$1" ]
+    [ -z "$output" ]
+    [ "${#stderr_lines[@]}" -eq 1 ]
+    [[ $stderr == "corofy: $2"* ]]
+}
+
+# only FILE...: there are no others here
+only() {
+    diff <(printf '%s\n' "$@" | sort) <(ls -A)
+}
+
+# is_hello FILE: the whole translation
+is_hello() {
+    grep -q '^struct future \*hello(void)$' "$1"
+    [ "$(tail -n 1 "$1")" = "}" ]
+    compiles "$1"
+}
+
+compiles() {
+    $COMPILER -std=gnu17 -Wall -Wextra -Werror -I "$CASES" "${@:2}" -c -o object.o "$1"
+    rm object.o
+}
+
+# --- Options -----------------------------------------------------------------
+
+@test "corofy: --help fits a screen, --version is one line" {
+    corofy --help
+    [ "$status" -eq 0 ]
+    [ -z "$stderr" ]
+    [ "${#lines[@]}" -le 23 ]
+    [ "$(wc -L <<< "$output")" -le 80 ]
+    [[ $output == "Usage: corofy "* ]]
+    local option
+    for option in --waker --stack --pin --annotate --line --typedef --help --version; do
+        grep -q -- "^ *$option" <<< "$output"
+    done
+    corofy --version
+    [ "$status" -eq 0 ]
+    [ -z "$stderr" ]
+    [[ $output =~ ^corofy\ [0-9.]+$ ]]
+}
+
+@test "corofy: --help and --version need no file, and touch none" {
+    local option
+    for option in --help --version; do
+        corofy "$option" in.co
+        [ "$status" -eq 0 ]
+        only in.co
+    done
+}
+
+@test "corofy: what was asked for and cannot be printed is a failure" {
+    local option
+    for option in --help --version "in.co -"; do
+        sh_corofy "\"\$@\" $option > /dev/full"
+        expect_complaint 1 "standard output: No space left on device"
+        sh_corofy "\"\$@\" $option >&-"
+        expect_complaint 1 "standard output: Bad file descriptor"
+    done
+    only in.co
+}
+
+@test "corofy: wrong usage is one line, and status 2" {
+    corofy
+    expect_complaint 2 ""
+    [[ $stderr == *"--help"* ]]
+    corofy --nosuch in.co
+    expect_complaint 2 "--nosuch: unknown option"
+    corofy -x in.co
+    expect_complaint 2 "-x: unknown option"
+    corofy --stack=1 in.co
+    expect_complaint 2 "--stack=1: takes no value"
+    corofy in.co out.c more.c
+    expect_complaint 2 "more.c: "
+    only in.co
+}
+
+@test "corofy: --typedef needs a name" {
+    corofy in.co --typedef
+    expect_complaint 2 "--typedef: a value is missing"
+    local name
+    for name in "" 1x "a b" int* "struct x" --stack; do
+        corofy --typedef "$name" in.co
+        expect_complaint 2 "--typedef $name: not a name"
+    done
+    only in.co
+}
+
+@test "corofy: --typedef tells a declaration from a call" {
+    cat > types.co << 'END'
+#include "case.h"
+#include "types.h"
+
+coroutine void test(void)
+{
+    handle(h) = 3, (*more) = &h;
+
+    wait(nothing());
+    printf("%d %d\n", h, *more);
+}
+END
+    echo 'typedef int handle, other;' > types.h
+    corofy --stack --typedef other --typedef handle types.co
+    succeeds
+    compiles types.c -I.
+}
+
+@test "corofy: options stand where they like, and -- ends them" {
+    corofy --stack in.co out.c
+    succeeds
+    corofy in.co --stack out2.c
+    succeeds
+    corofy in.co out3.c --stack
+    succeeds
+    cmp out.c out2.c
+    cmp out.c out3.c
+    source_of hello > --stack.co
+    corofy -- --stack.co
+    succeeds
+    is_hello ./--stack.c
+}
+
+@test "corofy: --pin is --stack, too" {
+    cp "$CASES/names-declarators/in.co" pin.co
+    corofy pin.co
+    [ "$status" -eq 1 ]
+    corofy --pin pin.co
+    succeeds
+    grep -q 'self->stack\.' pin.c
+    cp pin.c before.c
+    corofy --pin --stack pin.co
+    cmp pin.c before.c
+}
+
+@test "corofy: the same option twice is once" {
+    corofy --line --stack in.co once.c
+    corofy --line --line --stack --stack in.co twice.c
+    cmp once.c twice.c
+}
+
+@test "corofy: --line names the source as it was given, whatever is in it" {
+    mkdir dir
+    cp in.co dir
+    corofy --line dir/in.co
+    succeeds
+    grep -q '^#line [0-9]* "dir/in.co"$' dir/in.c
+    cp in.co 'we"ird %s\n .co'
+    corofy --line 'we"ird %s\n .co' out.c
+    succeeds
+    grep -qF '"we\"ird %s\\n .co"' out.c
+    compiles out.c
+    # the generated lines are its own
+    grep -q '^#line [0-9]* "out.c"$' out.c
+    corofy in.co plain.c
+    run ! grep '#line' plain.c
+}
+
+@test "corofy: messages name the file as it was given" {
+    mkdir 'a dir'
+    broken > 'a dir/%s%n.co'
+    corofy 'a dir/%s%n.co'
+    [ "$status" -eq 1 ]
+    [[ $stderr == "a dir/%s%n.co:2:3: error: "* ]]
+}
+
+# --- Files -------------------------------------------------------------------
+
+@test "corofy: OUT is beside IN unless it is said" {
+    mkdir dir
+    source_of hello > dir/a.b.co
+    corofy dir/a.b.co
+    succeeds
+    is_hello dir/a.b.c
+    corofy dir/a.b.co other.txt
+    succeeds
+    cmp dir/a.b.c other.txt
+    only dir in.co other.txt
+}
+
+@test "corofy: a name that does not end in .co needs an OUT" {
+    local name
+    for name in in.c in in.co.txt inco .co dir/.co; do
+        mkdir -p dir
+        cp in.co "$name" 
+        corofy "$name"
+        expect_complaint 2 "$name: "
+        [[ $stderr == *.co* ]]
+        corofy "$name" out.c
+        succeeds
+        is_hello out.c
+        rm -r "$name" out.c dir
+        source_of hello > in.co
+    done
+    only in.co
+}
+
+@test "corofy: - is standard input and output" {
+    corofy in.co out.c
+    sh_corofy '"$@" in.co -'
+    [ "$status" -eq 0 ]
+    diff out.c <(echo "$output")
+    sh_corofy '"$@" - - < in.co'
+    [ "$status" -eq 0 ]
+    diff out.c <(echo "$output")
+    sh_corofy '"$@" - other.c < in.co'
+    succeeds
+    cmp out.c other.c
+    only in.co other.c out.c
+}
+
+@test "corofy: - alone reads from the one and writes to the other" {
+    corofy in.co out.c
+    sh_corofy '"$@" - < in.co'
+    [ "$status" -eq 0 ]
+    diff out.c <(echo "$output")
+    only in.co out.c
+}
+
+@test "corofy: standard input may come in pieces, and from a pipe" {
+    corofy in.co out.c
+    sh_corofy 'while IFS= read -r -N 1 c; do printf %s "$c"; done < in.co | "$@" - -'
+    [ "$status" -eq 0 ]
+    diff out.c <(echo "$output")
+}
+
+@test "corofy: messages about standard input say so" {
+    broken > broken.co
+    sh_corofy '"$@" - - < broken.co'
+    [ "$status" -eq 1 ]
+    [ -z "$output" ]
+    [[ $stderr == "<stdin>:2:3: error: "* ]]
+}
+
+@test "corofy: standard input that is closed is a failure" {
+    sh_corofy '"$@" - - <&-'
+    expect_complaint 1 "standard input: Bad file descriptor"
+}
+
+@test "corofy: what cannot be read is one line, status 1, and no output" {
+    corofy nosuch.co
+    expect_complaint 1 "nosuch.co: No such file or directory"
+    mkdir dir.co
+    corofy dir.co
+    expect_complaint 1 "dir.co: Is a directory"
+    corofy in.co/in.co
+    expect_complaint 1 "in.co/in.co: Not a directory"
+    corofy "" out.c
+    expect_complaint 1 ""
+    only dir.co in.co
+}
+
+@test "corofy: an error while reading is not the end of the file" {
+    ln -s /proc/self/mem mem.co
+    corofy mem.co
+    expect_complaint 1 "mem.co: Input/output error"
+    only in.co mem.co
+}
+
+# as_nobody COMMAND...: in this folder, without the rights of root
+as_nobody() {
+    chmod 755 .
+    if [ "$(id -u)" -eq 0 ]; then
+        setpriv --reuid=65534 --regid=65534 --clear-groups "$@"
+    else
+        "$@"
+    fi
+}
+
+@test "corofy: a file that one may not read, a folder that one may not write" {
+    as_nobody true || skip "root needs setpriv for it"
+    cp "$COROFY" corofy
+    cp in.co secret.co
+    chmod 600 secret.co
+    [ "$(id -u)" -eq 0 ] || chmod 000 secret.co
+    # shellcheck disable=SC2086
+    try as_nobody $RUN ./corofy secret.co out.c
+    expect_complaint 1 "secret.co: Permission denied"
+    mkdir closed
+    [ "$(id -u)" -eq 0 ] || chmod 555 closed
+    # shellcheck disable=SC2086
+    try as_nobody $RUN ./corofy in.co closed/out.c
+    expect_complaint 1 "closed/out.c: Permission denied"
+    [ -z "$(ls -A closed)" ]
+}
+
+@test "corofy: an output that cannot be made is one line and status 1" {
+    corofy in.co nosuch/out.c
+    expect_complaint 1 "nosuch/out.c: No such file or directory"
+    mkdir in.c
+    corofy in.co
+    expect_complaint 1 "in.c: Is a directory"
+    only in.c in.co
+    [ -z "$(ls -A in.c)" ]
+}
+
+@test "corofy: a source is not overwritten by its translation" {
+    cp in.co before
+    corofy in.co in.co
+    expect_complaint 2 "in.co: "
+    corofy in.co ./in.co
+    expect_complaint 2 "./in.co: "
+    ln -s in.co link.c
+    corofy in.co link.c
+    expect_complaint 2 "link.c: "
+    ln in.co hard.c
+    corofy in.co hard.c
+    expect_complaint 2 "hard.c: "
+    sh_corofy '"$@" - in.co < in.co'
+    expect_complaint 2 "in.co: "
+    cmp in.co before
+    [ -L link.c ]
+    only before hard.c in.co link.c
+}
+
+@test "corofy: a full device is a failure, and stays a device" {
+    ln -s /dev/full full.c
+    corofy in.co full.c
+    expect_complaint 1 "full.c: No space left on device"
+    [ -L full.c ]
+    [ -c /dev/full ]
+}
+
+@test "corofy: other than files may be the output, such as a pipe" {
+    mkfifo pipe
+    cat pipe > got &
+    corofy in.co pipe
+    wait $!
+    succeeds
+    [ -p pipe ]
+    is_hello_in got
+}
+
+is_hello_in() {
+    cp "$1" got.c
+    is_hello got.c
+}
+
+@test "corofy: an output is replaced as a whole, or not at all" {
+    source_of hello | sed 's/say("hello")/say("hello hello")/' > other.co
+    echo precious > out.c
+    # of two thousand octets one thousand can be written
+    sh_corofy 'trap "" XFSZ; ulimit -f 1; "$@" in.co out.c'
+    expect_complaint 1 "out.c: File too large"
+    [ "$(cat out.c)" = precious ]
+    sh_corofy 'trap "" XFSZ; ulimit -f 1; "$@" in.co new.c'
+    expect_complaint 1 "new.c: File too large"
+    only in.co other.co out.c
+    corofy other.co out.c
+    corofy in.co out.c
+    succeeds
+    is_hello out.c
+}
+
+@test "corofy: errors in the source leave the output as it was" {
+    broken > broken.co
+    echo precious > broken.c
+    corofy broken.co
+    [ "$status" -eq 1 ]
+    [ -z "$output" ]
+    [ "$(cat broken.c)" = precious ]
+    corofy broken.co new.c
+    [ "$status" -eq 1 ]
+    sh_corofy '"$@" broken.co -'
+    [ "$status" -eq 1 ]
+    [ -z "$output" ]
+    only broken.c broken.co in.co
+}
+
+@test "corofy: warnings do not keep it from its work" {
+    echo 'coroutine void idle(void) { }' > idle.co
+    corofy idle.co
+    [ "$status" -eq 0 ]
+    [ -z "$output" ]
+    [[ $stderr == "idle.co:1:"*": warning: "* ]]
+    grep -q '^struct future \*idle(void)$' idle.c
+}
+
+@test "corofy: the output's mode is that of any new file, or stays" {
+    umask 022
+    corofy in.co
+    [ "$(stat -c %a in.c)" = 644 ]
+    umask 077
+    corofy in.co private.c
+    [ "$(stat -c %a private.c)" = 600 ]
+    corofy in.co
+    [ "$(stat -c %a in.c)" = 644 ]
+}
+
+@test "corofy: an output that is a link is written through" {
+    mkdir dir
+    ln -s dir/real.c out.c
+    echo old > dir/real.c
+    corofy in.co out.c
+    succeeds
+    [ -L out.c ]
+    is_hello dir/real.c
+}

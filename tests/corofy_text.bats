@@ -1,0 +1,203 @@
+# corofy and sources that no one would store: very long, very deep
+
+# shellcheck disable=SC2030,SC2031  # each test runs for itself, which is meant
+
+load helper
+
+setup() {
+    case $B in
+    /*) COROFY=$B/corofy ;;
+    *) COROFY=$PWD/$B/corofy ;;
+    esac
+    CASES=$PWD/tests/corofy
+    cd "$BATS_TEST_TMPDIR" || return
+}
+
+# repeat N TEXT
+repeat() {
+    local blanks
+    printf -v blanks '%*s' "$1" ''
+    printf '%s' "${blanks// /$2}"
+}
+
+# program NAME < BODY: a coroutine of that body, and a program that runs it
+program() {
+    {
+        printf '#include "case.h"\n\ncoroutine void test(void)\n{\n'
+        cat
+        printf '}\n\nint main(void)\n{\n    run(test());\n    return 0;\n}\n'
+    } > "$1.co"
+}
+
+# translate NAME: it succeeds, silently
+translate() {
+    # shellcheck disable=SC2086
+    try timeout 100 $RUN "$COROFY" --stack "$1.co"
+    [ "$status" -eq 0 ]
+    [ -z "$output" ]
+    [ -z "$stderr" ]
+}
+
+# prints NAME TEXT: what the translated program says
+prints() {
+    local flags=()
+    [[ $CC != *clang* ]] || flags=(-fbracket-depth=10000)
+    translate "$1"
+    $COMPILER -std=gnu17 -Wall -Wextra -Werror "${flags[@]}" -I "$CASES" -o "$1" "$1.c"
+    # shellcheck disable=SC2086
+    try $RUN "./$1"
+    [ "$status" -eq 0 ]
+    [ "$output" = "$2" ]
+}
+
+@test "corofy: a line of a megabyte" {
+    {
+        printf '    int n = 0; wait(nothing()); '
+        repeat 60000 'n++; /*******/ '
+        printf 'wait(nothing()); printf("%%d\\n", n);\n'
+    } | program line
+    prints line 60000
+}
+
+@test "corofy: a string of a megabyte" {
+    {
+        printf '    const char *s = "'
+        repeat 1000000 x
+        printf '"; wait(nothing()); printf("%%zu\\n", strlen(s));\n'
+    } | program string
+    prints string 1000000
+}
+
+@test "corofy: a name of ten thousand letters" {
+    local name
+    name=$(repeat 10000 n)
+    echo "    int $name = 3; wait(nothing()); printf(\"%d\\n\", $name + $name);" |
+        program name
+    prints name 6
+}
+
+@test "corofy: a thousand nested blocks, each with a variable and a wait" {
+    {
+        local i
+        echo '    int sum = 0;'
+        for ((i = 0; i < 1000; i++)); do
+            echo "{ int n = $i; wait(nothing());"
+        done
+        echo 'sum += n;'
+        repeat 1000 'wait(nothing()); n++; sum++; }'
+        echo 'printf("%d\n", sum);'
+    } | program blocks
+    prints blocks 1999
+}
+
+@test "corofy: a thousand nested ifs, loops and switches around one wait" {
+    {
+        echo '    int n = 0;'
+        repeat 250 'if (n >= 0) while (n < 1) do switch (n) case 0: '
+        echo '{ wait(nothing()); n++; }'
+        repeat 250 'while (0); '
+        echo 'printf("%d\n", n);'
+    } | program nested
+    prints nested 1
+}
+
+@test "corofy: a thousand ifs in a row of elses" {
+    {
+        local i
+        echo '    int n = 999;'
+        for ((i = 0; i < 1000; i++)); do
+            echo "if (n == $i) { wait(nothing()); printf(\"%d\\n\", n); } else"
+        done
+        echo 'puts("none");'
+    } | program elses
+    prints elses 999
+}
+
+@test "corofy: a thousand parentheses around a wait" {
+    {
+        printf 'char *text = '
+        repeat 1000 '('
+        printf 'wait(say("inside"))'
+        repeat 1000 ')'
+        echo '; print(text);'
+    } | program parentheses
+    prints parentheses inside
+}
+
+@test "corofy: two hundred waits, each the argument of the next" {
+    {
+        printf 'print('
+        repeat 199 'wait(say("%d", 1 + value('
+        printf 'wait(number(1))'
+        repeat 199 ')))'
+        echo ');'
+    } | program arguments
+    prints arguments 200
+}
+
+@test "corofy: a thousand variables" {
+    {
+        local i
+        for ((i = 0; i < 1000; i++)); do
+            echo "    int v$i = $i, *p$i = &v$i;"
+        done
+        echo '    wait(nothing());'
+        for ((i = 0; i < 1000; i++)); do
+            echo "    v$i += *p$(((i + 1) % 1000));"
+        done
+        echo '    printf("%d\n", v999);'
+    } | program variables
+    # v0 is 1 by then
+    prints variables 1000
+}
+
+@test "corofy: a thousand coroutines" {
+    {
+        local i
+        echo '#include "case.h"'
+        for ((i = 0; i < 1000; i++)); do
+            echo "coroutine void f$i(int n) { wait(nothing()); n++; printf(\"%d\\n\", n); }"
+        done
+        echo 'int main(void) { run(f999(1)); return 0; }'
+    } > many.co
+    prints many 2
+}
+
+@test "corofy: brackets without end, a hundred thousand deep, are told once" {
+    local bracket
+    for bracket in '(' '[' '{' '({' 'if (' 'do ' 'x ? ' '(int[]){' 'sizeof ' '!' 'wait(' '&&'; do
+        repeat 100000 "$bracket" | program deep
+        # shellcheck disable=SC2086
+        try timeout 100 $RUN "$COROFY" --stack deep.co
+        [ "$status" -eq 1 ]
+        [[ $stderr == *"deep.co:"*": error: "* ]]
+        [ ! -e deep.c ]
+    done
+}
+
+@test "corofy: a comment's splice, and the text after it" {
+    # compilers warn of such a comment, so this is no case of tests/corofy
+    printf '    int n = 1; // goes on \\\nn = 2; wait(nothing());\n    wait(nothing());\n    /\\\n/ too\n    printf("%%d\\n", n); /\\\n* of * lines wait( *\\\n/\n' |
+        program splice
+    translate splice
+    $COMPILER -std=gnu17 -I "$CASES" -Wno-comment -o splice splice.c
+    # shellcheck disable=SC2086
+    try $RUN ./splice
+    [ "$output" = 1 ]
+}
+
+@test "corofy: no octet is lost: all but coroutines come out as they went in" {
+    # every octet but 0 and those of brackets and quotes
+    local i
+    for ((i = 1; i < 256; i++)); do
+        # shellcheck disable=SC2059
+        case $i in
+        10) ;;
+        *) printf "/* \\$(printf %o $i) */ // \\$(printf %o $i) \n" ;;
+        esac
+    done | grep -av '\\ $' > octets.co
+    # shellcheck disable=SC2086
+    try $RUN "$COROFY" octets.co
+    [ "$status" -eq 0 ]
+    cmp octets.co octets.c
+}
