@@ -29,12 +29,12 @@ translate() {
 
 # compile COMPILER ARGUMENT...: COMPILER may be several words.
 compile() {
-    $1 -std=gnu17 -Wall -Wextra -Werror -g -I "$cases" "${@:2}"
+    $1 -std=gnu17 -Wall -Wextra -Werror -I "$cases" "${@:2}"
 }
 
 # sanitize FLAGS: those of the compiler for these sanitizers
 sanitize() {
-    echo "-fsanitize=$1 -fno-sanitize-recover=all -fno-omit-frame-pointer"
+    echo "-g -fsanitize=$1 -fno-sanitize-recover=all -fno-omit-frame-pointer"
 }
 
 # oracle OUT ARGUMENT...: in.co as plain C
