@@ -10,6 +10,11 @@ enum {
     REQUESTS = 5,
 };
 
+static struct future *get(int i)
+{
+    return http_getf("/%d/HelloWorld%d", i * 1000, i);
+}
+
 enum request_state {
     REQUEST_START,
     REQUEST_WAIT1,
@@ -32,8 +37,7 @@ static enum poll_state request_poll(struct future *future, char **output)
 
     switch (self->state) {
     case REQUEST_START:
-        self->child =
-            http_getf("/%d/HelloWorld%d", self->start.i * 1000, self->start.i);
+        self->child = get(self->start.i);
         self->state = REQUEST_WAIT1;
         /* fall through */
     case REQUEST_WAIT1:
@@ -70,6 +74,7 @@ struct future *request(int i)
     return &self->future;
 }
 
+/* None of them runs before the join polls it. */
 static struct future *request_all(void)
 {
     struct future *futures[REQUESTS];
