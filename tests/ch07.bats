@@ -35,6 +35,11 @@ prints() {
     diff <(cat) <(transcript)
 }
 
+# heard DELAY BODY: that the server was asked for it
+heard() {
+    grep -qx "#[0-9]* - $1ms: $2" "$SERVER_LOG"
+}
+
 # times_between FROM TO: how often it scheduled other tasks there
 times_between() {
     sed -n "/$1/,/$2/p" <<< "$output" | grep -c '^Schedule other tasks$'
@@ -57,6 +62,8 @@ Schedule other tasks
 $(answer HelloWorld2)
 END
     schedules_other_tasks HelloWorld1 HelloWorld2
+    heard 600 HelloWorld1
+    heard 400 HelloWorld2
 }
 
 @test "ch07/a-bonus: prints the book's transcript" {
@@ -70,6 +77,8 @@ Schedule other tasks
 $(answer HelloAsyncAwait2)
 END
     schedules_other_tasks HelloAsyncAwait1 HelloAsyncAwait2
+    heard 600 HelloAsyncAwait1
+    heard 400 HelloAsyncAwait2
 }
 
 # took SECONDS LIMIT: at least so long, and less than the limit
@@ -86,6 +95,7 @@ $(for i in 0 1 2 3 4; do echo 'FIRST POLL - START OPERATION' && answer HelloWorl
 ELAPSED TIME
 END
     took 10 60
+    for i in 0 1 2 3 4; do heard $((i * 1000)) HelloWorld$i; done
 }
 
 @test "ch07/c: prints the book's transcript: all at once" {
@@ -98,6 +108,7 @@ ELAPSED TIME
 END
     # one after the other they would take 10 seconds
     took 4 10
+    for i in 0 1 2 3 4; do heard $((i * 1000)) HelloWorld$i; done
 }
 
 # --- corofy ---
