@@ -5,6 +5,8 @@
 #ifndef RANDOM_H
 #define RANDOM_H
 
+#include <stdint.h>
+
 #include "case.h"
 
 struct pair {
@@ -119,7 +121,8 @@ static inline void begun(unsigned long seed)
 
 static inline void ended(char *output)
 {
-    printf("%08x %08x %u %u\n", in_order, in_any_order, how_often, take(output));
+    printf("%08x %08x %u %u\n", in_order, in_any_order, how_often,
+           take(output));
     fflush(stdout);
 }
 

@@ -1,0 +1,8 @@
+load helper
+# Random programs, of which `make check` tries many more.
+
+@test "corofy: random programs do what plain C does" {
+    [ -z "$RUN" ] || skip "what corofy writes is the same, run by whatever"
+    try tests/corofy/random 60
+    [ "$status" -eq 0 ]
+}
