@@ -114,7 +114,7 @@ need_step = $(if $(STEP),,$(error which step? make $@ STEP=$(firstword $(STEPS))
 
 # --- Programs ----------------------------------------------------------------
 
-all: $(CHAPTERS:%=$(B)/%) $(B)/delayserver ## build everything
+all: $(CHAPTERS:%=$(B)/%) $(B)/delayserver $(B)/corofy ## build everything
 
 # What is made anew each time replaces what was there only if it differs, so
 # that nothing else is built again for it.
@@ -162,6 +162,10 @@ percent := %
 
 $(B)/delayserver: $(O)/delayserver.whole.o $(O)/flags
 	$(COMPILER) $(REQUIRED) $(CFLAGS) $(LDFLAGS) -Wl,--defsym=main=delayserver_main -o $@ $<
+
+COROFY := ch07-coroutines/corofy
+$(B)/corofy: $(call objects,$(COROFY)) $(O)/flags
+	$(COMPILER) $(REQUIRED) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^)
 
 step: ## build one STEP as a program of its own, for a debugger
 	$(need_step)
@@ -313,10 +317,10 @@ list-steps:
 format: ## format the C sources as .clang-format says
 	$(or $(shell command -v clang-format),$(error clang-format is missing: apt-get install clang-format)) -i $(shell tests/sources)
 
-install: all ## install the delayserver and its manual below PREFIX
+install: all ## install the delayserver, corofy and their manuals below PREFIX
 	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/man/man1'
-	install $(B)/delayserver '$(DESTDIR)$(PREFIX)/bin/'
-	install -m 644 delayserver/delayserver.1 '$(DESTDIR)$(PREFIX)/share/man/man1/'
+	install $(B)/delayserver $(B)/corofy '$(DESTDIR)$(PREFIX)/bin/'
+	install -m 644 delayserver/delayserver.1 $(COROFY)/corofy.1 '$(DESTDIR)$(PREFIX)/share/man/man1/'
 
 clean: ## remove everything built
 	rm -rf build

@@ -1,0 +1,48 @@
+#ifndef EMIT_H
+#define EMIT_H
+
+#include "write.h"
+
+/* Writes the file with its coroutines translated; it must be free of errors. */
+void emit_file(struct unit *unit, struct buffer *out);
+
+/* --- Within the emitter
+ * --------------------------------------------------------- */
+
+/* emit_declaration.c */
+
+/* Types that are defined before the coroutine, and the members of its stack */
+void emit_outside_types(struct writer *w);
+bool emit_has_stack(const struct coroutine *coroutine);
+void emit_stack(struct writer *w);
+
+/* One parameter, as a parameter and as a member of a struct */
+void emit_parameter_member(struct writer *w, const struct declarator *d,
+                           const char *name);
+
+/* What stands before the switch of poll() */
+void emit_top(struct writer *w);
+
+/*
+ * What is left of a declaration in its place.  emit_is_gone: nothing.
+ * emit_assignments: only initializers; they begin their own lines.
+ */
+bool emit_is_gone(const struct declaration *declaration);
+void emit_declaration(struct writer *w, const struct declaration *declaration);
+void emit_here(struct writer *w, const struct declaration *declaration);
+void emit_assignments(struct writer *w, const struct declaration *declaration);
+bool emit_is_simple(const struct writer *w, const struct declarator *d);
+void emit_assignment(struct writer *w, const struct declarator *d);
+
+/* emit_statement.c */
+
+/* The steps of an expression, each in its own lines */
+void emit_value_steps(struct writer *w, struct expression *e);
+
+/* What is left of an expression after its steps */
+void emit_rest(struct writer *w, const struct expression *e);
+
+/* The body of poll(): cases and all */
+void emit_body(struct writer *w);
+
+#endif

@@ -1,0 +1,440 @@
+#include <string.h>
+
+#include "emit.h"
+#include "place.h"
+
+/* --- Declarators
+ * ------------------------------------------------------------------ */
+
+static int type_at(const struct writer *w, int index)
+{
+    return token_at(w->unit, index)->type;
+}
+
+/* Tokens with one blank between those that would run together */
+static void put_tokens(struct writer *w, int first, int last)
+{
+    for (int i = first; i <= last; i++) {
+        if (i > first &&
+            token_at(w->unit, i)->space < token_at(w->unit, i)->text)
+            write_text(w, " ");
+        write_token(w, i);
+    }
+}
+
+/* The specifiers, without what a variable that is assigned later cannot have */
+static void put_specifiers(struct writer *w, const struct declaration *d,
+                           bool drops_const)
+{
+    const char *blank = "";
+
+    for (int i = d->first; i <= d->specifiers_last; i++) {
+        int type = type_at(w, i);
+        int close =
+            type_at(w, i + 1) == '(' ? token_at(w->unit, i + 1)->match : 0;
+
+        if (type == K_AUTO || (type == K_CONST && drops_const))
+            continue;
+        write_text(w, "%s", blank);
+        blank = " ";
+        if (i == d->type_keyword && i != 0) {
+            write_token(w, i);
+            write_text(w, " ");
+            if (d->type_tag != 0)
+                write_token(w, d->type_tag);
+            else
+                write_text(w, "%s", d->type_name);
+            i = token_at(w->unit, d->type_open)->match;
+        } else if (close != 0 && close <= d->specifiers_last) {
+            put_tokens(w, i, close);
+            i = close;
+        } else {
+            write_token(w, i);
+        }
+    }
+}
+
+/* Is it a const between the last * and the name? */
+static bool is_own_const(const struct writer *w, const struct declarator *d,
+                         int index)
+{
+    if (type_at(w, index) != K_CONST)
+        return false;
+    while (index < d->name &&
+           (type_at(w, index) == K_CONST || type_at(w, index) == K_QUALIFIER))
+        index++;
+    return index == d->name;
+}
+
+/* The size of an array that its initializer tells */
+static void put_open_size(struct writer *w, const struct declarator *d)
+{
+    const char *comma = "";
+    int first = d->initializer, last = d->initializer_last;
+
+    if (type_at(w, first) == '{' && type_at(w, first + 1) == T_STRING)
+        first++, last--;
+    if (type_at(w, first) == T_STRING) {
+        write_text(w, "sizeof(");
+        put_tokens(w, first, last);
+        write_text(w, d->declaration->is_char ? ")" : ") / sizeof(*");
+        if (!d->declaration->is_char) {
+            put_tokens(w, first, last);
+            write_text(w, ")");
+        }
+        return;
+    }
+    write_text(w, "sizeof((char[]){");
+    for (int i = first + 1; i < last; i++) {
+        int value = i;
+
+        write_text(w, "%s", comma);
+        comma = ", ";
+        while (type_at(w, value) == '[')
+            value = token_at(w->unit, value)->match + 1;
+        if (value > i) {
+            put_tokens(w, i, token_at(w->unit, i)->match);
+            write_text(w, " = ");
+        }
+        write_text(w, "0");
+        for (i = value; i < last && type_at(w, i) != ','; i++)
+            i = token_at(w->unit, i)->match > i ? token_at(w->unit, i)->match
+                                                : i;
+    }
+    write_text(w, "})");
+}
+
+/*
+ * A declarator under another name; with name "" it is that of a type alone.
+ */
+static void put_declarator(struct writer *w, const struct declarator *d,
+                           const char *name)
+{
+    for (int i = d->first; i <= d->last; i++) {
+        if (is_own_const(w, d, i))
+            continue;
+        if (i > d->first && i != d->name + 1 &&
+            token_at(w->unit, i)->space < token_at(w->unit, i)->text)
+            write_text(w, " ");
+        if (i == d->name)
+            write_text(w, "%s", name);
+        else
+            write_token(w, i);
+        if (i == d->open_size && i != 0)
+            put_open_size(w, d);
+    }
+}
+
+/* Specifiers and declarator: what the variable is, if it is not const */
+static void put_variable(struct writer *w, const struct declarator *d,
+                         const char *name)
+{
+    put_specifiers(w, d->declaration, d->pointers == 0);
+    if (d->first < d->last || *name != '\0')
+        write_text(w, " ");
+    put_declarator(w, d, name);
+}
+
+static const char *name_here(const struct declarator *d)
+{
+    return d->symbol->emitted != NULL ? d->symbol->emitted
+                                      : d->symbol->name->text;
+}
+
+/* --- Parameters
+ * ----------------------------------------------------------------------- */
+
+/* An array is a pointer to its first element, a function one to itself. */
+void emit_parameter_member(struct writer *w, const struct declarator *d,
+                           const char *name)
+{
+    const char *start = "*", *end = "";
+    int after = d->name + 1;
+
+    if (type_at(w, after) != '[' && type_at(w, after) != '(') {
+        put_variable(w, d, name);
+        return;
+    }
+    if (type_at(w, after) == '[')
+        after = token_at(w->unit, after)->match + 1;
+    if (after <= d->last &&
+        (type_at(w, after) == '[' || type_at(w, after) == '('))
+        start = "(*", end = ")";
+    put_specifiers(w, d->declaration, false);
+    write_text(w, " ");
+    put_tokens(w, d->first, d->name - 1);
+    write_text(w, "%s%s%s", start, name, end);
+    put_tokens(w, after, d->last);
+}
+
+/* --- The stack
+ * -------------------------------------------------------------------------- */
+
+/* What the emitted name is as a member: it ends with it */
+static const char *member_name(const struct symbol *symbol)
+{
+    return strstr(symbol->emitted, "->stack.") + strlen("->stack.");
+}
+
+bool emit_has_stack(const struct coroutine *c)
+{
+    for (int i = 0; i < c->parameter_count; i++) {
+        if (c->parameter_list[i]->symbol->lives_across != NULL)
+            return true;
+    }
+    for (const struct declaration *d = c->declarations; d != NULL;
+         d = d->next) {
+        for (const struct declarator *i = d->declarators; i != NULL;
+             i = i->next) {
+            if (place_of(i) == PLACE_STACK)
+                return true;
+        }
+    }
+    for (const struct symbol *s = c->temporaries; s != NULL; s = s->next) {
+        if (s->lives_across != NULL)
+            return true;
+    }
+    return false;
+}
+
+static const char *temporary_type(const struct symbol *symbol)
+{
+    return symbol->name->text[0] == 'o' ? "char *" : "int ";
+}
+
+void emit_stack(struct writer *w)
+{
+    const struct coroutine *c = w->coroutine;
+
+    for (int i = 0; i < c->parameter_count; i++) {
+        const struct declarator *d = c->parameter_list[i];
+
+        if (d->symbol->lives_across == NULL)
+            continue;
+        write_newline(w);
+        emit_parameter_member(w, d, member_name(d->symbol));
+        write_text(w, ";");
+    }
+    for (const struct declaration *d = c->declarations; d != NULL;
+         d = d->next) {
+        for (const struct declarator *i = d->declarators; i != NULL;
+             i = i->next) {
+            if (place_of(i) != PLACE_STACK)
+                continue;
+            write_arm_start(w, token_at(w->unit, i->name)->arm);
+            write_newline(w);
+            put_variable(w, i, member_name(i->symbol));
+            write_text(w, ";");
+            write_arm_end(w, token_at(w->unit, i->name)->arm);
+        }
+    }
+    for (const struct symbol *s = c->temporaries; s != NULL; s = s->next) {
+        if (s->lives_across != NULL)
+            write_line(w, "%s%s;", temporary_type(s), member_name(s));
+    }
+}
+
+/* --- Types
+ * -------------------------------------------------------------------------------
+ */
+
+static void put_type(struct writer *w, const struct declaration *d)
+{
+    int close = token_at(w->unit, d->type_open)->match;
+
+    if (d->type_name == NULL) {
+        write_source(w, d->type_keyword, close);
+    } else {
+        write_source(w, d->type_keyword, d->type_open - 1);
+        write_text(w, " %s ", d->type_name);
+        write_source(w, d->type_open, close);
+    }
+    write_text(w, ";");
+}
+
+void emit_outside_types(struct writer *w)
+{
+    for (const struct declaration *d = w->coroutine->declarations; d != NULL;
+         d = d->next) {
+        if (!d->is_outside || (!d->is_typedef && d->type_keyword == 0))
+            continue;
+        write_arm_start(w, token_at(w->unit, d->first)->arm);
+        write_newline(w);
+        if (d->is_typedef)
+            write_source(w, d->first, d->last);
+        else
+            put_type(w, d);
+        w->wants_blank = true;
+        write_arm_end(w, token_at(w->unit, d->first)->arm);
+    }
+}
+
+/* --- In the coroutine
+ * --------------------------------------------------------------------- */
+
+static bool is_verbatim(const struct declaration *d)
+{
+    return d->is_typedef || d->is_static || d->is_extern || d->is_label ||
+           d->is_assert ||
+           (d->declarators != NULL &&
+            d->declarators->symbol->kind == SYMBOL_FUNCTION &&
+            d->declarators->next == NULL) ||
+           (d->declarators == NULL && d->type_keyword == 0);
+}
+
+/* The variables of a place, each in a line */
+static void put_variables(struct writer *w, const struct declaration *d,
+                          enum place place)
+{
+    if (d->type_keyword != 0 && !d->is_outside) {
+        write_newline(w);
+        put_type(w, d);
+    }
+    for (const struct declarator *i = d->declarators; i != NULL; i = i->next) {
+        if (place_of(i) != place)
+            continue;
+        write_newline(w);
+        if (i->symbol->kind == SYMBOL_FUNCTION) {
+            put_specifiers(w, d, false);
+            write_text(w, " ");
+            put_tokens(w, i->first, i->last);
+        } else {
+            put_variable(w, i, name_here(i));
+        }
+        write_text(w, ";");
+    }
+}
+
+static void put_top_declaration(struct writer *w, const struct declaration *d)
+{
+    if (!is_verbatim(d)) {
+        put_variables(w, d, PLACE_TOP);
+    } else if (!d->is_outside || !d->is_typedef) {
+        write_newline(w);
+        write_source(w, d->first, d->last);
+    }
+}
+
+void emit_top(struct writer *w)
+{
+    const struct coroutine *c = w->coroutine;
+
+    for (const struct declaration *d = c->declarations; d != NULL;
+         d = d->next) {
+        if (!d->is_body)
+            continue;
+        write_arm_start(w, token_at(w->unit, d->first)->arm);
+        put_top_declaration(w, d);
+        write_arm_end(w, token_at(w->unit, d->first)->arm);
+    }
+    for (const struct symbol *s = c->temporaries; s != NULL; s = s->next) {
+        if (s->lives_across == NULL)
+            write_line(w, "%s%s%s;", temporary_type(s), s->name->text,
+                       temporary_type(s)[0] == 'c' ? " = NULL" : "");
+    }
+}
+
+/* --- Initializers
+ * ----------------------------------------------------------------------------
+ */
+
+static bool goes_to_wait(const struct writer *w, const struct declarator *d)
+{
+    const struct expression *child = d->value->children;
+
+    (void)w;
+    return child != NULL && child->kind == EXPRESSION_WAIT &&
+           child->wait->target == TARGET_VARIABLE &&
+           child->wait->variable == d->symbol;
+}
+
+/* x = value, and not a copy of a whole array or struct */
+bool emit_is_simple(const struct writer *w, const struct declarator *d)
+{
+    return d->initializer == 0 ||
+           (type_at(w, d->initializer) != '{' && d->dimensions == 0);
+}
+
+static void put_literal(struct writer *w, const struct declarator *d)
+{
+    bool is_list = type_at(w, d->initializer) == '{';
+
+    write_text(w, "(");
+    put_variable(w, d, "");
+    write_text(w, is_list ? ")" : "){");
+    emit_rest(w, d->value);
+    write_text(w, is_list ? "" : "}");
+}
+
+/* Without its ; */
+void emit_assignment(struct writer *w, const struct declarator *d)
+{
+    const char *name = name_here(d);
+    bool is_named = type_at(w, d->declaration->specifiers_last) == T_NAME &&
+                    d->declaration->type_keyword == 0 && d->pointers == 0 &&
+                    type_at(w, d->declaration->specifiers_last - 1) != K_STRUCT;
+
+    if (emit_is_simple(w, d)) {
+        write_text(w, "%s = ", name);
+        emit_rest(w, d->value);
+    } else if (d->dimensions > 0) {
+        write_text(w, "__builtin_memcpy(%s, ", name);
+        put_literal(w, d);
+        write_text(w, ", sizeof(%s))", name);
+    } else if (is_named) {
+        write_text(w, "__builtin_memcpy(&%s, &", name);
+        put_literal(w, d);
+        write_text(w, ", sizeof(%s))", name);
+    } else {
+        write_text(w, "%s = ", name);
+        put_literal(w, d);
+    }
+}
+
+void emit_assignments(struct writer *w, const struct declaration *d)
+{
+    for (const struct declarator *i = d->declarators; i != NULL; i = i->next) {
+        if (i->initializer == 0)
+            continue;
+        emit_value_steps(w, i->value);
+        if (goes_to_wait(w, i))
+            continue;
+        write_newline(w);
+        emit_assignment(w, i);
+        write_text(w, ";");
+    }
+}
+
+/* --- In its place
+ * ------------------------------------------------------------------------------
+ */
+
+bool emit_is_gone(const struct declaration *d)
+{
+    if (is_verbatim(d))
+        return d->is_body || d->is_outside;
+    if (d->type_keyword != 0 && !d->is_body && !d->is_outside)
+        return false;
+    for (const struct declarator *i = d->declarators; i != NULL; i = i->next) {
+        if (i->initializer != 0 || (!d->is_body && place_of(i) == PLACE_HERE))
+            return false;
+    }
+    return true;
+}
+
+void emit_here(struct writer *w, const struct declaration *d)
+{
+    if (!d->is_body)
+        put_variables(w, d, PLACE_HERE);
+}
+
+void emit_declaration(struct writer *w, const struct declaration *d)
+{
+    if (is_verbatim(d) || place_is_unchanged(d)) {
+        write_newline(w);
+        write_source(w, d->first, d->last);
+        return;
+    }
+    emit_here(w, d);
+    emit_assignments(w, d);
+}

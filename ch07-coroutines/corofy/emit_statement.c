@@ -1,0 +1,663 @@
+#include "emit.h"
+#include "order.h"
+#include "parse.h"
+#include "place.h"
+
+/* The depth of the statements that are cases of the switch in poll() */
+enum {
+    CASE_DEPTH = 2
+};
+
+static void emit_statement(struct writer *w, struct statement *s);
+
+/* --- Expressions
+ * ------------------------------------------------------------------ */
+
+static const char *name_of_variable(const struct symbol *symbol)
+{
+    return symbol->emitted != NULL ? symbol->emitted : symbol->name->text;
+}
+
+static void put_between(struct writer *w, int *at, int before)
+{
+    if (*at < before)
+        write_source(w, *at, before - 1);
+}
+
+/* Tokens up to the child, the child, and on: with the blanks between them */
+static void put_plain(struct writer *w, const struct expression *e)
+{
+    int at = e->first;
+
+    for (const struct expression *c = e->children; c != NULL; c = c->next) {
+        put_between(w, &at, c->first);
+        if (c->first > e->first && token_at(w->unit, c->first)->space <
+                                       token_at(w->unit, c->first)->text)
+            write_text(w, " ");
+        emit_rest(w, c);
+        at = c->last + 1;
+        if (at <= e->last &&
+            token_at(w->unit, at)->space < token_at(w->unit, at)->text)
+            write_text(w, " ");
+    }
+    put_between(w, &at, e->last + 1);
+}
+
+void emit_rest(struct writer *w, const struct expression *e)
+{
+    const struct expression *c = e->children;
+
+    switch (e->kind) {
+    case EXPRESSION_PLAIN:
+        put_plain(w, e);
+        break;
+    case EXPRESSION_WAIT:
+        write_text(w, "%s", name_of_variable(e->wait->variable));
+        break;
+    case EXPRESSION_LOGICAL:
+        write_text(w, "%s %s ", name_of_variable(e->truth),
+                   e->is_or ? "||" : "&&");
+        emit_rest(w, c->next);
+        break;
+    case EXPRESSION_CONDITIONAL:
+        write_text(w, "%s ? ", name_of_variable(e->truth));
+        emit_rest(w, c->next);
+        write_text(w, " : ");
+        emit_rest(w, c->next->next);
+        break;
+    case EXPRESSION_COMMA:
+        emit_rest(w, c->next);
+        break;
+    }
+}
+
+static void put_target(struct writer *w, const struct wait *wait)
+{
+    if (wait->target == TARGET_NOBODY)
+        write_text(w, "NULL");
+    else if (wait->target == TARGET_RESULT)
+        write_text(w, "%s", w->output);
+    else
+        write_text(w, "&%s", name_of_variable(wait->variable));
+}
+
+static void put_wait(struct writer *w, const struct step *step)
+{
+    struct wait *wait = step->wait;
+    const char *waker = w->unit->options->waker ? ", " : "";
+
+    write_line(w, "%s->child = ", w->self);
+    emit_rest(w, step->expression);
+    write_text(w, ";");
+    write_line(w, "%s->state = %s_WAIT%d;", w->self, w->upper, wait->number);
+    wait->has_label = w->depth > CASE_DEPTH;
+    if (wait->has_label) {
+        write_label(
+            w, "%s:",
+            scope_unused(w->unit, w->coroutine,
+                         arena_format(w->unit->arena, "wait%d", wait->number)));
+    } else {
+        write_line(w, "/* fall through */");
+        write_label(w, "case %s_WAIT%d:", w->upper, wait->number);
+    }
+    write_line(w, "if (future_poll(&%s->child%s%s, ", w->self, waker,
+               *waker ? w->waker : "");
+    put_target(w, wait);
+    write_text(w, ") == POLL_NOT_READY)");
+    w->depth++;
+    write_line(w, "return POLL_NOT_READY;");
+    w->depth--;
+}
+
+/* At the end of each arm it is noted which one it was. */
+static void put_truth(struct writer *w, const struct step *step)
+{
+    if (step->truth != NULL)
+        write_line(w, "%s = %d;", name_of_variable(step->truth), !step->negate);
+}
+
+static void put_step(struct writer *w, const struct step *step)
+{
+    switch (step->kind) {
+    case STEP_EVALUATE:
+        write_newline(w);
+        emit_rest(w, step->expression);
+        write_text(w, ";");
+        break;
+    case STEP_WAIT:
+        put_wait(w, step);
+        break;
+    case STEP_IF:
+        write_line(w, step->negate ? "if (!(" : "if (");
+        emit_rest(w, step->expression);
+        write_text(w, step->negate ? ")) {" : ") {");
+        write_block_start(w);
+        w->depth++;
+        break;
+    case STEP_ELSE:
+        put_truth(w, step);
+        w->depth--;
+        write_line(w, "} else {");
+        write_block_start(w);
+        w->depth++;
+        break;
+    case STEP_END:
+        put_truth(w, step);
+        w->depth--;
+        write_line(w, "}");
+        break;
+    }
+}
+
+static void put_steps(struct writer *w, const struct step *step)
+{
+    for (; step != NULL; step = step->next)
+        put_step(w, step);
+}
+
+void emit_value_steps(struct writer *w, struct expression *e)
+{
+    if (e != NULL)
+        put_steps(w, order_value(w->unit, w->coroutine, e));
+}
+
+static void emit_effects(struct writer *w, struct expression *e)
+{
+    if (e != NULL)
+        put_steps(w, order_statement(w->unit, w->coroutine, e));
+}
+
+/* --- Statements within statements
+ * ------------------------------------------------------- */
+
+/* Is there nothing left of it in its place? */
+static bool is_gone(const struct statement *s)
+{
+    return s->kind == STATEMENT_DECLARATION && emit_is_gone(s->declaration);
+}
+
+static void put_line_directive(struct writer *w, int index)
+{
+    int depth = w->depth;
+    const struct token *token = token_at(w->unit, index);
+
+    if (!w->unit->options->line)
+        return;
+    w->depth = 0;
+    write_line(w, "#line %d \"%s\"", token->line, w->unit->source->name);
+    w->depth = depth;
+}
+
+static bool is_case_like_switch(const struct writer *w,
+                                const struct statement *s, int close)
+{
+    const struct token *label = token_at(w->unit, s->first);
+    const struct token *brace = token_at(w->unit, close);
+    size_t a = 0, b = 0;
+
+    while (label->text[-1 - (long)a] != '\n' && label->text - a > label->space)
+        a++;
+    while (brace->text[-1 - (long)b] != '\n' && brace->text - b > brace->space)
+        b++;
+    return a <= b;
+}
+
+/* The statements of a block, and what stands before its } */
+static void emit_statements(struct writer *w, struct statement *first,
+                            int close)
+{
+    for (struct statement *s = first; s != NULL; s = s->next) {
+        bool outdents = s->kind == STATEMENT_LABEL &&
+                        (s->label != NULL || is_case_like_switch(w, s, close));
+
+        w->depth -= outdents;
+        write_space_before(w, s->first);
+        if (!is_gone(s)) {
+            put_line_directive(w, s->first);
+            emit_statement(w, s);
+            if (s->kind != STATEMENT_BLOCK)
+                write_lost_comments(w, s->first, s->last);
+        }
+        w->depth += outdents;
+    }
+    write_space_before(w, close);
+    w->wants_blank = false;
+}
+
+static void open_block(struct writer *w, const char *text)
+{
+    write_text(w, "%s", text);
+    write_block_start(w);
+    w->depth++;
+}
+
+static void close_block(struct writer *w)
+{
+    w->depth--;
+    w->wants_blank = false;
+    write_block_start(w);
+    write_line(w, "}");
+}
+
+/* The body of an if or a loop, in braces that are open already */
+static void emit_inside(struct writer *w, struct statement *s)
+{
+    if (s->kind == STATEMENT_BLOCK) {
+        emit_statements(w, s->body, s->last);
+    } else {
+        write_space_before(w, s->first);
+        emit_statement(w, s);
+    }
+}
+
+/* The body behind a header: as it is, or in braces */
+static void emit_body_of(struct writer *w, struct statement *s)
+{
+    if (s->kind == STATEMENT_BLOCK || s->changes) {
+        open_block(w, " {");
+        emit_inside(w, s);
+        close_block(w);
+    } else {
+        w->depth++;
+        write_space_before(w, s->first);
+        w->wants_blank = false;
+        emit_statement(w, s);
+        w->depth--;
+    }
+}
+
+/* --- Statements
+ * -----------------------------------------------------------------------------
+ */
+
+static void put_condition(struct writer *w, const char *keyword,
+                          struct expression *e)
+{
+    write_text(w, "%s (", keyword);
+    emit_rest(w, e);
+    write_text(w, ")");
+}
+
+static void emit_if(struct writer *w, struct statement *s)
+{
+    struct statement *otherwise = s->otherwise;
+    bool braced = s->body->kind == STATEMENT_BLOCK || s->body->changes;
+
+    put_condition(w, "if", s->expression);
+    emit_body_of(w, s->body);
+    if (otherwise == NULL)
+        return;
+    if (braced) {
+        write_text(w, " else");
+    } else {
+        write_line(w, "else");
+    }
+    if (otherwise->kind == STATEMENT_IF && !otherwise->expression->waits) {
+        write_text(w, " ");
+        emit_if(w, otherwise);
+    } else {
+        emit_body_of(w, otherwise);
+    }
+}
+
+/* Leaves a loop whose condition has waits, unless it is true. */
+static void put_break_unless(struct writer *w, struct expression *e)
+{
+    emit_value_steps(w, e);
+    write_line(w, "if (!(");
+    emit_rest(w, e);
+    write_text(w, "))");
+    w->depth++;
+    write_line(w, "break;");
+    w->depth--;
+}
+
+static void emit_while(struct writer *w, struct statement *s)
+{
+    if (!s->expression->waits) {
+        put_condition(w, "while", s->expression);
+        emit_body_of(w, s->body);
+        return;
+    }
+    open_block(w, "for (;;) {");
+    put_break_unless(w, s->expression);
+    emit_inside(w, s->body);
+    close_block(w);
+}
+
+/*
+ * The body of a loop that has more to do behind it: a continue goes there, and
+ * the body is a block of its own, so that it jumps over no initializer.
+ */
+static void emit_body_before(struct writer *w, struct statement *s)
+{
+    if (!s->has_continue) {
+        emit_inside(w, s->body);
+        return;
+    }
+    s->continue_label =
+        scope_unused(w->unit, w->coroutine,
+                     arena_format(w->unit->arena, "continue%d",
+                                  ++w->coroutine->temporary_count));
+    write_newline(w);
+    open_block(w, "{");
+    emit_inside(w, s->body);
+    close_block(w);
+    write_label(w, "%s:;", s->continue_label);
+}
+
+static void emit_do(struct writer *w, struct statement *s)
+{
+    if (s->expression->waits) {
+        open_block(w, "do {");
+        emit_body_before(w, s);
+        emit_value_steps(w, s->expression);
+        w->depth--;
+        write_line(w, "} while (");
+    } else {
+        write_text(w, "do");
+        emit_body_of(w, s->body);
+        if (s->body->kind == STATEMENT_BLOCK || s->body->changes)
+            write_text(w, " while (");
+        else
+            write_line(w, "while (");
+    }
+    emit_rest(w, s->expression);
+    write_text(w, ");");
+}
+
+/* Can the first part of the for stay where it is? */
+static bool starts_in_place(const struct writer *w, const struct statement *s)
+{
+    if (s->start != NULL)
+        return !s->start->waits;
+    if (s->declaration == NULL || place_is_unchanged(s->declaration))
+        return true;
+    for (const struct declarator *d = s->declaration->declarators; d != NULL;
+         d = d->next) {
+        if (!emit_is_simple(w, d) || (d->value != NULL && d->value->waits))
+            return false;
+    }
+    return true;
+}
+
+static bool needs_block(const struct statement *s, bool in_place)
+{
+    if (!in_place)
+        return true;
+    if (s->declaration == NULL || place_is_unchanged(s->declaration))
+        return false;
+    for (const struct declarator *d = s->declaration->declarators; d != NULL;
+         d = d->next) {
+        if (place_of(d) == PLACE_HERE)
+            return true;
+    }
+    return s->declaration->type_keyword != 0;
+}
+
+static void put_for_start(struct writer *w, struct statement *s)
+{
+    const char *comma = "";
+
+    if (s->start != NULL)
+        emit_rest(w, s->start);
+    if (s->declaration == NULL)
+        return;
+    if (place_is_unchanged(s->declaration)) {
+        write_source(w, s->declaration->first, s->declaration->last - 1);
+        return;
+    }
+    for (const struct declarator *d = s->declaration->declarators; d != NULL;
+         d = d->next) {
+        if (d->initializer == 0)
+            continue;
+        write_text(w, "%s", comma);
+        emit_assignment(w, d);
+        comma = ", ";
+    }
+}
+
+static void put_for_header(struct writer *w, struct statement *s, bool in_place)
+{
+    bool waits = s->expression != NULL && s->expression->waits;
+    bool step_waits = s->step != NULL && s->step->waits;
+
+    write_text(w, "for (");
+    if (in_place)
+        put_for_start(w, s);
+    write_text(w, ";");
+    if (s->expression != NULL && !waits) {
+        write_text(w, " ");
+        emit_rest(w, s->expression);
+    }
+    write_text(w, ";");
+    if (s->step != NULL && !step_waits) {
+        write_text(w, " ");
+        emit_rest(w, s->step);
+    }
+    write_text(w, ")");
+}
+
+static void emit_loop(struct writer *w, struct statement *s, bool in_place)
+{
+    bool waits = s->expression != NULL && s->expression->waits;
+    bool step_waits = s->step != NULL && s->step->waits;
+
+    put_for_header(w, s, in_place);
+    if (!waits && !step_waits) {
+        emit_body_of(w, s->body);
+        return;
+    }
+    open_block(w, " {");
+    if (waits)
+        put_break_unless(w, s->expression);
+    if (step_waits) {
+        emit_body_before(w, s);
+        emit_effects(w, s->step);
+    } else {
+        emit_inside(w, s->body);
+    }
+    close_block(w);
+}
+
+static void emit_for(struct writer *w, struct statement *s)
+{
+    bool in_place = starts_in_place(w, s);
+
+    if (!needs_block(s, in_place)) {
+        emit_loop(w, s, in_place);
+        return;
+    }
+    open_block(w, "{");
+    if (s->declaration != NULL)
+        emit_here(w, s->declaration);
+    w->wants_blank = s->declaration != NULL;
+    if (!in_place && s->declaration != NULL)
+        emit_assignments(w, s->declaration);
+    if (!in_place && s->start != NULL)
+        emit_effects(w, s->start);
+    write_newline(w);
+    emit_loop(w, s, in_place);
+    close_block(w);
+}
+
+static void emit_switch(struct writer *w, struct statement *s)
+{
+    put_condition(w, "switch", s->expression);
+    emit_body_of(w, s->body);
+}
+
+static void emit_label(struct writer *w, struct statement *s)
+{
+    write_source(w, s->first, s->colon);
+    w->depth++;
+    write_block_start(w);
+    write_space_before(w, s->body->first);
+    if (is_gone(s->body))
+        write_text(w, ";");
+    else if (s->body->kind == STATEMENT_EXPRESSION &&
+             s->body->expression == NULL)
+        write_text(w, ";");
+    else
+        emit_statement(w, s->body);
+    w->depth--;
+}
+
+static void emit_return(struct writer *w, struct statement *s)
+{
+    if (s->expression != NULL) {
+        emit_value_steps(w, s->expression);
+        if (parse_sole_wait(w->unit, s->expression) == NULL) {
+            write_line(w, "*%s = ", w->output);
+            emit_rest(w, s->expression);
+            write_text(w, ";");
+        }
+    } else {
+        write_line(w, "*%s = NULL;", w->output);
+    }
+    write_line(w, "%s->state = %s_RESOLVED;", w->self, w->upper);
+    write_line(w, "return POLL_READY;");
+}
+
+/* Statements whose first line is theirs to begin */
+static bool begins_own_lines(const struct statement *s)
+{
+    return s->kind == STATEMENT_EXPRESSION || s->kind == STATEMENT_RETURN ||
+           s->kind == STATEMENT_DECLARATION;
+}
+
+static void emit_changed(struct writer *w, struct statement *s)
+{
+    switch (s->kind) {
+    case STATEMENT_BLOCK:
+        open_block(w, "{");
+        emit_statements(w, s->body, s->last);
+        close_block(w);
+        break;
+    case STATEMENT_EXPRESSION:
+        emit_effects(w, s->expression);
+        break;
+    case STATEMENT_DECLARATION:
+        emit_declaration(w, s->declaration);
+        break;
+    case STATEMENT_IF:
+        emit_if(w, s);
+        break;
+    case STATEMENT_WHILE:
+        emit_while(w, s);
+        break;
+    case STATEMENT_DO:
+        emit_do(w, s);
+        break;
+    case STATEMENT_FOR:
+        emit_for(w, s);
+        break;
+    case STATEMENT_SWITCH:
+        emit_switch(w, s);
+        break;
+    case STATEMENT_MACRO:
+        emit_rest(w, s->expression);
+        emit_body_of(w, s->body);
+        break;
+    case STATEMENT_LABEL:
+        emit_label(w, s);
+        break;
+    case STATEMENT_RETURN:
+        emit_return(w, s);
+        break;
+    case STATEMENT_CONTINUE:
+        if (s->loop->continue_label != NULL)
+            write_text(w, "goto %s;", s->loop->continue_label);
+        else
+            write_text(w, "continue;");
+        break;
+    default:
+        write_source(w, s->first, s->last);
+    }
+}
+
+static void emit_statement(struct writer *w, struct statement *s)
+{
+    bool has_steps = s->expression != NULL && s->expression->waits &&
+                     (s->kind == STATEMENT_IF || s->kind == STATEMENT_SWITCH ||
+                      s->kind == STATEMENT_MACRO);
+
+    if (!s->changes) {
+        write_newline(w);
+        write_source(w, s->first, s->last);
+        return;
+    }
+    if (has_steps)
+        emit_value_steps(w, s->expression);
+    if (!begins_own_lines(s))
+        write_newline(w);
+    emit_changed(w, s);
+}
+
+/* --- What changes
+ * ------------------------------------------------------------------------------
+ */
+
+static bool mark_changes(struct writer *w, struct statement *s)
+{
+    bool inner = false;
+
+    if (s == NULL)
+        return false;
+    if (s->kind == STATEMENT_BLOCK) {
+        for (struct statement *i = s->body; i != NULL; i = i->next)
+            inner |= mark_changes(w, i);
+    } else {
+        inner = mark_changes(w, s->body);
+        inner |= mark_changes(w, s->otherwise);
+    }
+    s->changes =
+        inner || s->waits || s->kind == STATEMENT_RETURN ||
+        (s->kind == STATEMENT_CONTINUE && s->loop != NULL && s->loop->waits) ||
+        (w->unit->options->line && s->kind == STATEMENT_BLOCK);
+    if (s->declaration != NULL)
+        s->changes |= !place_is_unchanged(s->declaration);
+    return s->changes;
+}
+
+/* Is the end of the body reached? */
+static bool ends_by_return(const struct statement *body)
+{
+    const struct statement *s = body->body;
+
+    while (s != NULL && s->next != NULL)
+        s = s->next;
+    return s != NULL && s->kind == STATEMENT_RETURN;
+}
+
+static void put_resumptions(struct writer *w)
+{
+    const struct coroutine *c = w->coroutine;
+
+    for (const struct wait *wait = c->waits; wait != NULL; wait = wait->next) {
+        if (!wait->has_label)
+            continue;
+        write_arm_start(w, wait->arm);
+        write_label(w, "case %s_WAIT%d:", w->upper, wait->number);
+        write_line(
+            w, "goto %s;",
+            scope_unused(w->unit, c,
+                         arena_format(w->unit->arena, "wait%d", wait->number)));
+        write_arm_end(w, wait->arm);
+    }
+}
+
+void emit_body(struct writer *w)
+{
+    struct statement *body = w->coroutine->body;
+    static struct statement end = {.kind = STATEMENT_RETURN};
+
+    mark_changes(w, body);
+    write_label(w, "case %s_START:", w->upper);
+    emit_statements(w, body->body, body->last);
+    if (!ends_by_return(body))
+        emit_return(w, &end);
+    put_resumptions(w);
+    write_label(w, "case %s_RESOLVED:", w->upper);
+    write_line(w, "break;");
+}

@@ -1,0 +1,651 @@
+#include "flow.h"
+
+#include <stdlib.h>
+
+#include "order.h"
+
+struct edge {
+    int to;
+    struct edge *next;
+};
+
+/* What a node does with a variable */
+struct occurrence {
+    struct symbol *symbol;
+    enum role role;
+    int node;
+    int token;
+    struct occurrence *next;      /* of the same symbol */
+    struct occurrence *next_here; /* in the same node */
+};
+
+struct node {
+    int token; /* about where it stands */
+    struct wait *wait;
+    struct edge *to;
+    struct edge *from;
+    struct occurrence *occurrences;
+    int visit;
+};
+
+struct label {
+    struct name *name;
+    int node;
+    struct label *next;
+};
+
+/* Where break and continue lead, innermost first */
+struct target {
+    int on_break;
+    int on_continue; /* -1: that of the loop around */
+    int on_case;     /* where a switch decides; -1 for loops */
+    bool has_default;
+    struct target *outer;
+};
+
+struct flow {
+    struct unit *unit;
+    struct coroutine *coroutine;
+    struct node *nodes;
+    size_t count;
+    size_t capacity;
+    int current; /* the node that leads to the next; -1: none does */
+    struct label *labels;
+    struct target *target;
+    struct symbol **list; /* those that occur */
+    size_t symbol_count;
+    size_t symbol_capacity;
+    int visits;
+    int *stack; /* of nodes to visit */
+};
+
+enum {
+    NOWHERE = -1
+};
+
+/* --- The graph ---------------------------------------------------------------
+ */
+
+static void add_edge(struct flow *f, struct edge **list, int to)
+{
+    struct edge *edge = arena_alloc(f->unit->arena, sizeof(*edge));
+
+    edge->to = to;
+    edge->next = *list;
+    *list = edge;
+}
+
+static void connect(struct flow *f, int from, int to)
+{
+    if (from == NOWHERE || to == NOWHERE)
+        return;
+    add_edge(f, &f->nodes[from].to, to);
+    add_edge(f, &f->nodes[to].from, from);
+}
+
+/* A node that nothing leads to as yet */
+static int new_node(struct flow *f, int token)
+{
+    f->nodes = grow(f->nodes, f->count, &f->capacity, sizeof(*f->nodes));
+    f->nodes[f->count] = (struct node){.token = token};
+    return (int)f->count++;
+}
+
+static void go_to(struct flow *f, int node)
+{
+    connect(f, f->current, node);
+    f->current = node;
+}
+
+static int next_node(struct flow *f, int token)
+{
+    go_to(f, new_node(f, token));
+    return f->current;
+}
+
+/* Notes what the current node does with a variable. */
+static void occurs(struct flow *f, struct symbol *symbol, enum role role,
+                   int token)
+{
+    struct occurrence *o;
+
+    if (role == ROLE_NONE || f->current == NOWHERE)
+        return;
+    o = arena_alloc(f->unit->arena, sizeof(*o));
+    *o = (struct occurrence){
+        .symbol = symbol,
+        .role = role,
+        .node = f->current,
+        .token = token,
+        .next = symbol->occurrences,
+        .next_here = f->nodes[f->current].occurrences,
+    };
+    if (symbol->occurrences == NULL) {
+        f->list = grow(f->list, f->symbol_count, &f->symbol_capacity,
+                       sizeof(*f->list));
+        f->list[f->symbol_count++] = symbol;
+    }
+    symbol->occurrences = o;
+    f->nodes[f->current].occurrences = o;
+}
+
+/* --- Expressions
+ * --------------------------------------------------------------- */
+
+/* In an arm of an #if nothing is sure to happen. */
+static void token_occurs(struct flow *f, int index)
+{
+    const struct token *token = token_at(f->unit, index);
+    const struct arm *outside =
+        token_at(f->unit, f->coroutine->body->first)->arm;
+
+    if (token->symbol == NULL || token->symbol->kind != SYMBOL_VARIABLE)
+        return;
+    if (token->role == ROLE_KILL && token->arm != outside)
+        return;
+    occurs(f, token->symbol, token->role, index);
+}
+
+/* What the rest of an expression does, after its steps */
+static void rest_occurs(struct flow *f, const struct expression *e)
+{
+    int at = e->first;
+
+    if (e->kind == EXPRESSION_WAIT) {
+        if (e->wait->target == TARGET_OUTPUT)
+            occurs(f, e->wait->variable, ROLE_USE, e->first);
+        return;
+    }
+    if (e->kind != EXPRESSION_PLAIN) {
+        if (e->truth != NULL)
+            occurs(f, e->truth, ROLE_USE, e->first);
+        for (e = e->children->next; e != NULL; e = e->next)
+            rest_occurs(f, e);
+        return;
+    }
+    for (const struct expression *c = e->children; c != NULL; c = c->next) {
+        for (; at < c->first; at++)
+            token_occurs(f, at);
+        rest_occurs(f, c);
+        at = c->last + 1;
+    }
+    for (; at <= e->last; at++)
+        token_occurs(f, at);
+}
+
+static void evaluate(struct flow *f, const struct expression *e)
+{
+    next_node(f, e->first);
+    rest_occurs(f, e);
+}
+
+static void wait_for(struct flow *f, const struct step *step)
+{
+    struct wait *wait = step->wait;
+
+    evaluate(f, step->expression);
+    f->nodes[next_node(f, wait->token)].wait = wait;
+    next_node(f, wait->token);
+    if (wait->variable != NULL)
+        occurs(f, wait->variable, ROLE_KILL, wait->token);
+}
+
+static struct step *run_steps(struct flow *f, struct step *step);
+
+/* From an IF to its END */
+static struct step *run_branch(struct flow *f, struct step *step)
+{
+    struct symbol *truth = step->truth;
+    int condition, token = step->expression->first, end;
+
+    evaluate(f, step->expression);
+    condition = f->current;
+    step = run_steps(f, step->next);
+    next_node(f, token);
+    if (truth != NULL)
+        occurs(f, truth, ROLE_KILL, token);
+    end = new_node(f, token);
+    connect(f, f->current, end);
+    f->current = condition;
+    if (step->kind == STEP_ELSE) {
+        step = run_steps(f, step->next);
+        next_node(f, token);
+        if (truth != NULL)
+            occurs(f, truth, ROLE_KILL, token);
+    }
+    go_to(f, end);
+    return step;
+}
+
+/* Up to the ELSE or END that belongs to an IF before, which is returned */
+static struct step *run_steps(struct flow *f, struct step *step)
+{
+    for (; step != NULL; step = step->next) {
+        switch (step->kind) {
+        case STEP_EVALUATE:
+            evaluate(f, step->expression);
+            break;
+        case STEP_WAIT:
+            wait_for(f, step);
+            break;
+        case STEP_IF:
+            step = run_branch(f, step);
+            break;
+        case STEP_ELSE:
+        case STEP_END:
+            return step;
+        }
+    }
+    return NULL;
+}
+
+/* Outputs that an arm not gone does not set have no value before either. */
+static void run_all_steps(struct flow *f, struct step *first)
+{
+    if (first != NULL)
+        next_node(f, first->expression->first);
+    for (const struct step *step = first; step != NULL; step = step->next) {
+        if (step->kind == STEP_WAIT && step->wait->target == TARGET_OUTPUT)
+            occurs(f, step->wait->variable, ROLE_KILL, step->wait->token);
+    }
+    run_steps(f, first);
+}
+
+static void run_statement_expression(struct flow *f, struct expression *e)
+{
+    if (e != NULL)
+        run_all_steps(f, order_statement(f->unit, f->coroutine, e));
+}
+
+static void run_value(struct flow *f, struct expression *e)
+{
+    if (e == NULL)
+        return;
+    run_all_steps(f, order_value(f->unit, f->coroutine, e));
+    evaluate(f, e);
+}
+
+/* --- Declarations
+ * --------------------------------------------------------------- */
+
+/* A char * that a wait initializes is where its output goes. */
+static bool aim_at(struct flow *f, struct declarator *d)
+{
+    return d->declaration->is_char && d->pointers == 1 &&
+           d->last == d->first + 1 && !d->symbol->is_parameter &&
+           order_aim(f->unit, d->value, TARGET_VARIABLE, d->symbol);
+}
+
+static void run_declaration(struct flow *f, struct declaration *declaration)
+{
+    for (struct declarator *d = declaration->declarators; d != NULL;
+         d = d->next) {
+        if (declaration->is_typedef || declaration->is_static ||
+            declaration->is_extern || d->is_function)
+            continue;
+        if (d->value != NULL && aim_at(f, d))
+            run_all_steps(f, order_value(f->unit, f->coroutine, d->value));
+        else
+            run_value(f, d->value);
+        next_node(f, d->name);
+        occurs(f, d->symbol, ROLE_KILL, d->name);
+    }
+}
+
+/* --- Statements
+ * ------------------------------------------------------------------- */
+
+static void run_statement(struct flow *f, struct statement *s);
+
+static int label_node(struct flow *f, struct name *name)
+{
+    struct label *label;
+
+    for (label = f->labels; label != NULL; label = label->next) {
+        if (label->name == name)
+            return label->node;
+    }
+    label = arena_alloc(f->unit->arena, sizeof(*label));
+    *label = (struct label){name, new_node(f, 0), f->labels};
+    f->labels = label;
+    return label->node;
+}
+
+static void run_if(struct flow *f, struct statement *s)
+{
+    int condition, end;
+
+    run_value(f, s->expression);
+    condition = f->current;
+    run_statement(f, s->body);
+    end = new_node(f, s->last);
+    connect(f, f->current, end);
+    f->current = condition;
+    if (s->otherwise != NULL)
+        run_statement(f, s->otherwise);
+    go_to(f, end);
+}
+
+/* The part of a loop that is done again: first is where it begins. */
+static void run_loop_body(struct flow *f, struct statement *s, int on_continue,
+                          int end)
+{
+    struct target target = {.on_break = end,
+                            .on_continue = on_continue,
+                            .on_case = NOWHERE,
+                            .outer = f->target};
+
+    f->target = &target;
+    run_statement(f, s->body);
+    f->target = target.outer;
+}
+
+static void run_while(struct flow *f, struct statement *s)
+{
+    int start = next_node(f, s->first);
+    int end = new_node(f, s->last);
+
+    run_value(f, s->expression);
+    connect(f, f->current, end);
+    run_loop_body(f, s, start, end);
+    go_to(f, start);
+    f->current = end;
+}
+
+static void run_do(struct flow *f, struct statement *s)
+{
+    int start = next_node(f, s->first);
+    int again = new_node(f, s->last);
+    int end = new_node(f, s->last);
+
+    run_loop_body(f, s, again, end);
+    go_to(f, again);
+    run_value(f, s->expression);
+    connect(f, f->current, start);
+    go_to(f, end);
+}
+
+static void run_for(struct flow *f, struct statement *s)
+{
+    int start, step = new_node(f, s->first), end = new_node(f, s->last);
+
+    if (s->declaration != NULL)
+        run_declaration(f, s->declaration);
+    run_statement_expression(f, s->start);
+    start = next_node(f, s->first);
+    run_value(f, s->expression);
+    if (s->expression != NULL)
+        connect(f, f->current, end);
+    run_loop_body(f, s, step, end);
+    go_to(f, step);
+    run_statement_expression(f, s->step);
+    connect(f, f->current, start);
+    f->current = end;
+}
+
+/* A loop that a macro hides: once, never, or again */
+static void run_macro(struct flow *f, struct statement *s)
+{
+    int start = next_node(f, s->first);
+    int end = new_node(f, s->last);
+
+    run_value(f, s->expression);
+    connect(f, start, end);
+    connect(f, f->current, end);
+    run_loop_body(f, s, start, end);
+    connect(f, f->current, start);
+    go_to(f, end);
+}
+
+static void run_switch(struct flow *f, struct statement *s)
+{
+    struct target target = {.on_break = new_node(f, s->last),
+                            .on_continue = NOWHERE,
+                            .outer = f->target};
+
+    run_value(f, s->expression);
+    target.on_case = next_node(f, s->first);
+    if (f->target != NULL)
+        target.on_continue = f->target->on_continue;
+    f->target = &target;
+    f->current = NOWHERE;
+    run_statement(f, s->body);
+    f->target = target.outer;
+    if (!target.has_default)
+        connect(f, target.on_case, target.on_break);
+    go_to(f, target.on_break);
+}
+
+static void run_label(struct flow *f, struct statement *s)
+{
+    struct target *target = f->target;
+
+    if (s->label != NULL) {
+        go_to(f, label_node(f, s->label));
+        f->nodes[f->current].token = s->first;
+    } else {
+        while (target != NULL && target->on_case == NOWHERE)
+            target = target->outer;
+        next_node(f, s->first);
+        if (target != NULL) {
+            connect(f, target->on_case, f->current);
+            target->has_default |=
+                token_at(f->unit, s->first)->type == K_DEFAULT &&
+                token_at(f->unit, s->first)->arm == NULL;
+        }
+    }
+    run_statement(f, s->body);
+}
+
+static void run_return(struct flow *f, struct statement *s)
+{
+    if (s->expression != NULL &&
+        order_aim(f->unit, s->expression, TARGET_RESULT, NULL))
+        run_all_steps(f, order_value(f->unit, f->coroutine, s->expression));
+    else
+        run_value(f, s->expression);
+    f->current = NOWHERE;
+}
+
+static void run_asm(struct flow *f, struct statement *s)
+{
+    next_node(f, s->first);
+    for (int i = s->first; i <= s->last; i++)
+        token_occurs(f, i);
+}
+
+static void run_jump(struct flow *f, struct statement *s)
+{
+    if (s->kind == STATEMENT_GOTO && s->label != NULL)
+        connect(f, f->current, label_node(f, s->label));
+    else if (s->kind == STATEMENT_BREAK && f->target != NULL)
+        connect(f, f->current, f->target->on_break);
+    else if (s->kind == STATEMENT_CONTINUE && f->target != NULL)
+        connect(f, f->current, f->target->on_continue);
+    f->current = NOWHERE;
+}
+
+static void run_kind(struct flow *f, struct statement *s)
+{
+    switch (s->kind) {
+    case STATEMENT_BLOCK:
+        for (struct statement *i = s->body; i != NULL; i = i->next)
+            run_statement(f, i);
+        break;
+    case STATEMENT_EXPRESSION:
+        run_statement_expression(f, s->expression);
+        break;
+    case STATEMENT_DECLARATION:
+        run_declaration(f, s->declaration);
+        break;
+    case STATEMENT_IF:
+        run_if(f, s);
+        break;
+    case STATEMENT_WHILE:
+        run_while(f, s);
+        break;
+    case STATEMENT_DO:
+        run_do(f, s);
+        break;
+    case STATEMENT_FOR:
+        run_for(f, s);
+        break;
+    case STATEMENT_MACRO:
+        run_macro(f, s);
+        break;
+    case STATEMENT_SWITCH:
+        run_switch(f, s);
+        break;
+    case STATEMENT_LABEL:
+        run_label(f, s);
+        break;
+    case STATEMENT_GOTO:
+    case STATEMENT_BREAK:
+    case STATEMENT_CONTINUE:
+        run_jump(f, s);
+        break;
+    case STATEMENT_RETURN:
+        run_return(f, s);
+        break;
+    case STATEMENT_ASM:
+        run_asm(f, s);
+        break;
+    }
+}
+
+/* What stands in an arm of an #if may as well not be there. */
+static void run_statement(struct flow *f, struct statement *s)
+{
+    const struct arm *outside =
+        token_at(f->unit, f->coroutine->body->first)->arm;
+    int before;
+
+    if (token_at(f->unit, s->first)->arm == outside) {
+        run_kind(f, s);
+        return;
+    }
+    before = next_node(f, s->first);
+    run_kind(f, s);
+    next_node(f, s->last);
+    if (f->current != NOWHERE && before != NOWHERE)
+        connect(f, before, f->current);
+}
+
+/* --- Liveness
+ * ---------------------------------------------------------------------- */
+
+static bool kills(const struct node *node, const struct symbol *symbol)
+{
+    for (const struct occurrence *o = node->occurrences; o != NULL;
+         o = o->next_here) {
+        if (o->symbol == symbol && o->role == ROLE_KILL)
+            return true;
+    }
+    return false;
+}
+
+static void lives(struct symbol *symbol, struct wait *wait, int token)
+{
+    if (symbol->lives_across == NULL ||
+        wait->token < symbol->lives_across->token) {
+        symbol->lives_across = wait;
+        symbol->used_at = token;
+    }
+}
+
+static void push(struct flow *f, int *depth, int node)
+{
+    if (f->nodes[node].visit == f->visits)
+        return;
+    f->nodes[node].visit = f->visits;
+    f->stack[(*depth)++] = node;
+}
+
+/* From a use back to where the value comes from */
+static void walk_back(struct flow *f, const struct occurrence *use)
+{
+    int depth = 0;
+
+    for (const struct edge *e = f->nodes[use->node].from; e != NULL;
+         e = e->next)
+        push(f, &depth, e->to);
+    while (depth > 0) {
+        const struct node *node = &f->nodes[f->stack[--depth]];
+
+        if (node->wait != NULL)
+            lives(use->symbol, node->wait, use->token);
+        if (kills(node, use->symbol))
+            continue;
+        for (const struct edge *e = node->from; e != NULL; e = e->next)
+            push(f, &depth, e->to);
+    }
+}
+
+static bool is_in_scope(const struct symbol *symbol, const struct node *node)
+{
+    return node->token >= symbol->scope->first &&
+           node->token <= symbol->scope->last;
+}
+
+/* From where an address is taken on to the end of the scope */
+static void walk_on(struct flow *f, const struct occurrence *escape)
+{
+    struct symbol *symbol = escape->symbol;
+    int depth = 0;
+
+    push(f, &depth, escape->node);
+    while (depth > 0) {
+        const struct node *node = &f->nodes[f->stack[--depth]];
+
+        if (!is_in_scope(symbol, node))
+            continue;
+        if (node->wait != NULL) {
+            symbol->escapes |= symbol->lives_across == NULL;
+            lives(symbol, node->wait, escape->token);
+        }
+        for (const struct edge *e = node->to; e != NULL; e = e->next)
+            push(f, &depth, e->to);
+    }
+}
+
+/*
+ * All uses of a variable share one walk, so that each node is seen once: which
+ * use it is that a wait is crossed for matters only to a message.
+ */
+static void find_life(struct flow *f, struct symbol *symbol)
+{
+    f->visits++;
+    for (const struct occurrence *o = symbol->occurrences; o != NULL;
+         o = o->next) {
+        if (o->role == ROLE_USE || o->role == ROLE_ESCAPE)
+            walk_back(f, o);
+    }
+    f->visits++;
+    for (const struct occurrence *o = symbol->occurrences; o != NULL;
+         o = o->next) {
+        if (o->role == ROLE_ESCAPE)
+            walk_on(f, o);
+    }
+}
+
+void flow_find_lives(struct unit *unit, struct coroutine *coroutine)
+{
+    struct flow f = {.unit = unit, .coroutine = coroutine, .current = NOWHERE};
+
+    next_node(&f, coroutine->open);
+    run_kind(&f, coroutine->body);
+    f.stack = arena_alloc(unit->arena, sizeof(*f.stack) * (f.count + 1));
+    for (size_t i = 0; i < f.symbol_count; i++) {
+        struct symbol *symbol = f.list[i];
+
+        find_life(&f, symbol);
+        if (symbol->name == NULL && symbol->lives_across != NULL)
+            report_error(unit->source, token_at(unit, symbol->token)->text,
+                         "give it a name: declare a variable",
+                         "the address of this literal may be used after the "
+                         "wait in line %d, and it does not live that long",
+                         token_at(unit, symbol->lives_across->token)->line);
+    }
+    free(f.nodes);
+    free(f.list);
+}

@@ -1,0 +1,198 @@
+#include "order.h"
+
+#include "parse.h"
+
+struct list {
+    struct unit *unit;
+    struct coroutine *coroutine;
+    struct step *first;
+    struct step **end;
+};
+
+static struct step *add(struct list *list, enum step_kind kind,
+                        struct expression *e)
+{
+    struct step *step = arena_alloc(list->unit->arena, sizeof(*step));
+
+    step->kind = kind;
+    step->expression = e;
+    *list->end = step;
+    list->end = &step->next;
+    return step;
+}
+
+static struct symbol *truth_of(struct list *list, struct expression *e)
+{
+    struct coroutine *c = list->coroutine;
+
+    if (e->truth == NULL)
+        e->truth = scope_temporary(
+            list->unit, c,
+            arena_format(list->unit->arena, "truth%d", ++c->temporary_count));
+    return e->truth;
+}
+
+static void add_wait(struct list *list, struct expression *e)
+{
+    struct wait *wait = e->wait;
+
+    if (wait->target == TARGET_OUTPUT && wait->variable == NULL)
+        wait->variable = scope_temporary(
+            list->unit, list->coroutine,
+            arena_format(list->unit->arena, "output%d", wait->number));
+    add(list, STEP_WAIT, e->children)->wait = wait;
+}
+
+static void add_value(struct list *list, struct expression *e);
+static void add_statement(struct list *list, struct expression *e);
+
+/* One arm of a branch for each of what follows its condition */
+static void add_branch(struct list *list, struct expression *e,
+                       void (*add_arm)(struct list *, struct expression *),
+                       struct symbol *truth)
+{
+    struct expression *condition = e->children;
+    struct expression *yes = condition->next;
+    bool negate = e->kind == EXPRESSION_LOGICAL && e->is_or;
+    struct step *step;
+
+    add_value(list, condition);
+    step = add(list, STEP_IF, condition);
+    step->negate = negate;
+    step->truth = truth;
+    add_arm(list, yes);
+    if (truth != NULL || yes->next != NULL) {
+        step = add(list, STEP_ELSE, NULL);
+        step->truth = truth;
+        step->negate = negate;
+        if (yes->next != NULL)
+            add_arm(list, yes->next);
+    }
+    step = add(list, STEP_END, NULL);
+    step->truth = truth;
+    step->negate = !negate;
+}
+
+static void add_value(struct list *list, struct expression *e)
+{
+    switch (e->kind) {
+    case EXPRESSION_PLAIN:
+        for (struct expression *c = e->children; c != NULL; c = c->next)
+            add_value(list, c);
+        break;
+    case EXPRESSION_WAIT:
+        add_value(list, e->children);
+        add_wait(list, e);
+        break;
+    case EXPRESSION_LOGICAL:
+    case EXPRESSION_CONDITIONAL:
+        add_branch(list, e, add_value, truth_of(list, e));
+        break;
+    case EXPRESSION_COMMA:
+        add_statement(list, e->children);
+        add_value(list, e->children->next);
+        break;
+    }
+}
+
+/* The expression in parentheses and behind (void), if that is all of e */
+static struct expression *strip(struct list *list, struct expression *e)
+{
+    struct unit *unit = list->unit;
+    struct expression *child = e->children;
+    int first = e->first, last = e->last;
+
+    if (e->kind != EXPRESSION_PLAIN || child == NULL || child->next != NULL)
+        return e;
+    for (;;) {
+        if (token_at(unit, first)->type != '(')
+            break;
+        if (token_at(unit, first)->match == last)
+            first++, last--;
+        else if (token_at(unit, first + 1)->type == K_VOID &&
+                 token_at(unit, first)->match == first + 2)
+            first += 3;
+        else
+            break;
+    }
+    return child->first == first && child->last == last ? child : e;
+}
+
+/* x = wait(...), x being one of the coroutine's char *: it is put there. */
+static bool aim_at_variable(struct list *list, struct expression *e)
+{
+    struct unit *unit = list->unit;
+    const struct token *token = token_at(unit, e->first);
+    struct expression *child = e->children;
+    struct symbol *symbol = token->symbol;
+
+    if (e->kind != EXPRESSION_PLAIN || child == NULL ||
+        child->kind != EXPRESSION_WAIT || child->first != e->first + 2 ||
+        child->last != e->last || token->role != ROLE_KILL)
+        return false;
+    if (symbol->is_parameter || symbol->declarator == NULL ||
+        symbol->declarator->pointers != 1 ||
+        symbol->declarator->last != symbol->declarator->first + 1 ||
+        !symbol->declaration->is_char || token->arm != child->wait->arm)
+        return false;
+    child->wait->target = TARGET_VARIABLE;
+    child->wait->variable = symbol;
+    return true;
+}
+
+static void add_statement(struct list *list, struct expression *e)
+{
+    e = strip(list, e);
+    switch (e->kind) {
+    case EXPRESSION_WAIT:
+        e->wait->target = TARGET_NOBODY;
+        add_value(list, e);
+        break;
+    case EXPRESSION_LOGICAL:
+    case EXPRESSION_CONDITIONAL:
+        add_branch(list, e, add_statement, NULL);
+        break;
+    case EXPRESSION_COMMA:
+        add_statement(list, e->children);
+        add_statement(list, e->children->next);
+        break;
+    case EXPRESSION_PLAIN:
+        if (aim_at_variable(list, e)) {
+            add_value(list, e->children);
+        } else {
+            add_value(list, e);
+            add(list, STEP_EVALUATE, e);
+        }
+        break;
+    }
+}
+
+struct step *order_value(struct unit *unit, struct coroutine *coroutine,
+                         struct expression *e)
+{
+    struct list list = {unit, coroutine, NULL, &list.first};
+
+    add_value(&list, e);
+    return list.first;
+}
+
+struct step *order_statement(struct unit *unit, struct coroutine *coroutine,
+                             struct expression *e)
+{
+    struct list list = {unit, coroutine, NULL, &list.first};
+
+    add_statement(&list, e);
+    return list.first;
+}
+
+bool order_aim(struct unit *unit, struct expression *e, enum wait_target target,
+               struct symbol *variable)
+{
+    struct expression *wait = parse_sole_wait(unit, e);
+
+    if (wait == NULL)
+        return false;
+    wait->wait->target = target;
+    wait->wait->variable = variable;
+    return true;
+}

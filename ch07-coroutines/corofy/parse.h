@@ -1,0 +1,77 @@
+#ifndef PARSE_H
+#define PARSE_H
+
+#include "scope.h"
+
+/* Finds the coroutines of unit->tokens and parses them.  Reports what is wrong.
+ */
+void parse_file(struct unit *unit);
+
+/* --- Within the parser
+ * -------------------------------------------------------- */
+
+struct parser {
+    struct unit *unit;
+    struct coroutine *coroutine;
+    struct scope *scope;
+    int at; /* the token to look at next */
+    int nesting;
+    bool gave_up; /* nested too deeply */
+
+    /* about the place */
+    const char *no_wait;         /* why a wait cannot be here, or NULL */
+    const struct name *macro;    /* whose argument this may be, or NULL */
+    bool is_unevaluated;         /* sizeof and the like */
+    int conditional;             /* evaluated perhaps; the depth of reasons */
+    int statement_expression;    /* in ({ }); the depth */
+    struct statement *loop;      /* innermost around */
+    struct statement *breakable; /* innermost loop or switch around */
+};
+
+static inline struct token *token_here(const struct parser *p)
+{
+    return token_at(p->unit, p->at);
+}
+
+static inline int type_at(const struct parser *p, int index)
+{
+    return token_at(p->unit, index)->type;
+}
+
+static inline int type_here(const struct parser *p)
+{
+    return type_at(p, p->at);
+}
+
+/* Steps over a token of this type, if it is here. */
+bool parse_accept(struct parser *p, int type);
+
+/* Reports an error at a token. */
+void parse_error(struct parser *p, int token, const char *hint,
+                 const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+/* Called around whatever nests; false when it is too deep to go on. */
+bool parse_nest(struct parser *p);
+
+/* Is the token an identifier of this spelling? */
+bool parse_is_word(const struct parser *p, int index, const char *text);
+
+/* parse_expression.c */
+struct expression *parse_expression(struct parser *p); /* with commas */
+struct expression *parse_assignment(struct parser *p); /* without */
+struct expression *parse_initializer(struct parser *p);
+
+/* The wait that is all of an expression, parentheses apart; or NULL */
+struct expression *parse_sole_wait(struct unit *unit, struct expression *e);
+
+/* parse_declaration.c */
+bool parse_starts_type(const struct parser *p, int index);
+bool parse_starts_declaration(const struct parser *p);
+void parse_type_name(struct parser *p, int last);
+struct declaration *parse_declaration(struct parser *p);
+void parse_parameters(struct parser *p, struct coroutine *coroutine);
+
+/* parse_statement.c */
+struct statement *parse_block(struct parser *p);
+
+#endif

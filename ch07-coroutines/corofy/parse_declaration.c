@@ -1,0 +1,674 @@
+#include <string.h>
+
+#include "parse.h"
+
+/* --- What begins a declaration -----------------------------------------------
+ */
+
+static bool is_typedef_name(const struct parser *p, int index)
+{
+    const struct token *token = token_at(p->unit, index);
+
+    return token->type == T_NAME && token->name->ordinary != NULL &&
+           token->name->ordinary->kind == SYMBOL_TYPEDEF;
+}
+
+/* Sure to begin the name of a type, as in a cast */
+bool parse_starts_type(const struct parser *p, int index)
+{
+    return type_at(p, index) >= K_DECLARES || is_typedef_name(p, index);
+}
+
+/* Is it a name that we know to be no type? */
+static bool is_object_name(const struct parser *p, int index)
+{
+    const struct symbol *symbol = token_at(p->unit, index)->name->ordinary;
+
+    return symbol != NULL && symbol->kind != SYMBOL_TYPEDEF;
+}
+
+/* What may stand behind the name that is declared */
+static bool ends_declarator(const struct parser *p, int index)
+{
+    switch (type_at(p, index)) {
+    case ';':
+    case ',':
+    case '[':
+    case '(':
+    case ')':
+    case K_ATTRIBUTE:
+    case K_ASM:
+        return true;
+    case P_ASSIGN:
+        return token_at(p->unit, index)->text[0] == '=';
+    }
+    return false;
+}
+
+/* `name name`, `name * name` and `name (*name)(`, name being an unknown type */
+bool parse_starts_declaration(const struct parser *p)
+{
+    int next = p->at + 1;
+
+    if (type_here(p) != T_NAME)
+        return type_here(p) >= K_DECLARES;
+    if (type_at(p, next) == ':' || is_object_name(p, p->at))
+        return false;
+    if (is_typedef_name(p, p->at))
+        return true;
+    if (type_at(p, next) == T_NAME)
+        return !parse_is_word(p, p->at, "wait");
+    if (type_at(p, next) >= K_DECLARES)
+        return true;
+    if (type_at(p, next) == '(' && type_at(p, next + 1) == '*' &&
+        type_at(p, next + 2) == T_NAME &&
+        (type_at(p, next + 3) == ')' || type_at(p, next + 3) == '[')) {
+        int close = token_at(p->unit, next)->match;
+
+        return type_at(p, close + 1) == '(' || type_at(p, close + 1) == '[';
+    }
+    if (type_at(p, next) != '*')
+        return false;
+    while (type_at(p, next) == '*' || type_at(p, next) == K_CONST ||
+           type_at(p, next) == K_QUALIFIER)
+        next++;
+    return type_at(p, next) == T_NAME && ends_declarator(p, next + 1);
+}
+
+/* --- Specifiers
+ * --------------------------------------------------------------- */
+
+static void parse_declarator(struct parser *p, struct declaration *declaration,
+                             struct declarator *d);
+
+static struct declaration *new_declaration(struct parser *p)
+{
+    struct declaration *declaration =
+        arena_alloc(p->unit->arena, sizeof(*declaration));
+
+    declaration->first = p->at;
+    declaration->scope = p->scope;
+    return declaration;
+}
+
+static void parse_specifiers(struct parser *p, struct declaration *declaration);
+
+/* Members: their types may be ours, their names mean nothing else. */
+static void parse_members(struct parser *p, int close)
+{
+    while (p->at < close && !p->gave_up) {
+        struct declaration *member = new_declaration(p);
+        int start = p->at;
+
+        parse_specifiers(p, member);
+        while (p->at < close && type_here(p) != ';') {
+            struct declarator d = {0};
+
+            parse_declarator(p, member, &d);
+            if (parse_accept(p, ':'))
+                parse_assignment(p);
+            if (type_here(p) != ';' && !parse_accept(p, ','))
+                break;
+        }
+        if (!parse_accept(p, ';') || p->at == start) {
+            parse_error(p, p->at, NULL, "expected ';'");
+            p->at = close;
+        }
+    }
+}
+
+static void parse_enumerators(struct parser *p, int close)
+{
+    while (p->at < close && !p->gave_up) {
+        int name = p->at;
+
+        if (!parse_accept(p, T_NAME)) {
+            parse_error(p, p->at, NULL, "expected the name of a constant");
+            break;
+        }
+        if (parse_accept(p, P_ASSIGN))
+            parse_assignment(p);
+        scope_declare(p->unit, p->scope, SYMBOL_ENUMERATOR, name);
+        if (!parse_accept(p, ','))
+            break;
+    }
+    p->at = close;
+}
+
+static void declare_types_within(struct parser *p,
+                                 struct declaration *declaration, int open,
+                                 int close)
+{
+    for (int i = open; i < close; i++) {
+        struct symbol *symbol = token_at(p->unit, i)->symbol;
+
+        if (symbol != NULL && symbol->token == i && symbol->declaration == NULL)
+            symbol->declaration = declaration;
+    }
+}
+
+/* struct tag { ... }, struct tag, struct { ... }, and so with union and enum */
+static void parse_tagged(struct parser *p, struct declaration *declaration)
+{
+    int keyword = p->at, tag = 0, open, close;
+    const char *no_wait = p->no_wait;
+    struct symbol *symbol = NULL;
+
+    p->at++;
+    while (type_here(p) == K_ATTRIBUTE)
+        p->at = token_at(p->unit, p->at + 1)->match + 1;
+    if (type_here(p) == T_NAME)
+        tag = p->at++;
+    if (tag != 0 && (type_here(p) == '{' || type_here(p) == ';')) {
+        symbol = scope_declare(p->unit, p->scope, SYMBOL_TAG, tag);
+    } else if (tag != 0) {
+        symbol = token_at(p->unit, tag)->name->tag;
+        if (symbol != NULL && symbol->is_local)
+            token_at(p->unit, tag)->symbol = symbol;
+        else
+            token_at(p->unit, tag)->name->outer_tag_use = p->coroutine->id;
+    }
+    if (type_here(p) != '{')
+        return;
+    declaration->type_keyword = keyword;
+    declaration->type_tag = tag;
+    declaration->type_open = open = p->at++;
+    declaration->type_symbol = symbol;
+    close = token_at(p->unit, open)->match;
+    p->no_wait = "the definition of a type";
+    if (!parse_nest(p))
+        p->at = close;
+    else if (type_at(p, keyword) == K_ENUM)
+        parse_enumerators(p, close);
+    else
+        parse_members(p, close);
+    p->nesting--;
+    p->at = close + 1;
+    p->no_wait = no_wait;
+    declare_types_within(p, declaration, keyword, close);
+}
+
+static void skip_parentheses(struct parser *p)
+{
+    if (type_here(p) == '(' && token_here(p)->match != 0)
+        p->at = token_here(p)->match + 1;
+}
+
+static bool has_word_within(const struct parser *p, int first, int last,
+                            const char *text)
+{
+    for (int i = first; i <= last; i++) {
+        if (parse_is_word(p, i, text))
+            return true;
+    }
+    return false;
+}
+
+/* __attribute__((...)) */
+static bool parse_attribute(struct parser *p)
+{
+    int first = p->at++;
+
+    skip_parentheses(p);
+    return has_word_within(p, first, p->at - 1, "cleanup") ||
+           has_word_within(p, first, p->at - 1, "__cleanup__");
+}
+
+/* typeof(...), _Alignas(...): an expression or a type, never evaluated */
+static void parse_type_operand(struct parser *p, const char *what)
+{
+    const char *no_wait = p->no_wait;
+    bool was_unevaluated = p->is_unevaluated;
+    int close = token_at(p->unit, p->at + 1)->match;
+
+    p->at += 2;
+    if (close == 0)
+        return;
+    p->no_wait = what;
+    p->is_unevaluated = true;
+    if (parse_starts_type(p, p->at))
+        parse_type_name(p, close);
+    else
+        parse_expression(p);
+    p->at = close + 1;
+    p->no_wait = no_wait;
+    p->is_unevaluated = was_unevaluated;
+}
+
+static bool parse_specifier(struct parser *p, struct declaration *declaration)
+{
+    switch (type_here(p)) {
+    case K_STRUCT:
+    case K_ENUM:
+        declaration->may_have_members = type_here(p) == K_STRUCT;
+        parse_tagged(p, declaration);
+        return true;
+    case K_TYPEOF:
+        parse_type_operand(p, "typeof");
+        declaration->may_have_members = true;
+        return true;
+    case K_ALIGNAS:
+        parse_type_operand(p, "_Alignas");
+        declaration->is_alignas = true;
+        return true;
+    case K_ATTRIBUTE:
+        declaration->is_alignas |= has_word_within(
+            p, p->at, token_at(p->unit, p->at + 1)->match, "aligned");
+        if (parse_attribute(p))
+            declaration->is_opaque = true;
+        return true;
+    case K_QUALIFIER:
+        p->at++;
+        skip_parentheses(p);
+        return true;
+    case K_TYPEDEF:
+        declaration->is_typedef = true;
+        break;
+    case K_STATIC:
+    case K_THREAD_LOCAL:
+        declaration->is_static = true;
+        break;
+    case K_EXTERN:
+        declaration->is_extern = true;
+        break;
+    case K_AUTO_TYPE:
+        declaration->is_auto_type = true;
+        break;
+    }
+    if (type_here(p) < K_DECLARES)
+        return false;
+    p->at++;
+    return true;
+}
+
+/* The name of a type that a typedef made, here or in a header */
+static void parse_typedef_name(struct parser *p,
+                               struct declaration *declaration)
+{
+    struct symbol *symbol = token_here(p)->name->ordinary;
+
+    declaration->may_have_members = true;
+    if (symbol != NULL && symbol->is_local)
+        token_here(p)->symbol = symbol;
+    else
+        token_here(p)->name->outer_use = p->coroutine->id;
+    p->at++;
+}
+
+static void parse_specifiers(struct parser *p, struct declaration *declaration)
+{
+    bool has_type = false, is_char = false, is_plain = true;
+
+    for (;;) {
+        int type = type_here(p);
+
+        if (type == T_NAME) {
+            if (has_type)
+                break;
+            has_type = type_at(p, p->at + 1) < K_DECLARES;
+            is_plain = false;
+            parse_typedef_name(p, declaration);
+            continue;
+        }
+        if (type >= K_STRUCT && type <= K_AUTO_TYPE)
+            has_type = true;
+        if (type == K_CHAR)
+            is_char = true;
+        else if (type != K_STATIC && type != K_AUTO && type != K_EXTERN)
+            is_plain &= type < K_DECLARES;
+        if (!parse_specifier(p, declaration))
+            break;
+    }
+    declaration->is_char = is_char && is_plain;
+    declaration->specifiers_last = p->at - 1;
+}
+
+/* --- Declarators
+ * -------------------------------------------------------------- */
+
+/* Can the size of an array change from one run to the next? */
+static bool is_variable_size(const struct parser *p, int open)
+{
+    int close = token_at(p->unit, open)->match;
+
+    for (int i = open + 1; i < close; i++) {
+        const struct token *token = token_at(p->unit, i);
+        const struct symbol *symbol;
+
+        if (token->type == K_SIZEOF || token->type == K_OFFSETOF) {
+            if (type_at(p, i + 1) == '(')
+                i = token_at(p->unit, i + 1)->match;
+            else
+                i++;
+            continue;
+        }
+        if (token->type != T_NAME)
+            continue;
+        symbol = token->symbol != NULL ? token->symbol : token->name->ordinary;
+        if (symbol != NULL && (symbol->kind == SYMBOL_VARIABLE ||
+                               symbol->kind == SYMBOL_FUNCTION))
+            return true;
+    }
+    return false;
+}
+
+static void parse_size(struct parser *p, struct declarator *d)
+{
+    const char *no_wait = p->no_wait;
+    int open = p->at, close = token_here(p)->match;
+
+    p->no_wait = "the size of an array";
+    p->at++;
+    while (type_here(p) == K_STATIC || type_here(p) == K_CONST ||
+           type_here(p) == K_QUALIFIER)
+        p->at++;
+    if (p->at < close)
+        parse_expression(p);
+    p->at = close + 1;
+    p->no_wait = no_wait;
+    if (is_variable_size(p, open))
+        d->is_variable_length = true;
+}
+
+/* The parameters of a function that is only declared: a scope of their own */
+static void parse_prototype(struct parser *p)
+{
+    struct scope *scope = p->scope;
+    int close = token_here(p)->match;
+
+    p->scope = scope_enter(p->unit, scope, p->at);
+    p->at++;
+    while (p->at < close && parse_nest(p)) {
+        struct declaration *parameter = new_declaration(p);
+        struct declarator d = {0};
+
+        parse_specifiers(p, parameter);
+        parse_declarator(p, parameter, &d);
+        if (d.name != 0)
+            scope_declare(p->unit, p->scope, SYMBOL_VARIABLE, d.name)
+                ->is_local = true;
+        if (!parse_accept(p, ','))
+            p->at = close;
+        p->nesting--;
+    }
+    scope_leave(p->scope, close);
+    p->scope = scope;
+    p->at = close + 1;
+}
+
+static void parse_suffixes(struct parser *p, struct declarator *d,
+                           bool is_outermost)
+{
+    while (type_here(p) == '[' || type_here(p) == '(') {
+        if (type_here(p) == '[') {
+            if (is_outermost && !d->is_function) {
+                if (d->dimensions == 0 && token_here(p)->match == p->at + 1)
+                    d->open_size = p->at;
+                d->dimensions++;
+            }
+            parse_size(p, d);
+        } else {
+            d->is_function |= is_outermost && d->dimensions == 0;
+            parse_prototype(p);
+        }
+    }
+}
+
+/* ( as in (*name), and not as in a parameter list */
+static bool is_nested_declarator(const struct parser *p)
+{
+    int next = type_at(p, p->at + 1);
+
+    if (type_here(p) != '(')
+        return false;
+    return next == '*' || next == '(' || next == K_ATTRIBUTE ||
+           (next == T_NAME && !is_typedef_name(p, p->at + 1));
+}
+
+static void parse_direct_declarator(struct parser *p,
+                                    struct declaration *declaration,
+                                    struct declarator *d)
+{
+    bool is_outermost = true;
+
+    while (type_here(p) == '*' || type_here(p) == K_CONST ||
+           type_here(p) == K_QUALIFIER || type_here(p) == K_ATTRIBUTE) {
+        if (type_here(p) == K_ATTRIBUTE) {
+            d->has_cleanup |= parse_attribute(p);
+            continue;
+        }
+        d->pointers += type_here(p) == '*';
+        p->at++;
+    }
+    if (type_here(p) == T_NAME) {
+        d->name = p->at++;
+    } else if (is_nested_declarator(p) && parse_nest(p)) {
+        int close = token_here(p)->match;
+        int pointers = d->pointers;
+
+        p->at++;
+        parse_direct_declarator(p, declaration, d);
+        p->at = close + 1;
+        p->nesting--;
+        is_outermost = d->pointers == pointers && d->dimensions == 0;
+    }
+    parse_suffixes(p, d, is_outermost);
+}
+
+static void parse_declarator(struct parser *p, struct declaration *declaration,
+                             struct declarator *d)
+{
+    d->first = p->at;
+    d->declaration = declaration;
+    parse_direct_declarator(p, declaration, d);
+    while (type_here(p) == K_ATTRIBUTE || type_here(p) == K_ASM) {
+        if (type_here(p) == K_ATTRIBUTE) {
+            d->has_cleanup |= parse_attribute(p);
+        } else {
+            p->at++;
+            skip_parentheses(p);
+        }
+    }
+    d->last = p->at - 1;
+}
+
+/* A type without a name, up to the token last or to a comma or colon before */
+void parse_type_name(struct parser *p, int last)
+{
+    struct declaration *declaration = new_declaration(p);
+    struct declarator d = {0};
+
+    parse_specifiers(p, declaration);
+    parse_declarator(p, declaration, &d);
+    if (p->at < last && type_here(p) != ',' && type_here(p) != ':')
+        p->at = last;
+}
+
+/* --- Declarations in a block
+ * ---------------------------------------------------- */
+
+static void declare(struct parser *p, struct declarator *d)
+{
+    const struct declaration *declaration = d->declaration;
+    enum symbol_kind kind = declaration->is_typedef ? SYMBOL_TYPEDEF
+                            : d->is_function        ? SYMBOL_FUNCTION
+                                                    : SYMBOL_VARIABLE;
+
+    d->symbol = scope_declare(p->unit, p->scope, kind, d->name);
+    if (d->symbol->declarator == NULL) {
+        d->symbol->declarator = d;
+        d->symbol->declaration = d->declaration;
+    }
+}
+
+static void parse_value(struct parser *p, struct declarator *d)
+{
+    const char *no_wait = p->no_wait;
+
+    if (d->declaration->is_static)
+        p->no_wait = "the initializer of a static variable";
+    d->initializer = p->at;
+    d->value = parse_initializer(p);
+    d->initializer_last = p->at - 1;
+    p->no_wait = no_wait;
+}
+
+static void parse_declarators(struct parser *p, struct declaration *declaration)
+{
+    struct declarator **end = &declaration->declarators;
+
+    while (type_here(p) != ';' && !p->gave_up) {
+        struct declarator *d = arena_alloc(p->unit->arena, sizeof(*d));
+        int start = p->at;
+
+        parse_declarator(p, declaration, d);
+        if (d->name == 0 || p->at == start) {
+            parse_error(p, p->at, NULL, "expected a name to declare");
+            return;
+        }
+        declare(p, d);
+        *end = d;
+        end = &d->next;
+        if (type_here(p) == P_ASSIGN && token_here(p)->text[0] == '=') {
+            p->at++;
+            parse_value(p, d);
+        }
+        if (!parse_accept(p, ','))
+            return;
+    }
+}
+
+static void add_declaration(struct parser *p, struct declaration *declaration)
+{
+    if (p->statement_expression > 0)
+        return;
+    *p->coroutine->declarations_end = declaration;
+    p->coroutine->declarations_end = &declaration->next;
+}
+
+static void parse_other(struct parser *p, struct declaration *declaration)
+{
+    declaration->is_label = type_here(p) == K_LOCAL_LABEL;
+    declaration->is_assert = type_here(p) == K_STATIC_ASSERT;
+    p->at++;
+    if (declaration->is_assert && type_here(p) == '(') {
+        int close = token_here(p)->match;
+
+        p->at++;
+        p->is_unevaluated = true;
+        parse_expression(p);
+        p->is_unevaluated = false;
+        p->at = close + 1;
+    }
+    while (type_here(p) != ';' && type_here(p) != T_END && type_here(p) != '}')
+        p->at++;
+}
+
+static void refuse_nested_function(struct parser *p, int first)
+{
+    if (parse_is_word(p, first, "coroutine"))
+        parse_error(p, first, "move it out, to the file",
+                    "a coroutine within a coroutine");
+    else
+        parse_error(p, first, "move it out, to the file",
+                    "a function within a coroutine");
+    p->at = token_here(p)->match;
+}
+
+/* Up to its ; and over that */
+struct declaration *parse_declaration(struct parser *p)
+{
+    struct declaration *declaration = new_declaration(p);
+
+    if (type_here(p) == K_LOCAL_LABEL || type_here(p) == K_STATIC_ASSERT) {
+        parse_other(p, declaration);
+    } else {
+        parse_specifiers(p, declaration);
+        add_declaration(p, declaration);
+        if (declaration->is_typedef || declaration->type_keyword != 0)
+            declaration->may_have_members = true;
+        parse_declarators(p, declaration);
+    }
+    if (declaration->is_label || declaration->is_assert)
+        add_declaration(p, declaration);
+    if (type_here(p) == '{') {
+        refuse_nested_function(p, declaration->first);
+    } else if (type_here(p) != ';') {
+        parse_error(p, p->at,
+                    "if this is a macro: corofy takes the text as it is "
+                    "before the preprocessor",
+                    "expected ';' after a declaration");
+        while (type_here(p) != ';' && type_here(p) != '}' &&
+               type_here(p) != T_END)
+            p->at = token_here(p)->match > p->at ? token_here(p)->match + 1
+                                                 : p->at + 1;
+        if (type_here(p) != ';')
+            p->at--;
+    }
+    declaration->last = p->at;
+    p->at++;
+    return declaration;
+}
+
+/* --- Parameters of a coroutine
+ * ---------------------------------------------------- */
+
+static void add_parameter(struct parser *p, struct coroutine *coroutine,
+                          struct declarator *d)
+{
+    int count = coroutine->parameter_count;
+    struct declarator **list =
+        arena_alloc(p->unit->arena, sizeof(*list) * (size_t)(count + 1));
+
+    if (count > 0)
+        memcpy(list, coroutine->parameter_list, sizeof(*list) * (size_t)count);
+    list[count] = d;
+    coroutine->parameter_list = list;
+    coroutine->parameter_count++;
+    if (d->name == 0) {
+        if (!coroutine->is_prototype)
+            parse_error(p, d->first, "give it a name",
+                        "parameter without a name");
+        return;
+    }
+    declare(p, d);
+    d->symbol->is_parameter = true;
+}
+
+static bool is_void_only(const struct parser *p, int close)
+{
+    return type_here(p) == K_VOID && p->at + 1 == close;
+}
+
+/* From ( to ), which the coroutine knows */
+void parse_parameters(struct parser *p, struct coroutine *coroutine)
+{
+    int close = coroutine->close;
+
+    p->at = coroutine->open + 1;
+    p->no_wait = "a parameter";
+    if (is_void_only(p, close))
+        p->at = close;
+    while (p->at < close && !p->gave_up) {
+        struct declaration *declaration = new_declaration(p);
+        struct declarator *d = arena_alloc(p->unit->arena, sizeof(*d));
+
+        if (type_here(p) == P_ELLIPSIS) {
+            parse_error(p, p->at, "pass a struct, or an array and its length",
+                        "a coroutine cannot take a variable number of "
+                        "arguments");
+            break;
+        }
+        parse_specifiers(p, declaration);
+        parse_declarator(p, declaration, d);
+        declaration->declarators = d;
+        declaration->last = p->at - 1;
+        add_parameter(p, coroutine, d);
+        if (!parse_accept(p, ','))
+            break;
+    }
+    if (p->at < close && type_here(p) != P_ELLIPSIS)
+        parse_error(p, p->at, NULL, "expected ',' or ')'");
+    p->at = close + 1;
+    p->no_wait = NULL;
+}

@@ -1,0 +1,706 @@
+#include <ctype.h>
+#include <string.h>
+
+#include "parse.h"
+
+/*
+ * Only what decides on the order of waits is parsed by precedence: the comma,
+ * assignments, ?:, || and &&.  What binds more tightly is one operand, a run of
+ * tokens, as C leaves open in which order its parts are evaluated.
+ */
+
+static struct expression *new_expression(struct parser *p,
+                                         enum expression_kind kind, int first)
+{
+    struct expression *e = arena_alloc(p->unit->arena, sizeof(*e));
+
+    e->kind = kind;
+    e->first = first;
+    return e;
+}
+
+/* Makes child a part of e, or its parts if it is plain itself. */
+static void add_waits(struct expression *e, struct expression *child)
+{
+    struct expression **end = &e->children;
+
+    if (!child->waits)
+        return;
+    e->waits = true;
+    while (*end != NULL)
+        end = &(*end)->next;
+    *end = child->kind == EXPRESSION_PLAIN ? child->children : child;
+}
+
+/* --- Names ------------------------------------------------------------------
+ */
+
+/* Can this token end an operand?  Then & or ( after it is an operator on it. */
+static bool ends_operand(const struct parser *p, int index)
+{
+    switch (type_at(p, index)) {
+    case T_NAME:
+    case T_NUMBER:
+    case T_STRING:
+    case T_CHARACTER:
+    case ']':
+    case '}':
+    case ')':
+        return true;
+    }
+    return false;
+}
+
+/* A ( ) that holds a type, as a cast does; perhaps: a name we do not know */
+static bool may_be_cast(const struct parser *p, int close)
+{
+    int open = token_at(p->unit, close)->match;
+    const struct token *token = token_at(p->unit, open + 1);
+
+    if (open == 0 || type_at(p, close) != ')' || ends_operand(p, open - 1))
+        return false;
+    return parse_starts_type(p, open + 1) ||
+           (token->type == T_NAME && token->symbol == NULL &&
+            (open + 2 == close || type_at(p, open + 2) == '*'));
+}
+
+static bool is_address_of(const struct parser *p, int index)
+{
+    const struct token *token = token_at(p->unit, index);
+
+    return token->type == '&' &&
+           (!ends_operand(p, index - 1) || may_be_cast(p, index - 1));
+}
+
+/* How many [ ] follow a token? */
+static int count_subscripts(const struct parser *p, int index)
+{
+    int n = 0;
+
+    while (type_at(p, index + 1) == '[' &&
+           token_at(p->unit, index + 1)->match) {
+        index = token_at(p->unit, index + 1)->match;
+        n++;
+    }
+    return n;
+}
+
+/*
+ * What a use of a variable does with it.  An array that is not subscripted down
+ * to its elements becomes an address; a member of a struct may be an array; and
+ * a macro in capitals does who knows what.
+ */
+static enum role role_of(const struct parser *p, int index,
+                         const struct symbol *symbol)
+{
+    const struct declarator *declarator = symbol->declarator;
+    int first = index, last = index;
+
+    if (p->is_unevaluated)
+        return ROLE_NONE;
+    while (type_at(p, first - 1) == '(' &&
+           token_at(p->unit, first - 1)->match == last + 1)
+        first--, last++;
+    if (is_address_of(p, first - 1) && type_at(p, last + 1) != P_ARROW &&
+        !(type_at(p, last + 1) == '[' && declarator != NULL &&
+          declarator->pointers > 0 && declarator->dimensions == 0))
+        return ROLE_ESCAPE;
+    if (p->macro != NULL)
+        return ROLE_ESCAPE;
+    if (declarator == NULL || symbol->is_parameter)
+        return type_at(p, last + 1) == '.' ? ROLE_ESCAPE : ROLE_USE;
+    if (declarator->dimensions > count_subscripts(p, last))
+        return ROLE_ESCAPE;
+    if (declarator->pointers > 0)
+        return ROLE_USE;
+    for (int n = declarator->dimensions; n > 0; n--)
+        last = token_at(p->unit, last + 1)->match;
+    if (type_at(p, last + 1) == '.' && type_at(p, last + 3) != P_ASSIGN)
+        return ROLE_ESCAPE;
+    return ROLE_USE;
+}
+
+static bool is_forbidden(const struct token *token)
+{
+    static const char *const names[] = {
+        "setjmp",           "_setjmp", "sigsetjmp",       "__sigsetjmp",
+        "__builtin_setjmp", "alloca",  "__builtin_alloca"};
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+        if (strcmp(token->name->text, names[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void check_call(struct parser *p, int index)
+{
+    const struct token *token = token_at(p->unit, index);
+
+    if (type_at(p, index + 1) != '(' || !is_forbidden(token))
+        return;
+    parse_error(p, index,
+                strstr(token->name->text, "alloca") != NULL
+                    ? "what alloca() gives is gone at the next wait: use "
+                      "malloc() and free()"
+                    : "the place to jump back to is gone at the next wait",
+                "%s() cannot be used in a coroutine", token->name->text);
+}
+
+/* What in a macro of the file would be in the way, if the macro is used here */
+static void check_macro(struct parser *p, int index)
+{
+    const struct macro *macro = token_at(p->unit, index)->name->macro;
+
+    if (macro == NULL)
+        return;
+    for (int i = 0; i < macro->count; i++) {
+        const struct token *token = &macro->body[i];
+
+        if (token->name == NULL)
+            continue;
+        if (strcmp(token->name->text, "wait") == 0 && i + 1 < macro->count &&
+            macro->body[i + 1].type == '(')
+            parse_error(p, index, "write it out here",
+                        "macro '%s' has a wait in it, which is not seen",
+                        macro->name->text);
+        else if (token->type == K_RETURN)
+            parse_error(p, index, "write it out here",
+                        "macro '%s' has a return in it, which is not seen",
+                        macro->name->text);
+    }
+}
+
+static void parse_name(struct parser *p)
+{
+    struct token *token = token_here(p);
+    struct symbol *symbol = token->name->ordinary;
+
+    check_call(p, p->at);
+    check_macro(p, p->at);
+    if (symbol != NULL && symbol->is_local) {
+        token->symbol = symbol;
+        if (symbol->kind == SYMBOL_VARIABLE)
+            token->role = role_of(p, p->at, symbol);
+    } else {
+        token->name->outer_use = p->coroutine->id;
+    }
+    p->at++;
+}
+
+/* --- Waits ------------------------------------------------------------------
+ */
+
+/* `wait` is a keyword where it is called and means nothing else here. */
+static bool is_wait(const struct parser *p)
+{
+    const struct symbol *symbol = token_here(p)->name->ordinary;
+
+    return parse_is_word(p, p->at, "wait") &&
+           (symbol == NULL || !symbol->is_local) &&
+           (type_at(p, p->at + 1) == '(' || type_at(p, p->at + 1) == T_NAME);
+}
+
+static struct wait *new_wait(struct parser *p, int token)
+{
+    struct wait *wait = arena_alloc(p->unit->arena, sizeof(*wait));
+
+    wait->number = ++p->coroutine->wait_count;
+    wait->token = token;
+    wait->arm = token_at(p->unit, token)->arm;
+    *p->coroutine->waits_end = wait;
+    p->coroutine->waits_end = &wait->next;
+    return wait;
+}
+
+static void check_wait(struct parser *p, int token)
+{
+    if (p->no_wait != NULL)
+        parse_error(p, token,
+                    "wait before it, and keep the output in a variable",
+                    "a wait cannot stand in %s", p->no_wait);
+    else if (p->macro != NULL)
+        report_warning(p->unit->source, token_at(p->unit, token)->text,
+                       "if it is a macro: it is given the output, and the wait "
+                       "is done once, before",
+                       "a wait in an argument of '%s', which may be a macro",
+                       p->macro->text);
+}
+
+static struct expression *parse_wait(struct parser *p)
+{
+    int token = p->at;
+    int close = token_at(p->unit, token + 1)->match;
+    struct expression *e = new_expression(p, EXPRESSION_WAIT, token);
+
+    if (type_at(p, token + 1) != '(') {
+        parse_error(p, token, "wait(future)",
+                    "wait needs parentheses around what it waits for");
+        p->at++;
+        return e;
+    }
+    check_wait(p, token);
+    p->at += 2;
+    if (p->at == close)
+        parse_error(p, token, "wait(future)", "wait for what?");
+    e->children = parse_assignment(p);
+    if (type_here(p) == ',')
+        parse_error(p, p->at, "make one future of them, with join_all()",
+                    "wait takes one future");
+    e->last = close;
+    e->waits = true;
+    e->wait = new_wait(p, token);
+    p->at = close + 1;
+    return e;
+}
+
+/* --- Operands ---------------------------------------------------------------
+ */
+
+/* `reason` says why a wait cannot stand between the brackets here. */
+static void parse_without_wait(struct parser *p, const char *reason,
+                               bool is_unevaluated)
+{
+    const char *no_wait = p->no_wait;
+    bool was_unevaluated = p->is_unevaluated;
+    int close = token_here(p)->match;
+
+    p->no_wait = reason;
+    p->is_unevaluated |= is_unevaluated;
+    p->at++;
+    while (p->at < close) {
+        if (parse_starts_type(p, p->at))
+            parse_type_name(p, close);
+        else
+            parse_assignment(p);
+        if (p->at < close)
+            p->at++; /* a comma or a colon */
+    }
+    p->at = close + 1;
+    p->no_wait = no_wait;
+    p->is_unevaluated = was_unevaluated;
+}
+
+static void parse_sizeof(struct parser *p)
+{
+    const char *no_wait = p->no_wait;
+    bool was_unevaluated = p->is_unevaluated;
+
+    p->at++;
+    p->no_wait = "sizeof";
+    p->is_unevaluated = true;
+    if (type_here(p) == '(')
+        parse_without_wait(p, "sizeof", true);
+    else if (type_here(p) == T_NAME && is_wait(p))
+        parse_wait(p);
+    else if (type_here(p) == T_NAME)
+        parse_name(p);
+    p->no_wait = no_wait;
+    p->is_unevaluated = was_unevaluated;
+}
+
+/* offsetof(type, member...): the member means nothing else. */
+static void parse_offsetof(struct parser *p)
+{
+    int close = token_at(p->unit, p->at + 1)->match;
+
+    p->at += 2;
+    if (close == 0)
+        return;
+    if (parse_starts_type(p, p->at))
+        parse_type_name(p, close);
+    p->at = close + 1;
+}
+
+/* ({ ... }), whose value is its last statement's (GNU C) */
+static void parse_statement_expression(struct parser *p)
+{
+    struct parser outside = *p;
+    int close = token_here(p)->match;
+
+    p->no_wait = "a statement expression";
+    p->conditional++;
+    p->statement_expression++;
+    p->loop = p->breakable = NULL;
+    p->at++;
+    parse_block(p);
+    p->no_wait = outside.no_wait;
+    p->conditional = outside.conditional;
+    p->statement_expression = outside.statement_expression;
+    p->loop = outside.loop;
+    p->breakable = outside.breakable;
+    p->at = close + 1;
+}
+
+/* Is a name such as only macros have?  Ours we know better. */
+static const struct name *macro_called(const struct parser *p, int index)
+{
+    const struct name *name = token_at(p->unit, index)->name;
+    bool capitals = false;
+
+    if (type_at(p, index) != T_NAME)
+        return NULL;
+    if (name->macro != NULL)
+        return name->macro->has_parameters ? name : NULL;
+    for (size_t i = 0; i < name->length; i++) {
+        if (islower((unsigned char)name->text[i]))
+            return NULL;
+        capitals |= isupper((unsigned char)name->text[i]) != 0;
+    }
+    return capitals && name->length > 1 ? name : NULL;
+}
+
+static void check_ambiguity(struct parser *p, int open, struct expression *e)
+{
+    if (!e->waits || type_here(p) != ',' || !may_be_cast(p, open - 1) ||
+        parse_starts_type(p, token_at(p->unit, open - 1)->match + 1))
+        return;
+    parse_error(p, open,
+                "a function needs no parentheses around its name; a type is "
+                "made known by --typedef",
+                "is this a call or a cast?  The order of the waits depends on "
+                "it");
+}
+
+static void parse_arguments(struct parser *p, struct expression *e)
+{
+    const struct name *macro = p->macro;
+    int open = p->at, close = token_here(p)->match;
+
+    if (macro_called(p, open - 1) != NULL)
+        p->macro = macro_called(p, open - 1);
+    p->at++;
+    while (p->at < close) {
+        struct expression *argument;
+
+        if (parse_starts_type(p, p->at)) {
+            parse_type_name(p, close); /* an argument of a macro */
+        } else {
+            argument = parse_assignment(p);
+            check_ambiguity(p, open, argument);
+            add_waits(e, argument);
+        }
+        if (p->at < close && type_here(p) != ',')
+            parse_error(p, p->at, NULL, "expected ',' or ')'");
+        if (p->at < close)
+            p->at++;
+    }
+    p->at = close + 1;
+    p->macro = macro;
+}
+
+static void parse_group(struct parser *p, struct expression *e)
+{
+    int close = token_here(p)->match;
+
+    p->at++;
+    if (p->at < close)
+        add_waits(e, parse_expression(p));
+    if (p->at < close)
+        parse_error(p, p->at, NULL, "expected ')'");
+    p->at = close + 1;
+}
+
+/* A compound literal's type with an address that may be kept */
+static void check_literal(struct parser *p, int open)
+{
+    int close = token_at(p->unit, open)->match;
+    bool is_array = type_at(p, close - 1) == ']';
+    struct token *token = token_at(p->unit, open);
+    struct symbol *symbol;
+
+    if (type_at(p, close + 1) != '{' || p->is_unevaluated ||
+        !(is_array || is_address_of(p, open - 1)) ||
+        type_at(p, token_at(p->unit, close + 1)->match + 1) == '[')
+        return;
+    symbol = arena_alloc(p->unit->arena, sizeof(*symbol));
+    symbol->kind = SYMBOL_VARIABLE;
+    symbol->token = open;
+    symbol->is_local = true;
+    symbol->scope = p->scope;
+    token->symbol = symbol;
+    token->role = ROLE_ESCAPE;
+}
+
+/* (type), (expression), ({...}) or the arguments of a call */
+static void parse_parentheses(struct parser *p, struct expression *e)
+{
+    int open = p->at, close = token_here(p)->match;
+
+    if (type_at(p, open + 1) == '{') {
+        parse_statement_expression(p);
+    } else if (parse_starts_type(p, open + 1)) {
+        p->at++;
+        parse_type_name(p, close);
+        p->at = close + 1;
+        check_literal(p, open);
+    } else if (ends_operand(p, open - 1) && open > e->first &&
+               !(type_at(p, open - 1) == ')' && may_be_cast(p, open - 1) &&
+                 parse_starts_type(p,
+                                   token_at(p->unit, open - 1)->match + 1))) {
+        parse_arguments(p, e);
+    } else {
+        parse_group(p, e);
+        if (type_here(p) == '{')
+            check_literal(p, open); /* a type whose name we did not know */
+    }
+}
+
+static void parse_brackets(struct parser *p, struct expression *e)
+{
+    int close = token_here(p)->match;
+
+    p->at++;
+    if (p->at < close)
+        add_waits(e, parse_expression(p));
+    if (p->at < close)
+        parse_error(p, p->at, NULL, "expected ']'");
+    p->at = close + 1;
+}
+
+/* One step of an operand; false where it ends. */
+static bool parse_operand_part(struct parser *p, struct expression *e)
+{
+    switch (type_here(p)) {
+    case T_NAME:
+        if (is_wait(p))
+            add_waits(e, parse_wait(p));
+        else
+            parse_name(p);
+        return true;
+    case '(':
+        parse_parentheses(p, e);
+        return true;
+    case '[':
+        parse_brackets(p, e);
+        return true;
+    case '{':
+        add_waits(e, parse_initializer(p));
+        return true;
+    case '.':
+    case P_ARROW:
+        p->at += type_at(p, p->at + 1) == T_NAME ? 2 : 1;
+        return true;
+    case K_SIZEOF:
+        parse_sizeof(p);
+        return true;
+    case K_GENERIC:
+        p->at++;
+        if (type_here(p) == '(')
+            parse_without_wait(p, "_Generic", false);
+        return true;
+    case K_OFFSETOF:
+        parse_offsetof(p);
+        return true;
+    case P_AND_AND:
+        if (p->at > e->first && ends_operand(p, p->at - 1))
+            return false;
+        parse_error(p, p->at, NULL,
+                    "a coroutine cannot take the address of a label");
+        p->at++;
+        return true;
+    case T_END:
+    case ')':
+    case ']':
+    case '}':
+    case ';':
+    case ',':
+    case ':':
+    case '?':
+    case P_ASSIGN:
+    case P_OR_OR:
+        return false;
+    default:
+        if (type_here(p) >= K_FIRST && type_here(p) < K_DECLARES)
+            return false;
+        p->at++;
+        return true;
+    }
+}
+
+static struct expression *parse_operand(struct parser *p)
+{
+    struct expression *e = new_expression(p, EXPRESSION_PLAIN, p->at);
+
+    if (parse_nest(p)) {
+        while (parse_operand_part(p, e))
+            ;
+    }
+    p->nesting--;
+    e->last = p->at - 1;
+    return e;
+}
+
+/* --- Operators that decide on the order --------------------------------------
+ */
+
+/*
+ * left and right, joined by an operator.  If only the left one waits there is
+ * nothing special to it: it comes first anyhow.
+ */
+static struct expression *join(struct parser *p, enum expression_kind kind,
+                               struct expression *left,
+                               struct expression *right)
+{
+    struct expression *e = new_expression(p, EXPRESSION_PLAIN, left->first);
+
+    e->last = right->last;
+    if (right->waits) {
+        e->kind = kind;
+        e->waits = true;
+        e->children = left;
+        left->next = right;
+    } else {
+        add_waits(e, left);
+    }
+    return e;
+}
+
+static struct expression *parse_logical(struct parser *p, int operator)
+{
+    struct expression *left = operator== P_OR_OR ? parse_logical(p, P_AND_AND)
+                                                 : parse_operand(p);
+    int depth = 0;
+
+    while (type_here(p) == operator&& parse_nest(p)) {
+        struct expression *right;
+
+        depth++;
+        p->at++;
+        p->conditional++;
+        right = operator== P_OR_OR ? parse_logical(p, P_AND_AND)
+                                   : parse_operand(p);
+        p->conditional--;
+        left = join(p, EXPRESSION_LOGICAL, left, right);
+        left->is_or = operator== P_OR_OR;
+    }
+    p->nesting -= depth;
+    return left;
+}
+
+static struct expression *parse_conditional(struct parser *p)
+{
+    struct expression *condition = parse_logical(p, P_OR_OR);
+    struct expression *yes, *no, *e;
+    int question = p->at;
+
+    if (!parse_accept(p, '?'))
+        return condition;
+    p->conditional++;
+    yes = parse_expression(p);
+    if (!parse_accept(p, ':'))
+        parse_error(p, p->at, NULL, "expected ':'");
+    no = parse_nest(p) ? parse_conditional(p)
+                       : new_expression(p, EXPRESSION_PLAIN, p->at);
+    p->nesting--;
+    p->conditional--;
+    if (no->waits && type_at(p, question + 1) == ':')
+        parse_error(p, question, "write the first operand out twice: a ? a : b",
+                    "a wait in an ?: whose second operand is left out");
+    e = join(p, EXPRESSION_CONDITIONAL, condition, no);
+    if (!yes->waits && !no->waits)
+        return e;
+    e->kind = EXPRESSION_CONDITIONAL;
+    e->waits = true;
+    e->children = condition;
+    condition->next = yes;
+    yes->next = no;
+    return e;
+}
+
+/* x = ...: x gets a new value, and nothing of the old one is needed. */
+static void mark_assignment(struct parser *p, const struct expression *left)
+{
+    struct token *token = token_at(p->unit, left->first);
+
+    if (left->first != left->last || token->role != ROLE_USE ||
+        token_here(p)->text[0] != '=')
+        return;
+    token->role = p->conditional > 0 ? ROLE_NONE : ROLE_KILL;
+}
+
+struct expression *parse_assignment(struct parser *p)
+{
+    struct expression *left = parse_conditional(p);
+    struct expression *right, *e;
+
+    if (type_here(p) != P_ASSIGN)
+        return left;
+    mark_assignment(p, left);
+    p->at++;
+    right = parse_nest(p) ? parse_assignment(p)
+                          : new_expression(p, EXPRESSION_PLAIN, p->at);
+    p->nesting--;
+    e = new_expression(p, EXPRESSION_PLAIN, left->first);
+    e->last = right->last;
+    add_waits(e, left);
+    add_waits(e, right);
+    return e;
+}
+
+struct expression *parse_expression(struct parser *p)
+{
+    struct expression *left = parse_assignment(p);
+    int depth = 0;
+
+    while (type_here(p) == ',' && parse_nest(p)) {
+        depth++;
+        p->at++;
+        left = join(p, EXPRESSION_COMMA, left, parse_assignment(p));
+    }
+    p->nesting -= depth;
+    return left;
+}
+
+/* A designator, [index] or .member, as far as it is one */
+static void parse_designators(struct parser *p)
+{
+    while (type_here(p) == '[' || type_here(p) == '.') {
+        if (type_here(p) == '[')
+            parse_without_wait(p, "a designator", false);
+        else
+            p->at += 2;
+    }
+    if (type_here(p) == P_ASSIGN)
+        p->at++;
+}
+
+/* An expression without commas, or a list in braces (C17, 6.7.9) */
+struct expression *parse_initializer(struct parser *p)
+{
+    struct expression *e;
+    int close = token_here(p)->match;
+
+    if (type_here(p) != '{')
+        return parse_assignment(p);
+    e = new_expression(p, EXPRESSION_PLAIN, p->at);
+    p->at++;
+    while (p->at < close && parse_nest(p)) {
+        parse_designators(p);
+        add_waits(e, parse_initializer(p));
+        p->nesting--;
+        if (p->at < close && type_here(p) != ',')
+            parse_error(p, p->at, NULL, "expected ',' or '}'");
+        if (p->at < close)
+            p->at++;
+    }
+    p->at = close + 1;
+    e->last = close;
+    return e;
+}
+
+struct expression *parse_sole_wait(struct unit *unit, struct expression *e)
+{
+    int first = e->first, last = e->last;
+    struct expression *child = e->children;
+
+    if (e->kind == EXPRESSION_WAIT)
+        return e;
+    if (e->kind != EXPRESSION_PLAIN || child == NULL || child->next != NULL ||
+        child->kind != EXPRESSION_WAIT)
+        return NULL;
+    while (token_at(unit, first)->type == '(' &&
+           token_at(unit, first)->match == last)
+        first++, last--;
+    return child->first == first && child->last == last ? child : NULL;
+}

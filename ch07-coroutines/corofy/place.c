@@ -1,0 +1,297 @@
+#include "place.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "scope.h"
+
+enum place place_of(const struct declarator *d)
+{
+    if (d->symbol->kind == SYMBOL_VARIABLE && d->symbol->lives_across != NULL)
+        return PLACE_STACK;
+    return d->declaration->is_body ? PLACE_TOP : PLACE_HERE;
+}
+
+bool place_is_unchanged(const struct declaration *declaration)
+{
+    if (declaration->is_body || declaration->is_outside ||
+        declaration->is_jumped_over)
+        return false;
+    for (const struct declarator *d = declaration->declarators; d != NULL;
+         d = d->next) {
+        if (place_of(d) != PLACE_HERE)
+            return false;
+    }
+    return true;
+}
+
+/* --- Errors
+ * -------------------------------------------------------------------- */
+
+static void refuse(struct unit *unit, int token, const char *hint,
+                   const char *text, const struct symbol *symbol)
+{
+    report_error(unit->source, token_at(unit, token)->text, hint, text,
+                 (int)symbol->name->length, symbol->name->text);
+}
+
+/* Without --stack nothing may live across a wait. */
+static void check_life(struct unit *unit, const struct symbol *symbol)
+{
+    int line;
+
+    if (symbol->lives_across == NULL || unit->options->stack)
+        return;
+    line = token_at(unit, symbol->lives_across->token)->line;
+    report_error(
+        unit->source, token_at(unit, symbol->token)->text,
+        "end its scope before the wait, or let corofy --stack keep it "
+        "(chapter 9)",
+        symbol->escapes
+            ? "variable '%s' lives across the wait in line %d: its address is "
+              "taken in line %d"
+            : "variable '%s' lives across the wait in line %d: it is used in "
+              "line %d",
+        symbol->name->text, line, token_at(unit, symbol->used_at)->line);
+}
+
+static void check_temporary(struct unit *unit, const struct symbol *symbol)
+{
+    if (symbol->lives_across != NULL && !unit->options->stack)
+        report_error(
+            unit->source, token_at(unit, symbol->lives_across->token)->text,
+            "name the first: char *first = wait(...), or use --stack "
+            "(chapter 9)",
+            "two waits in one expression: the output of one lives across the "
+            "other");
+}
+
+/* What has no assignment that could stand for its initializer */
+static void check_declarator(struct unit *unit, const struct coroutine *c,
+                             const struct declarator *d)
+{
+    const struct declaration *declaration = d->declaration;
+    const struct symbol *symbol = d->symbol;
+    bool moves = declaration->is_jumped_over || place_of(d) != PLACE_HERE;
+
+    if (c->wait_count == 0 && !declaration->is_auto_type)
+        moves = d->has_cleanup && declaration->is_body;
+    if (!moves || declaration->is_static || declaration->is_extern)
+        return;
+    if (d->is_variable_length)
+        refuse(unit, d->name, "use malloc(), or end its block before the wait",
+               "variable-length array '%.*s' across a wait", symbol);
+    if (d->has_cleanup || declaration->is_opaque)
+        refuse(unit, d->name, "put it into a block of its own, without a wait",
+               "'%.*s' has a cleanup attribute, and a wait is in its scope",
+               symbol);
+    if (declaration->is_auto_type)
+        refuse(unit, d->name, "write its type",
+               "the type of '%.*s' is known by its initializer only, from "
+               "which it must be parted",
+               symbol);
+}
+
+/* --- Types of the stack
+ * ------------------------------------------------------------ */
+
+static void take_outside(struct unit *unit, struct declaration *declaration);
+
+static void take_types_outside(struct unit *unit, const struct symbol *user,
+                               int first, int last)
+{
+    for (int i = first; i <= last; i++) {
+        struct symbol *symbol = token_at(unit, i)->symbol;
+
+        if (symbol == NULL || symbol == user)
+            continue;
+        if (symbol->kind == SYMBOL_VARIABLE && symbol->scope->last > last)
+            report_error(unit->source, token_at(unit, i)->text,
+                         "write the type without it",
+                         "a type that is kept across a wait depends on "
+                         "variable '%s'",
+                         symbol->name->text);
+        else if (symbol->declaration != NULL && symbol->kind != SYMBOL_VARIABLE)
+            take_outside(unit, symbol->declaration);
+    }
+}
+
+static void take_outside(struct unit *unit, struct declaration *declaration)
+{
+    int last = declaration->is_typedef ? declaration->last
+                                       : declaration->specifiers_last;
+
+    if (declaration->is_outside)
+        return;
+    declaration->is_outside = true;
+    take_types_outside(unit, NULL, declaration->first, last);
+}
+
+static void take_stack_types_outside(struct unit *unit,
+                                     const struct declarator *d)
+{
+    struct declaration *declaration = d->declaration;
+
+    if (declaration->type_keyword != 0)
+        take_outside(unit, declaration);
+    take_types_outside(unit, d->symbol, declaration->first,
+                       declaration->specifiers_last);
+    take_types_outside(unit, d->symbol, d->first, d->last);
+}
+
+/* --- Names
+ * ----------------------------------------------------------------------- */
+
+static const char *coroutine_name(const struct unit *unit,
+                                  const struct coroutine *c)
+{
+    return token_at(unit, c->name)->name->text;
+}
+
+/* The same name twice on the stack, from scopes that may overlap */
+static const char *stack_name(struct unit *unit, const struct coroutine *c,
+                              const struct name *name)
+{
+    struct name *unique = name_of(&unit->tokens, name->text, name->length);
+
+    for (int n = 2; unique->kept_in == c->id; n++) {
+        const char *text = arena_format(unit->arena, "%s_%d", name->text, n);
+
+        unique = name_of(&unit->tokens, text, strlen(text));
+    }
+    unique->kept_in = c->id;
+    return unique->text;
+}
+
+static void name_variable(struct unit *unit, const struct coroutine *c,
+                          struct symbol *symbol, const char *self)
+{
+    if (symbol->emitted != NULL)
+        return;
+    if (symbol->lives_across != NULL)
+        symbol->emitted = arena_format(unit->arena, "%s->stack.%s", self,
+                                       stack_name(unit, c, symbol->name));
+    else if (symbol->is_parameter)
+        symbol->emitted =
+            arena_format(unit->arena, "%s->start.%s", self, symbol->name->text);
+}
+
+/* At the top of poll() a name also hides what it did not hide where it was. */
+static void name_hoisted(struct unit *unit, const struct coroutine *c,
+                         struct symbol *symbol)
+{
+    int outer = symbol->kind == SYMBOL_TAG ? symbol->name->outer_tag_use
+                                           : symbol->name->outer_use;
+
+    if (symbol->emitted == NULL && outer == c->id)
+        symbol->emitted = scope_unused(
+            unit, c, arena_format(unit->arena, "%s_", symbol->name->text));
+}
+
+static void name_type(struct unit *unit, const struct coroutine *c, int token)
+{
+    struct symbol *symbol = token_at(unit, token)->symbol;
+
+    if (symbol == NULL || symbol->token != token || !symbol->is_local)
+        return;
+    if (symbol->declaration->is_outside && symbol->kind != SYMBOL_VARIABLE)
+        symbol->emitted = arena_format(
+            unit->arena, "%s_%s", coroutine_name(unit, c), symbol->name->text);
+    else if (symbol->declaration->is_body)
+        name_hoisted(unit, c, symbol);
+}
+
+static void name_declaration(struct unit *unit, struct coroutine *c,
+                             struct declaration *declaration, const char *self)
+{
+    for (struct declarator *d = declaration->declarators; d != NULL;
+         d = d->next) {
+        if (d->symbol->kind == SYMBOL_VARIABLE)
+            name_variable(unit, c, d->symbol, self);
+    }
+    for (int i = declaration->first; i <= declaration->last; i++) {
+        if (token_at(unit, i)->symbol != NULL &&
+            token_at(unit, i)->symbol->declaration == declaration)
+            name_type(unit, c, i);
+    }
+    if (declaration->type_keyword != 0 && declaration->type_tag == 0 &&
+        !declaration->is_typedef && !place_is_unchanged(declaration))
+        declaration->type_name =
+            arena_format(unit->arena, "%s_type%d", coroutine_name(unit, c),
+                         ++c->temporary_count);
+}
+
+/* --- Waits in a scope
+ * -------------------------------------------------------------- */
+
+static int compare(const void *a, const void *b)
+{
+    return *(const int *)a - *(const int *)b;
+}
+
+static void sort_waits(struct unit *unit, struct coroutine *c)
+{
+    int n = 0;
+
+    c->wait_tokens = arena_alloc(unit->arena, sizeof(*c->wait_tokens) *
+                                                  (size_t)(c->wait_count + 1));
+    for (const struct wait *wait = c->waits; wait != NULL; wait = wait->next)
+        c->wait_tokens[n++] = wait->token;
+    qsort(c->wait_tokens, (size_t)n, sizeof(*c->wait_tokens), compare);
+}
+
+static bool has_wait_within(const struct coroutine *c, int first, int last)
+{
+    int low = 0, high = c->wait_count;
+
+    while (low < high) {
+        int middle = (low + high) / 2;
+
+        if (c->wait_tokens[middle] < first)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < c->wait_count && c->wait_tokens[low] <= last;
+}
+
+/* ----------------------------------------------------------------------------------
+ */
+
+static void place_declaration(struct unit *unit, struct coroutine *c,
+                              struct declaration *declaration)
+{
+    declaration->is_jumped_over =
+        has_wait_within(c, declaration->first, declaration->scope->last);
+    if (declaration->is_static || declaration->is_extern ||
+        declaration->declarators == NULL)
+        declaration->is_jumped_over = false;
+    for (struct declarator *d = declaration->declarators; d != NULL;
+         d = d->next) {
+        check_declarator(unit, c, d);
+        if (d->symbol->declarator == d)
+            check_life(unit, d->symbol);
+        if (place_of(d) == PLACE_STACK)
+            take_stack_types_outside(unit, d);
+    }
+    if (declaration->is_typedef)
+        declaration->is_jumped_over = false;
+}
+
+void place_variables(struct unit *unit, struct coroutine *c, const char *self)
+{
+    sort_waits(unit, c);
+    for (int i = 0; i < c->parameter_count; i++) {
+        check_life(unit, c->parameter_list[i]->symbol);
+        name_variable(unit, c, c->parameter_list[i]->symbol, self);
+    }
+    for (struct declaration *d = c->declarations; d != NULL; d = d->next)
+        place_declaration(unit, c, d);
+    for (struct declaration *d = c->declarations; d != NULL; d = d->next)
+        name_declaration(unit, c, d, self);
+    for (struct symbol *s = c->temporaries; s != NULL; s = s->next) {
+        check_temporary(unit, s);
+        if (s->lives_across != NULL)
+            name_variable(unit, c, s, self);
+    }
+}

@@ -1,0 +1,76 @@
+#include "scope.h"
+
+#include <string.h>
+
+struct scope *scope_enter(struct unit *unit, struct scope *outer, int first)
+{
+    struct scope *scope = arena_alloc(unit->arena, sizeof(*scope));
+
+    scope->outer = outer;
+    scope->first = first;
+    return scope;
+}
+
+void scope_leave(struct scope *scope, int last)
+{
+    scope->last = last;
+    /* the latest first, as a name may have been declared again */
+    for (struct symbol *s = scope->symbols; s != NULL; s = s->next) {
+        if (s->kind == SYMBOL_TAG)
+            s->name->tag = s->outer;
+        else
+            s->name->ordinary = s->outer;
+    }
+}
+
+struct symbol *scope_declare(struct unit *unit, struct scope *scope,
+                             enum symbol_kind kind, int token)
+{
+    struct name *name = token_at(unit, token)->name;
+    struct symbol **meaning = kind == SYMBOL_TAG ? &name->tag : &name->ordinary;
+    struct symbol *symbol = *meaning;
+
+    if (symbol != NULL && symbol->scope == scope && symbol->kind == kind) {
+        token_at(unit, token)->symbol = symbol;
+        return symbol;
+    }
+    symbol = arena_alloc(unit->arena, sizeof(*symbol));
+    *symbol = (struct symbol){
+        .kind = kind,
+        .name = name,
+        .token = token,
+        .is_local = scope != NULL,
+        .scope = scope,
+        .outer = *meaning,
+    };
+    *meaning = symbol;
+    if (scope != NULL) {
+        symbol->next = scope->symbols;
+        scope->symbols = symbol;
+        token_at(unit, token)->symbol = symbol;
+    }
+    return symbol;
+}
+
+const char *scope_unused(struct unit *unit, const struct coroutine *coroutine,
+                         const char *name)
+{
+    while (name_of(&unit->tokens, name, strlen(name))->used_in == coroutine->id)
+        name = arena_format(unit->arena, "%s_", name);
+    return name;
+}
+
+struct symbol *scope_temporary(struct unit *unit, struct coroutine *coroutine,
+                               const char *name)
+{
+    struct symbol *symbol = arena_alloc(unit->arena, sizeof(*symbol));
+
+    name = scope_unused(unit, coroutine, name);
+    symbol->kind = SYMBOL_VARIABLE;
+    symbol->name = name_of(&unit->tokens, name, strlen(name));
+    symbol->is_local = true;
+    symbol->scope = coroutine->scope;
+    *coroutine->temporaries_end = symbol;
+    coroutine->temporaries_end = &symbol->next;
+    return symbol;
+}

@@ -1,0 +1,34 @@
+#ifndef SCOPE_H
+#define SCOPE_H
+
+#include "tree.h"
+
+/*
+ * Scopes (C17, section 6.2.1) and the two name spaces that matter: ordinary
+ * names and tags.  A name knows what it means at the place where the parser is;
+ * leaving a scope puts back what it meant before.
+ */
+
+struct scope *scope_enter(struct unit *unit, struct scope *outer, int first);
+void scope_leave(struct scope *scope, int last);
+
+/*
+ * Declares the name of a token; scope NULL is that of the file.  Where the same
+ * scope has a variable of this name already, as it is with the arms of an #if,
+ * both are one symbol.
+ */
+struct symbol *scope_declare(struct unit *unit, struct scope *scope,
+                             enum symbol_kind kind, int token);
+
+/* A variable of the coroutine that no token declares */
+struct symbol *scope_temporary(struct unit *unit, struct coroutine *coroutine,
+                               const char *name);
+
+/*
+ * name, or the first of name_, name__, ... that does not stand in the
+ * coroutine
+ */
+const char *scope_unused(struct unit *unit, const struct coroutine *coroutine,
+                         const char *name);
+
+#endif

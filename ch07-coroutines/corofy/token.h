@@ -1,0 +1,171 @@
+#ifndef TOKEN_H
+#define TOKEN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "diagnostic.h"
+
+/*
+ * The text as C's tokens (C17, section 6.4).  Tokens point into the text, and
+ * what stands between them, white space, comments and preprocessor directives,
+ * can be read there: token and space together are the whole text, so that what
+ * is not changed can be copied octet by octet.
+ *
+ * Nothing is preprocessed.  A directive counts as white space; of #if only is
+ * noted which tokens stand in which of its arms.
+ */
+
+/* A token's type: a punctuator of one character is that character. */
+enum token_type {
+    T_END,
+    T_NAME = 256,
+    T_NUMBER,
+    T_STRING,
+    T_CHARACTER,
+
+    P_ARROW,
+    P_AND_AND,
+    P_OR_OR,
+    P_ASSIGN, /* = and its kin: += and so on */
+    P_INCREMENT,
+    P_ELLIPSIS,
+    P_OTHER, /* of two or three characters, and of no interest */
+
+    K_FIRST,
+    K_BREAK = K_FIRST,
+    K_CASE,
+    K_CONTINUE,
+    K_DEFAULT,
+    K_DO,
+    K_ELSE,
+    K_FOR,
+    K_GOTO,
+    K_IF,
+    K_RETURN,
+    K_SWITCH,
+    K_WHILE,
+    K_ASM,
+
+    K_SIZEOF, /* _Alignof too */
+    K_GENERIC,
+    K_OFFSETOF,
+
+    /* from here on: what a declaration may begin with */
+    K_DECLARES,
+    K_STRUCT = K_DECLARES, /* union too */
+    K_ENUM,
+    K_TYPE, /* void, int, unsigned, ... */
+    K_CHAR,
+    K_VOID,
+    K_TYPEOF,
+    K_AUTO_TYPE,
+    K_CONST,
+    K_QUALIFIER, /* volatile, restrict, _Atomic */
+    K_TYPEDEF,
+    K_STATIC,
+    K_EXTERN,
+    K_AUTO, /* register too */
+    K_INLINE,
+    K_THREAD_LOCAL,
+    K_ALIGNAS,
+    K_ATTRIBUTE,
+    K_STATIC_ASSERT,
+    K_LOCAL_LABEL,
+};
+
+/* What an identifier is to the flow of values; see flow.h. */
+enum role {
+    ROLE_NONE,   /* its value does not matter: sizeof */
+    ROLE_USE,    /* its value is read, or part of it written */
+    ROLE_KILL,   /* it gets a new value, whatever it had before */
+    ROLE_ESCAPE, /* its address may be kept */
+};
+
+/* A spelling.  Equal spellings are the same struct. */
+struct name {
+    const char *text;
+    size_t length;
+    int keyword; /* T_NAME or K_... */
+    struct name *next;
+
+    struct symbol *ordinary; /* what it means here; see scope.h */
+    struct symbol *tag;
+    const char *seen; /* the first place in the text, and of a tag */
+    const char *seen_tag;
+    int used_in;       /* the last coroutine that it stands in, not as a tag */
+    int kept_in;       /* the last coroutine whose stack has it */
+    int outer_use;     /* the last with a use that means nothing local to it */
+    int outer_tag_use; /* the same of tags */
+    struct macro *macro; /* of this file, if it is one */
+};
+
+/*
+ * An arm of an #if: from #if, #elif or #else to the next of them.  Two tokens
+ * with the same arm are both there or both not.
+ */
+struct arm {
+    struct arm *outer;    /* the arm around it, or NULL */
+    struct arm *previous; /* the arm before it in the same #if, or NULL */
+    const char *text;     /* the directive that begins it */
+    size_t length;
+    struct group *group;
+};
+
+/* All arms of one #if */
+struct group {
+    const char *at;
+    bool unbalanced; /* brackets that one arm opens are closed elsewhere */
+};
+
+struct token {
+    int type;  /* enum token_type, or a character */
+    int match; /* of a bracket: the index of the other one; 0 if there is none
+                */
+    const char *text;
+    size_t length;
+    const char *space; /* where the white space before it begins */
+    int line;
+    struct name *name; /* of identifiers and keywords; others NULL */
+    struct arm *arm;   /* NULL outside of any #if */
+    bool space_is_copied;
+
+    /* what the parser found out */
+    struct symbol *symbol; /* what an identifier means, if it is ours to know */
+    enum role role;
+};
+
+/* A macro that is defined in the file */
+struct macro {
+    struct name *name;
+    const char *at;
+    bool has_parameters;
+    struct token *body; /* its replacement list, count tokens */
+    int count;
+    struct macro *next;
+};
+
+/*
+ * tokens[0] is a bracket that is none, and tokens[count] the end, with the last
+ * white space: so each token has one before and one after it.
+ */
+struct tokens {
+    struct source *source;
+    struct token *list;
+    int count; /* without the end */
+    size_t capacity;
+    struct macro *macros;
+    struct name **names; /* hash table */
+};
+
+/*
+ * Reads source->text.  Errors in it are reported: characters that are none,
+ * strings and comments without end, brackets without their other half.
+ */
+void tokens_init(struct tokens *tokens, struct source *source);
+void tokens_fini(struct tokens *tokens);
+
+/* The struct of a spelling */
+struct name *name_of(struct tokens *tokens, const char *text, size_t length);
+
+#endif

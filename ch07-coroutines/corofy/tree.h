@@ -1,0 +1,228 @@
+#ifndef TREE_H
+#define TREE_H
+
+#include "corofy.h"
+#include "token.h"
+
+/*
+ * What the parser makes of a coroutine: statements as they stand, declarations
+ * with their parts, and of expressions just as much as it takes to say in which
+ * order waits are evaluated.  Everything knows its tokens, from first to last,
+ * so that what need not change is copied from the text.
+ */
+
+/* --- Names ------------------------------------------------------------------
+ */
+
+enum symbol_kind {
+    SYMBOL_VARIABLE,
+    SYMBOL_FUNCTION,
+    SYMBOL_COROUTINE,
+    SYMBOL_TYPEDEF,
+    SYMBOL_ENUMERATOR,
+    SYMBOL_TAG,
+};
+
+/* What a name means in some scope */
+struct symbol {
+    enum symbol_kind kind;
+    struct name *name;
+    int token;     /* where it is declared; 0: by no token */
+    bool is_local; /* to a coroutine, parameters too */
+    bool is_parameter;
+    struct scope *scope;
+    struct symbol *outer; /* what the name meant in the scope around */
+    struct symbol *next;  /* in the same scope */
+    const char *emitted;  /* what to write in place of the name, or NULL */
+
+    struct declaration *declaration;
+    struct declarator *declarator;
+
+    /* of variables: what flow.c finds out */
+    struct occurrence *occurrences;
+    struct wait *lives_across; /* one of the waits, or NULL */
+    int used_at;               /* a token that shows it */
+    bool escapes;              /* lives there as its address may be kept */
+};
+
+struct scope {
+    struct scope *outer;
+    struct symbol *symbols;
+    int first; /* the tokens between which its names mean something */
+    int last;
+};
+
+/* --- Expressions -------------------------------------------------------------
+ */
+
+enum expression_kind {
+    EXPRESSION_PLAIN,       /* children: what in it has waits, in order */
+    EXPRESSION_WAIT,        /* wait(child) */
+    EXPRESSION_LOGICAL,     /* child && child, child || child: waits right */
+    EXPRESSION_CONDITIONAL, /* child ? child : child: waits in the last two */
+    EXPRESSION_COMMA,       /* child, child: waits right */
+};
+
+struct expression {
+    enum expression_kind kind;
+    int first;
+    int last;
+    bool waits; /* there is a wait in it */
+    bool is_or; /* of EXPRESSION_LOGICAL */
+    struct expression *children;
+    struct expression *next;
+    struct wait *wait;
+    struct symbol *truth; /* which way a logical or a conditional one went */
+};
+
+/* Where the output of a wait goes */
+enum wait_target {
+    TARGET_OUTPUT,   /* into a variable of ours */
+    TARGET_VARIABLE, /* into one of the coroutine's */
+    TARGET_RESULT,   /* it is returned */
+    TARGET_NOBODY,
+};
+
+struct wait {
+    int number; /* from 1 */
+    int token;
+    struct arm *arm;
+    enum wait_target target;
+    struct symbol *variable; /* of TARGET_OUTPUT and TARGET_VARIABLE */
+    bool has_label;          /* it is resumed by a goto */
+    struct wait *next;
+};
+
+/* --- Declarations ------------------------------------------------------------
+ */
+
+struct declarator {
+    int first;
+    int last;       /* without the initializer */
+    int name;       /* token, 0 if there is none */
+    int pointers;   /* how many * before the name */
+    int dimensions; /* how many [] right behind it */
+    int open_size;  /* token of the [ of a first [] without a size, or 0 */
+    bool is_function;
+    bool is_variable_length;
+    bool has_cleanup;
+    int initializer; /* the first token of it, or 0 */
+    int initializer_last;
+    struct expression *value; /* the initializer */
+    struct symbol *symbol;
+    struct declaration *declaration;
+    struct declarator *next;
+};
+
+struct declaration {
+    int first;
+    int last; /* with the ; of a declaration in a block */
+    int specifiers_last;
+    bool is_typedef;
+    bool is_static; /* or _Thread_local */
+    bool is_extern;
+    bool is_auto_type;
+    bool is_alignas;
+    bool is_char;   /* nothing but char and storage classes */
+    bool is_label;  /* __label__ */
+    bool is_assert; /* _Static_assert */
+    bool is_opaque; /* of a type that we know nothing about but its name */
+    bool may_have_members;
+    int type_keyword; /* token of the struct, union or enum that it defines */
+    int type_tag;     /* token, 0 if there is none */
+    int type_open;    /* token of its { */
+    struct symbol *type_symbol;
+    struct declarator *declarators;
+    struct scope *scope;
+    bool is_body;             /* in the outermost block of the coroutine */
+    bool is_outside;          /* its types are needed before the coroutine */
+    bool is_jumped_over;      /* a resumption jumps over its initializers */
+    const char *type_name;    /* given by us, of a type without a tag */
+    struct declaration *next; /* in the same coroutine */
+};
+
+/* --- Statements --------------------------------------------------------------
+ */
+
+enum statement_kind {
+    STATEMENT_BLOCK,
+    STATEMENT_EXPRESSION,
+    STATEMENT_DECLARATION,
+    STATEMENT_IF,
+    STATEMENT_WHILE,
+    STATEMENT_DO,
+    STATEMENT_FOR,
+    STATEMENT_MACRO, /* name(...) statement: a loop hidden in a macro */
+    STATEMENT_SWITCH,
+    STATEMENT_LABEL, /* case and default too */
+    STATEMENT_GOTO,
+    STATEMENT_BREAK,
+    STATEMENT_CONTINUE,
+    STATEMENT_RETURN,
+    STATEMENT_ASM,
+};
+
+struct statement {
+    enum statement_kind kind;
+    int first;
+    int last;
+    struct statement *next; /* in the same block */
+    struct statement *body; /* of a block: the first in it */
+    struct statement *otherwise;
+    struct expression *expression; /* its value, condition, ... */
+    struct expression *start;      /* of a for: its first and third part */
+    struct expression *step;
+    struct declaration *declaration; /* a for's, too */
+    struct statement *loop;          /* what a continue continues */
+    struct name *label;              /* of a goto and a label; NULL: case */
+    int colon;                       /* of a label */
+    const char *continue_label;      /* of a loop: where its continue goes */
+    bool has_continue;
+    bool waits;
+    bool changes; /* it is not copied as it stands */
+};
+
+/* --- Coroutines --------------------------------------------------------------
+ */
+
+struct coroutine {
+    struct coroutine *next;
+    int id; /* from 1 */
+    int first;
+    int last;
+    int name;
+    int type; /* the token of void or char */
+    bool returns_string;
+    bool is_prototype;
+    int open; /* the ( and ) of its parameters */
+    int close;
+    struct declarator **parameter_list; /* parameter_count of them */
+    int parameter_count;
+    struct statement *body;
+    struct scope *scope;
+    struct declaration *declarations; /* all of the body, in order */
+    struct declaration **declarations_end;
+    struct wait *waits;
+    struct wait **waits_end;
+    int wait_count;
+    int *wait_tokens;           /* wait_count of them, ascending */
+    struct symbol *temporaries; /* linked by next */
+    struct symbol **temporaries_end;
+    int temporary_count;
+};
+
+/* One file that is translated */
+struct unit {
+    struct source *source;
+    struct arena *arena;
+    const struct corofy_options *options;
+    struct tokens tokens;
+    struct coroutine *coroutines;
+};
+
+static inline struct token *token_at(const struct unit *unit, int index)
+{
+    return &unit->tokens.list[index];
+}
+
+#endif

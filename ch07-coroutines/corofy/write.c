@@ -1,0 +1,287 @@
+#define _GNU_SOURCE /* vasprintf */
+#include "write.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void put(struct writer *w, const char *text, size_t length)
+{
+    buffer_add(w->out, text, length);
+}
+
+static void put_format(struct writer *w, const char *format, va_list args)
+{
+    char *text;
+
+    if (vasprintf(&text, format, args) < 0) {
+        fputs("corofy: out of memory\n", stderr);
+        exit(1);
+    }
+    buffer_print(w->out, text);
+    free(text);
+}
+
+/* --- Lines
+ * ------------------------------------------------------------------------ */
+
+/* The white space that the line of a place begins with */
+static size_t indentation_at(const struct unit *unit, const char *at,
+                             const char **start)
+{
+    while (at > unit->source->text && at[-1] != '\n')
+        at--;
+    *start = at;
+    return strspn(at, " \t");
+}
+
+void write_init(struct writer *w, struct unit *unit, struct buffer *out)
+{
+    const char *newline = strchr(unit->source->text, '\n');
+
+    *w = (struct writer){.unit = unit, .out = out, .step = "    "};
+    w->newline =
+        newline != NULL && newline > unit->source->text && newline[-1] == '\r'
+            ? "\r\n"
+            : "\n";
+}
+
+static void put_indent(struct writer *w, int depth)
+{
+    for (int i = 0; i < depth; i++)
+        buffer_print(w->out, w->step);
+}
+
+static void begin_line(struct writer *w, int depth)
+{
+    if (w->wants_blank && !w->at_block_start)
+        buffer_print(w->out, w->newline);
+    w->wants_blank = false;
+    w->at_block_start = false;
+    if (w->out->length > 0)
+        buffer_print(w->out, w->newline);
+    put_indent(w, depth);
+}
+
+void write_newline(struct writer *w)
+{
+    begin_line(w, w->depth);
+}
+
+void write_text(struct writer *w, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    put_format(w, format, args);
+    va_end(args);
+}
+
+void write_line(struct writer *w, const char *format, ...)
+{
+    va_list args;
+
+    begin_line(w, w->depth);
+    va_start(args, format);
+    put_format(w, format, args);
+    va_end(args);
+}
+
+void write_label(struct writer *w, const char *format, ...)
+{
+    va_list args;
+
+    begin_line(w, w->depth - 1);
+    va_start(args, format);
+    put_format(w, format, args);
+    va_end(args);
+    w->at_block_start = true;
+}
+
+void write_block_start(struct writer *w)
+{
+    w->at_block_start = true;
+}
+
+/* --- Copies of the source
+ * ----------------------------------------------------------- */
+
+void write_token(struct writer *w, int index)
+{
+    const struct token *token = token_at(w->unit, index);
+
+    if (token->symbol != NULL && token->symbol->emitted != NULL &&
+        token->name != NULL)
+        buffer_print(w->out, token->symbol->emitted);
+    else if (token->name != NULL && w->coroutine != NULL &&
+             strcmp(token->name->text, "__func__") == 0)
+        write_text(w, "\"%s\"",
+                   token_at(w->unit, w->coroutine->name)->name->text);
+    else if (token->name != NULL && !w->unit->options->line &&
+             strcmp(token->name->text, "__LINE__") == 0)
+        write_text(w, "%d", token->line);
+    else
+        put(w, token->text, token->length);
+}
+
+/* The end of a directive's line, splices being part of it */
+static const char *line_end(const char *p, const char *end)
+{
+    while (p < end && *p != '\n')
+        p += *p == '\\' && p + 1 < end ? (p[1] == '\r' ? 3 : 2) : 1;
+    return p < end ? p : end;
+}
+
+static const char *comment_end(const char *p, const char *end)
+{
+    const char *close;
+
+    if (p[1] == '/')
+        return line_end(p, end);
+    close = memmem(p + 2, (size_t)(end - p - 2), "*/", 2);
+    return close != NULL ? close + 2 : end;
+}
+
+/* Text of several lines, moved from an indentation to that of the writer */
+static void put_moved(struct writer *w, const char *text, const char *end,
+                      const char *base, size_t base_length)
+{
+    while (text < end) {
+        const char *newline = memchr(text, '\n', (size_t)(end - text));
+        size_t indent;
+
+        if (newline == NULL) {
+            put(w, text, (size_t)(end - text));
+            return;
+        }
+        put(w, text, (size_t)(newline + 1 - text));
+        text = newline + 1;
+        indent = strspn(text, " \t");
+        if (text + indent < end && text[indent] == '#') {
+            const char *next = line_end(text, end);
+
+            put(w, text, (size_t)(next - text));
+            text = next;
+        } else if (indent >= base_length &&
+                   memcmp(text, base, base_length) == 0 &&
+                   text[indent] != '\n' && text[indent] != '\r') {
+            put_indent(w, w->depth);
+            text += base_length;
+        }
+    }
+}
+
+void write_source(struct writer *w, int first, int last)
+{
+    const char *base;
+    size_t length =
+        indentation_at(w->unit, token_at(w->unit, first)->text, &base);
+
+    for (int i = first; i <= last; i++) {
+        struct token *token = token_at(w->unit, i);
+
+        if (i > first) {
+            put_moved(w, token->space, token->text, base, length);
+            token->space_is_copied = true;
+        }
+        write_token(w, i);
+    }
+}
+
+/* One comment before a statement: behind what was before, or in its own line */
+static const char *put_comment(struct writer *w, const char *p, const char *end,
+                               int newlines)
+{
+    const char *close = comment_end(p, end), *base;
+    size_t length = indentation_at(w->unit, p, &base);
+
+    if (newlines == 0 && w->out->length > 0) {
+        buffer_print(w->out, " ");
+    } else {
+        w->wants_blank |= newlines > 1;
+        write_newline(w);
+    }
+    put_moved(w, p, close[-1] == '\r' ? close - 1 : close, base, length);
+    return close;
+}
+
+void write_space_before(struct writer *w, int index)
+{
+    struct token *token = token_at(w->unit, index);
+    const char *p = token->space, *end = token->text;
+    int newlines = 0;
+
+    token->space_is_copied = true;
+    while (p < end) {
+        if (*p == '\n') {
+            newlines++;
+            p++;
+        } else if (*p == '#' || (*p == '%' && p[1] == ':')) {
+            const char *next = line_end(p, end);
+
+            w->wants_blank |= newlines > 1;
+            begin_line(w, 0);
+            put(w, p, (size_t)(next - p) - (next[-1] == '\r'));
+            p = next;
+            newlines = 0;
+        } else if (*p == '/') {
+            p = put_comment(w, p, end, newlines);
+            newlines = 0;
+        } else {
+            p++;
+        }
+    }
+    w->wants_blank |= newlines > 1;
+}
+
+void write_lost_comments(struct writer *w, int first, int last)
+{
+    for (int i = first + 1; i <= last; i++) {
+        struct token *token = token_at(w->unit, i);
+        const char *p = token->space;
+
+        if (token->space_is_copied)
+            continue;
+        token->space_is_copied = true;
+        while (p < token->text) {
+            p = p[0] == '/' ? put_comment(w, p, token->text, p[1] == '/')
+                            : p + 1;
+        }
+    }
+}
+
+/* --- Arms of #if
+ * -------------------------------------------------------------------- */
+
+static void put_directives(struct writer *w, const struct arm *arm)
+{
+    if (arm->previous != NULL)
+        put_directives(w, arm->previous);
+    begin_line(w, 0);
+    put(w, arm->text, arm->length - (arm->text[arm->length - 1] == '\r'));
+}
+
+static bool is_outside(const struct writer *w, const struct arm *arm)
+{
+    const struct arm *outside = token_at(w->unit, w->coroutine->name)->arm;
+
+    for (; outside != NULL && outside != arm; outside = outside->outer)
+        ;
+    return arm == outside;
+}
+
+void write_arm_start(struct writer *w, const struct arm *arm)
+{
+    if (is_outside(w, arm))
+        return;
+    write_arm_start(w, arm->outer);
+    put_directives(w, arm);
+}
+
+void write_arm_end(struct writer *w, const struct arm *arm)
+{
+    for (; !is_outside(w, arm); arm = arm->outer) {
+        begin_line(w, 0);
+        buffer_print(w->out, "#endif");
+    }
+}

@@ -1,0 +1,61 @@
+#ifndef WRITE_H
+#define WRITE_H
+
+#include "tree.h"
+
+/*
+ * Writes C: lines, indented as the source is, and copies of the source with its
+ * comments and directives, in which names have been replaced.
+ */
+struct writer {
+    struct unit *unit;
+    struct coroutine *coroutine;
+    struct buffer *out;
+    const char *newline; /* as in the source */
+    const char *step;    /* one level of indentation, as in the source */
+    int depth;
+    bool at_block_start; /* where no blank line belongs */
+    bool wants_blank;
+
+    /* what the functions of the coroutine call things */
+    const char *self;
+    const char *future;
+    const char *output;
+    const char *waker;
+    const char *upper; /* the coroutine's name in capitals */
+};
+
+void write_init(struct writer *writer, struct unit *unit, struct buffer *out);
+
+void write_text(struct writer *writer, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* A new line, indented; with text behind, a line of its own. */
+void write_newline(struct writer *writer);
+void write_line(struct writer *writer, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* A line less indented, as labels are */
+void write_label(struct writer *writer, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Where blank lines of the source before the next line do not count */
+void write_block_start(struct writer *writer);
+
+/* A token, or what stands for it here */
+void write_token(struct writer *writer, int index);
+
+/* Tokens with what is between them; continuation lines move with the first. */
+void write_source(struct writer *writer, int first, int last);
+
+/* Comments, directives and blank lines before a statement or a closing brace */
+void write_space_before(struct writer *writer, int index);
+
+/* Comments among the tokens that were not copied with them */
+void write_lost_comments(struct writer *writer, int first, int last);
+
+/* #if lines around something that is in an arm, and their #endif */
+void write_arm_start(struct writer *writer, const struct arm *arm);
+void write_arm_end(struct writer *writer, const struct arm *arm);
+
+#endif
