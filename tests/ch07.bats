@@ -113,10 +113,6 @@ END
 
 # --- corofy ---
 
-need_corofy() {
-    [ -x "$B/corofy" ] || skip "$B/corofy is not built"
-}
-
 # corofy FILE: what corofy makes of it, in $output
 corofy() {
     # shellcheck disable=SC2086
@@ -126,7 +122,6 @@ corofy() {
 }
 
 @test "ch07/b, c: main.c is what corofy makes of main.co" {
-    need_corofy
     for name in b-async-await c-async-await; do
         corofy ch07-coroutines/$name/main.co
         diff ch07-coroutines/$name/main.c <(echo "$output")
@@ -157,7 +152,6 @@ without_comments() {
     # all of the source, and nothing of what a person made of it
     [ "$(grep -cE '^coroutine void|^    txt = wait\(http_get|^int main' "$source")" -eq 4 ]
     [ "$(grep -cE 'ASYNC_MAIN|_poll\(struct' "$source")" -eq 0 ]
-    need_corofy
     corofy "$source"
     diff <(without_comments < ch07-coroutines/a-coroutine/main.c) \
         <(without_comments <<< "$output")

@@ -43,6 +43,7 @@ static enum poll_state request_poll(struct future *future, char **output)
     case REQUEST_WAIT1:
         if (future_poll(&self->child, &txt) == POLL_NOT_READY)
             return POLL_NOT_READY;
+
         puts(txt);
         free(txt);
         *output = NULL;
@@ -74,7 +75,7 @@ struct future *request(int i)
     return &self->future;
 }
 
-/* None of them runs before the join polls it. */
+/* In a function of its own, as the list cannot live across a wait (chapter 9) */
 static struct future *request_all(void)
 {
     struct future *futures[REQUESTS];
