@@ -10,7 +10,8 @@ setup() {
     *) COROFY=$PWD/$B/corofy ;;
     esac
     CASES=$PWD/tests/corofy
-    cd "$BATS_TEST_TMPDIR" || return
+    mkdir "$BATS_TEST_TMPDIR/work" # bats has files of its own beside it
+    cd "$BATS_TEST_TMPDIR/work" || return
     source_of hello > in.co
 }
 
@@ -237,7 +238,7 @@ END
     local name
     for name in in.c in in.co.txt inco .co dir/.co; do
         mkdir -p dir
-        cp in.co "$name" 
+        cp in.co "$name"
         corofy "$name"
         expect_complaint 2 "$name: "
         [[ $stderr == *.co* ]]

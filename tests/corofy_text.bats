@@ -10,7 +10,8 @@ setup() {
     *) COROFY=$PWD/$B/corofy ;;
     esac
     CASES=$PWD/tests/corofy
-    cd "$BATS_TEST_TMPDIR" || return
+    mkdir "$BATS_TEST_TMPDIR/work" # bats has files of its own beside it
+    cd "$BATS_TEST_TMPDIR/work" || return
 }
 
 # repeat N TEXT
