@@ -452,3 +452,18 @@ is_hello_in() {
     [ -L out.c ]
     is_hello dir/real.c
 }
+
+@test "corofy: make install puts it and its manual below PREFIX" {
+    cd "$BATS_TEST_DIRNAME/.." || return
+    local tree=$BATS_TEST_TMPDIR/tree
+    copy_tree "$tree"
+    new_step "$tree/ch98-one/a-first" "the first step" 'puts("first");'
+    mkdir "$tree/ch07-coroutines"
+    cp -r ch07-coroutines/corofy "$tree/ch07-coroutines"
+    try make_in "$tree" -s install DESTDIR="$tree/root" PREFIX=/usr
+    [ "$status" -eq 0 ]
+    # shellcheck disable=SC2086
+    try $RUN "$tree/root/usr/bin/corofy" --version
+    [ "$status" -eq 0 ]
+    cmp "$tree/root/usr/share/man/man1/corofy.1" ch07-coroutines/corofy/corofy.1
+}
