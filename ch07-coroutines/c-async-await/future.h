@@ -34,14 +34,13 @@ struct future {
     void (*drop)(struct future *self);
 };
 
-/* Memory for a future, all zero, to be freed with free(); without any, die().
- */
+/* Memory for a future, all zero, for free(); die() if there is none. */
 void *future_alloc(size_t size);
 
 /*
  * Polls a future that the caller owns, such as the one that it waits for.  When
- * that is ready it is dropped and *child is NULL; its output goes to *output,
- * or, where output is NULL, nobody wants it.  With *child NULL: panic.
+ * that is ready it is dropped and *child is NULL; its output goes to *output
+ * or, with output NULL, is freed unseen.  With *child NULL: panic.
  */
 enum poll_state future_poll(struct future **child, char **output);
 

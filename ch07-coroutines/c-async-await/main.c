@@ -75,7 +75,7 @@ struct future *request(int i)
     return &self->future;
 }
 
-/* In a function of its own, as the list cannot live across a wait (chapter 9) */
+/* A function of its own, as the list cannot live across a wait (chapter 9) */
 static struct future *request_all(void)
 {
     struct future *futures[REQUESTS];
