@@ -1,0 +1,74 @@
+#include "case.h"
+
+static void increment(int *n)
+{
+    ++*n;
+}
+
+enum test_state {
+    TEST_START,
+    TEST_WAIT1,
+    TEST_RESOLVED,
+};
+
+struct test {
+    struct future future;
+    enum test_state state;
+    struct future *child;
+    struct {
+        int n;
+        int *where;
+    } stack;
+};
+
+static enum poll_state test_poll(struct future *future, char **output)
+{
+    struct test *self = (struct test *)future;
+
+    switch (self->state) {
+    case TEST_START:
+        self->stack.where = &self->stack.n;
+
+        increment(self->stack.where);
+        self->child = nothing();
+        self->state = TEST_WAIT1;
+        /* fall through */
+    case TEST_WAIT1:
+        if (future_poll(&self->child, NULL) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+        increment(self->stack.where);
+        printf("%d %d\n", self->stack.n, self->stack.where == &self->stack.n);
+        *output = NULL;
+        self->state = TEST_RESOLVED;
+        return POLL_READY;
+    case TEST_RESOLVED:
+        break;
+    }
+    panic("coroutine test was polled after it was ready");
+}
+
+static void test_drop(struct future *future)
+{
+    struct test *self = (struct test *)future;
+
+    future_drop(self->child);
+    free(self);
+}
+
+struct future *test(int n)
+{
+    struct test *self = future_alloc(sizeof(*self));
+
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+        .stack = {.n = n},
+    };
+    return &self->future;
+}
+
+int main(void)
+{
+    run(test(40));
+    return 0;
+}

@@ -1,0 +1,68 @@
+#include "case.h"
+
+enum test_state {
+    TEST_START,
+    TEST_WAIT1,
+    TEST_RESOLVED,
+};
+
+struct test {
+    struct future future;
+    enum test_state state;
+    struct future *child;
+    struct {
+        const char *text;
+    } start;
+};
+
+static enum poll_state test_poll(struct future *future, char **output)
+{
+    struct test *self = (struct test *)future;
+
+    switch (self->state) {
+    case TEST_START:
+        printf("begins %s\n", self->start.text);
+        self->child = ask("%s", self->start.text);
+        self->state = TEST_WAIT1;
+        /* fall through */
+    case TEST_WAIT1:
+        if (future_poll(&self->child, output) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+        self->state = TEST_RESOLVED;
+        return POLL_READY;
+    case TEST_RESOLVED:
+        break;
+    }
+    panic("coroutine test was polled after it was ready");
+}
+
+static void test_drop(struct future *future)
+{
+    struct test *self = (struct test *)future;
+
+    future_drop(self->child);
+    free(self);
+}
+
+struct future *test(const char *text)
+{
+    struct test *self = future_alloc(sizeof(*self));
+
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+        .start = {text},
+    };
+    return &self->future;
+}
+
+int main(void)
+{
+    struct future *first = test("first");
+    struct future *second = test("second");
+
+    puts("nothing has begun");
+    print(run_to_end(second));
+    print(run_to_end(first));
+    return 0;
+}

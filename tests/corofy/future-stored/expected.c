@@ -1,0 +1,134 @@
+#include "case.h"
+
+enum child_state {
+    CHILD_START,
+    CHILD_WAIT1,
+    CHILD_RESOLVED,
+};
+
+struct child {
+    struct future future;
+    enum child_state state;
+    struct future *child;
+    struct {
+        const char *name;
+    } start;
+};
+
+static enum poll_state child_poll(struct future *future, char **output)
+{
+    struct child *self = (struct child *)future;
+
+    switch (self->state) {
+    case CHILD_START:
+        printf("%s begins\n", self->start.name);
+        self->child = say("%s", self->start.name);
+        self->state = CHILD_WAIT1;
+        /* fall through */
+    case CHILD_WAIT1:
+        if (future_poll(&self->child, output) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+        self->state = CHILD_RESOLVED;
+        return POLL_READY;
+    case CHILD_RESOLVED:
+        break;
+    }
+    panic("coroutine child was polled after it was ready");
+}
+
+static void child_drop(struct future *future)
+{
+    struct child *self = (struct child *)future;
+
+    future_drop(self->child);
+    free(self);
+}
+
+struct future *child(const char *name)
+{
+    struct child *self = future_alloc(sizeof(*self));
+
+    *self = (struct child){
+        .future = {child_poll, child_drop},
+        .state = CHILD_START,
+        .start = {name},
+    };
+    return &self->future;
+}
+
+enum test_state {
+    TEST_START,
+    TEST_WAIT1,
+    TEST_WAIT2,
+    TEST_RESOLVED,
+};
+
+struct test {
+    struct future future;
+    enum test_state state;
+    struct future *child;
+    struct {
+        struct future *first;
+    } stack;
+};
+
+static enum poll_state test_poll(struct future *future, char **output)
+{
+    struct test *self = (struct test *)future;
+    struct future *second;
+    char *output1 = NULL;
+    char *output2 = NULL;
+
+    switch (self->state) {
+    case TEST_START:
+        self->stack.first = child("first");
+        second = child("second");
+
+        puts("nothing has begun");
+        self->child = second;
+        self->state = TEST_WAIT1;
+        /* fall through */
+    case TEST_WAIT1:
+        if (future_poll(&self->child, &output1) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+        print(output1);
+        self->child = self->stack.first;
+        self->state = TEST_WAIT2;
+        /* fall through */
+    case TEST_WAIT2:
+        if (future_poll(&self->child, &output2) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+        print(output2);
+        *output = NULL;
+        self->state = TEST_RESOLVED;
+        return POLL_READY;
+    case TEST_RESOLVED:
+        break;
+    }
+    panic("coroutine test was polled after it was ready");
+}
+
+static void test_drop(struct future *future)
+{
+    struct test *self = (struct test *)future;
+
+    future_drop(self->child);
+    free(self);
+}
+
+struct future *test(void)
+{
+    struct test *self = future_alloc(sizeof(*self));
+
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+    };
+    return &self->future;
+}
+
+int main(void)
+{
+    run_to_end(test());
+    return 0;
+}

@@ -1,0 +1,78 @@
+#include "case.h"
+
+enum test_state {
+    TEST_START,
+    TEST_WAIT1,
+    TEST_WAIT2,
+    TEST_RESOLVED,
+};
+
+struct test {
+    struct future future;
+    enum test_state state;
+    struct future *child;
+    struct {
+        int n;
+    } stack;
+};
+
+static enum poll_state test_poll(struct future *future, char **output)
+{
+    struct test *self = (struct test *)future;
+    char *output1 = NULL;
+    char *output2 = NULL;
+
+    switch (self->state) {
+    case TEST_START:
+        if (self->stack.n == 1)
+            goto skip;
+        self->child = ask("not skipped");
+        self->state = TEST_WAIT1;
+        /* fall through */
+    case TEST_WAIT1:
+        if (future_poll(&self->child, &output1) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+        print(output1);
+    skip:
+        self->child = ask("after %d", self->stack.n);
+        self->state = TEST_WAIT2;
+        /* fall through */
+    case TEST_WAIT2:
+        if (future_poll(&self->child, &output2) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+        print(output2);
+        *output = NULL;
+        self->state = TEST_RESOLVED;
+        return POLL_READY;
+    case TEST_RESOLVED:
+        break;
+    }
+    panic("coroutine test was polled after it was ready");
+}
+
+static void test_drop(struct future *future)
+{
+    struct test *self = (struct test *)future;
+
+    future_drop(self->child);
+    free(self);
+}
+
+struct future *test(int n)
+{
+    struct test *self = future_alloc(sizeof(*self));
+
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+        .stack = {.n = n},
+    };
+    return &self->future;
+}
+
+int main(void)
+{
+    run(test(0));
+    run(test(1));
+    return 0;
+}

@@ -1,0 +1,91 @@
+#include "case.h"
+
+static void add(int *sum, int n)
+{
+    *sum += n;
+}
+
+enum test_state {
+    TEST_START,
+    TEST_WAIT1,
+    TEST_WAIT2,
+    TEST_RESOLVED,
+};
+
+struct test {
+    struct future future;
+    enum test_state state;
+    struct future *child;
+    struct {
+        int sum;
+        int *where;
+        int i;
+        int n;
+        int *inner;
+    } stack;
+};
+
+static enum poll_state test_poll(struct future *future, char **output)
+{
+    struct test *self = (struct test *)future;
+
+    switch (self->state) {
+    case TEST_START:
+        self->stack.sum = 0;
+        self->stack.where = &self->stack.sum;
+
+        for (self->stack.i = 0; self->stack.i < 3; self->stack.i++) {
+            self->stack.n = self->stack.i;
+            self->stack.inner = &self->stack.n;
+
+            self->child = nothing();
+            self->state = TEST_WAIT1;
+        wait1:
+            if (future_poll(&self->child, NULL) == POLL_NOT_READY)
+                return POLL_NOT_READY;
+            ++*self->stack.inner;
+            add(self->stack.where, self->stack.n);
+            self->child = nothing();
+            self->state = TEST_WAIT2;
+        wait2:
+            if (future_poll(&self->child, NULL) == POLL_NOT_READY)
+                return POLL_NOT_READY;
+            printf("%d %d %d\n", self->stack.n, self->stack.sum, self->stack.inner == &self->stack.n && self->stack.where == &self->stack.sum);
+        }
+        *output = NULL;
+        self->state = TEST_RESOLVED;
+        return POLL_READY;
+    case TEST_WAIT1:
+        goto wait1;
+    case TEST_WAIT2:
+        goto wait2;
+    case TEST_RESOLVED:
+        break;
+    }
+    panic("coroutine test was polled after it was ready");
+}
+
+static void test_drop(struct future *future)
+{
+    struct test *self = (struct test *)future;
+
+    future_drop(self->child);
+    free(self);
+}
+
+struct future *test(void)
+{
+    struct test *self = future_alloc(sizeof(*self));
+
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+    };
+    return &self->future;
+}
+
+int main(void)
+{
+    run(test());
+    return 0;
+}

@@ -1,0 +1,88 @@
+#include "case.h"
+
+enum test_state {
+    TEST_START,
+    TEST_WAIT1,
+    TEST_WAIT2,
+    TEST_WAIT3,
+    TEST_RESOLVED,
+};
+
+struct test {
+    struct future future;
+    enum test_state state;
+    struct future *child;
+    struct {
+        int n;
+        const char * text;
+        int numbers[sizeof((char[]){0, 0})];
+        char * fixed;
+    } stack;
+};
+
+static enum poll_state test_poll(struct future *future, char **output)
+{
+    struct test *self = (struct test *)future;
+    char *output1 = NULL;
+    char *output2 = NULL;
+
+    switch (self->state) {
+    case TEST_START:
+        self->child = number(3);
+        self->state = TEST_WAIT1;
+        /* fall through */
+    case TEST_WAIT1:
+        if (future_poll(&self->child, &output1) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+        self->stack.n = value(output1);
+        self->stack.text = self->stack.n == 3 ? "three" : "not three";
+        __builtin_memcpy(self->stack.numbers, (int [sizeof((char[]){0, 0})]){self->stack.n, self->stack.n + 1}, sizeof(self->stack.numbers));
+        self->child = say("fixed");
+        self->state = TEST_WAIT2;
+        /* fall through */
+    case TEST_WAIT2:
+        if (future_poll(&self->child, &output2) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+        self->stack.fixed = output2;
+
+        self->child = nothing();
+        self->state = TEST_WAIT3;
+        /* fall through */
+    case TEST_WAIT3:
+        if (future_poll(&self->child, NULL) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+        printf("%d %s %d\n", self->stack.n, self->stack.text, self->stack.numbers[1]);
+        print(self->stack.fixed);
+        *output = NULL;
+        self->state = TEST_RESOLVED;
+        return POLL_READY;
+    case TEST_RESOLVED:
+        break;
+    }
+    panic("coroutine test was polled after it was ready");
+}
+
+static void test_drop(struct future *future)
+{
+    struct test *self = (struct test *)future;
+
+    future_drop(self->child);
+    free(self);
+}
+
+struct future *test(void)
+{
+    struct test *self = future_alloc(sizeof(*self));
+
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+    };
+    return &self->future;
+}
+
+int main(void)
+{
+    run(test());
+    return 0;
+}

@@ -1,0 +1,77 @@
+#include "case.h"
+
+/* Only what is used after a wait is kept; the rest stays a local. */
+enum test_state {
+    TEST_START,
+    TEST_WAIT1,
+    TEST_RESOLVED,
+};
+
+struct test {
+    struct future future;
+    enum test_state state;
+    struct future *child;
+    struct {
+        int kept;
+        int i;
+    } stack;
+};
+
+static enum poll_state test_poll(struct future *future, char **output)
+{
+    struct test *self = (struct test *)future;
+
+    switch (self->state) {
+    case TEST_START:
+        self->stack.kept = 0;
+
+        for (self->stack.i = 0; self->stack.i < 3; self->stack.i++) {
+            int before;
+            before = self->stack.i * 10;
+
+            printf("%d\n", before);
+            self->stack.kept += before;
+            self->child = nothing();
+            self->state = TEST_WAIT1;
+        wait1:
+            if (future_poll(&self->child, NULL) == POLL_NOT_READY)
+                return POLL_NOT_READY;
+            int after = self->stack.kept + self->stack.i;
+
+            printf("%d\n", after);
+        }
+        *output = NULL;
+        self->state = TEST_RESOLVED;
+        return POLL_READY;
+    case TEST_WAIT1:
+        goto wait1;
+    case TEST_RESOLVED:
+        break;
+    }
+    panic("coroutine test was polled after it was ready");
+}
+
+static void test_drop(struct future *future)
+{
+    struct test *self = (struct test *)future;
+
+    future_drop(self->child);
+    free(self);
+}
+
+struct future *test(void)
+{
+    struct test *self = future_alloc(sizeof(*self));
+
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+    };
+    return &self->future;
+}
+
+int main(void)
+{
+    run(test());
+    return 0;
+}

@@ -1,0 +1,91 @@
+#include "case.h"
+
+/* The address leaves the block in which it was taken, not the loop's body. */
+enum test_state {
+    TEST_START,
+    TEST_WAIT1,
+    TEST_WAIT2,
+    TEST_RESOLVED,
+};
+
+struct test {
+    struct future future;
+    enum test_state state;
+    struct future *child;
+    struct {
+        int i;
+        char name[32];
+        const char *where;
+        int j;
+        int *deep;
+    } stack;
+};
+
+static enum poll_state test_poll(struct future *future, char **output)
+{
+    struct test *self = (struct test *)future;
+
+    switch (self->state) {
+    case TEST_START:
+        for (self->stack.i = 0; self->stack.i < 2; self->stack.i++) {
+            {
+                const char *inner = self->stack.name;
+
+                snprintf(self->stack.name, sizeof(self->stack.name), "name%d", self->stack.i);
+                self->stack.where = inner + 4;
+            }
+            self->child = nothing();
+            self->state = TEST_WAIT1;
+        wait1:
+            if (future_poll(&self->child, NULL) == POLL_NOT_READY)
+                return POLL_NOT_READY;
+            puts(self->stack.where);
+            for (self->stack.j = 0; self->stack.j < 2; self->stack.j++) {
+                self->stack.deep = &self->stack.j;
+
+                self->child = nothing();
+                self->state = TEST_WAIT2;
+            wait2:
+                if (future_poll(&self->child, NULL) == POLL_NOT_READY)
+                    return POLL_NOT_READY;
+                *self->stack.deep += 1;
+                printf("%d\n", self->stack.j);
+            }
+        }
+        *output = NULL;
+        self->state = TEST_RESOLVED;
+        return POLL_READY;
+    case TEST_WAIT1:
+        goto wait1;
+    case TEST_WAIT2:
+        goto wait2;
+    case TEST_RESOLVED:
+        break;
+    }
+    panic("coroutine test was polled after it was ready");
+}
+
+static void test_drop(struct future *future)
+{
+    struct test *self = (struct test *)future;
+
+    future_drop(self->child);
+    free(self);
+}
+
+struct future *test(void)
+{
+    struct test *self = future_alloc(sizeof(*self));
+
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+    };
+    return &self->future;
+}
+
+int main(void)
+{
+    run(test());
+    return 0;
+}

@@ -1,0 +1,73 @@
+#include "case.h"
+
+enum test_state {
+    TEST_START,
+    TEST_WAIT1,
+    TEST_RESOLVED,
+};
+
+struct test {
+    struct future future;
+    enum test_state state;
+    struct future *child;
+    struct {
+        int numbers[4];
+        int *next;
+        int *end;
+    } stack;
+};
+
+static enum poll_state test_poll(struct future *future, char **output)
+{
+    struct test *self = (struct test *)future;
+    char *output1 = NULL;
+
+    switch (self->state) {
+    case TEST_START:
+        __builtin_memcpy(self->stack.numbers, (int [4]){1, 2, 3, 4}, sizeof(self->stack.numbers));
+
+        for (self->stack.next = self->stack.numbers, self->stack.end = self->stack.numbers + 4; self->stack.next < self->stack.end; self->stack.next++) {
+            self->child = number(*self->stack.next);
+            self->state = TEST_WAIT1;
+        wait1:
+            if (future_poll(&self->child, &output1) == POLL_NOT_READY)
+                return POLL_NOT_READY;
+            *self->stack.next *= value(output1);
+            printf("%d %d\n", (int)(self->stack.next - self->stack.numbers), *self->stack.next);
+        }
+        printf("%d %d\n", self->stack.numbers[3], (int)(sizeof(self->stack.numbers) / sizeof(*self->stack.numbers)));
+        *output = NULL;
+        self->state = TEST_RESOLVED;
+        return POLL_READY;
+    case TEST_WAIT1:
+        goto wait1;
+    case TEST_RESOLVED:
+        break;
+    }
+    panic("coroutine test was polled after it was ready");
+}
+
+static void test_drop(struct future *future)
+{
+    struct test *self = (struct test *)future;
+
+    future_drop(self->child);
+    free(self);
+}
+
+struct future *test(void)
+{
+    struct test *self = future_alloc(sizeof(*self));
+
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+    };
+    return &self->future;
+}
+
+int main(void)
+{
+    run(test());
+    return 0;
+}

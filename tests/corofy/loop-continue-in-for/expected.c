@@ -1,0 +1,88 @@
+#include "case.h"
+
+enum test_state {
+    TEST_START,
+    TEST_WAIT1,
+    TEST_WAIT2,
+    TEST_RESOLVED,
+};
+
+struct test {
+    struct future future;
+    enum test_state state;
+    struct future *child;
+    struct {
+        int i;
+    } stack;
+};
+
+static enum poll_state test_poll(struct future *future, char **output)
+{
+    struct test *self = (struct test *)future;
+    char *output2 = NULL;
+    char *output1 = NULL;
+
+    switch (self->state) {
+    case TEST_START:
+        for (self->stack.i = 0; self->stack.i < 5;) {
+            {
+                if (self->stack.i % 2) {
+                    goto continue1;
+                }
+                if (self->stack.i == 4) {
+                    puts("four");
+                    goto continue1;
+                }
+                self->child = say("%d", self->stack.i);
+                self->state = TEST_WAIT2;
+            wait2:
+                if (future_poll(&self->child, &output2) == POLL_NOT_READY)
+                    return POLL_NOT_READY;
+                print(output2);
+            }
+        continue1:;
+            self->child = ask("1");
+            self->state = TEST_WAIT1;
+        wait1:
+            if (future_poll(&self->child, &output1) == POLL_NOT_READY)
+                return POLL_NOT_READY;
+            self->stack.i += value(output1);
+        }
+        puts("after");
+        *output = NULL;
+        self->state = TEST_RESOLVED;
+        return POLL_READY;
+    case TEST_WAIT1:
+        goto wait1;
+    case TEST_WAIT2:
+        goto wait2;
+    case TEST_RESOLVED:
+        break;
+    }
+    panic("coroutine test was polled after it was ready");
+}
+
+static void test_drop(struct future *future)
+{
+    struct test *self = (struct test *)future;
+
+    future_drop(self->child);
+    free(self);
+}
+
+struct future *test(void)
+{
+    struct test *self = future_alloc(sizeof(*self));
+
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+    };
+    return &self->future;
+}
+
+int main(void)
+{
+    run(test());
+    return 0;
+}

@@ -1,0 +1,105 @@
+#include "case.h"
+
+enum test_state {
+    TEST_START,
+    TEST_WAIT1,
+    TEST_WAIT2,
+    TEST_WAIT3,
+    TEST_RESOLVED,
+};
+
+struct test {
+    struct future future;
+    enum test_state state;
+    struct future *child;
+    struct {
+        int i;
+        int j;
+    } stack;
+};
+
+static enum poll_state test_poll(struct future *future, char **output)
+{
+    struct test *self = (struct test *)future;
+    char *output3 = NULL;
+    char *output2 = NULL;
+    char *output1 = NULL;
+
+    switch (self->state) {
+    case TEST_START:
+        for (self->stack.i = 0; self->stack.i < 3;) {
+            {
+                for (self->stack.j = 0; self->stack.j < 3;) {
+                    {
+                        if (self->stack.j == self->stack.i) {
+                            goto continue2;
+                        }
+                        if (self->stack.j > self->stack.i)
+                            break;
+                        self->child = say("%d %d", self->stack.i, self->stack.j);
+                        self->state = TEST_WAIT3;
+                    wait3:
+                        if (future_poll(&self->child, &output3) == POLL_NOT_READY)
+                            return POLL_NOT_READY;
+                        print(output3);
+                    }
+                continue2:;
+                    self->child = say("1");
+                    self->state = TEST_WAIT2;
+                wait2:
+                    if (future_poll(&self->child, &output2) == POLL_NOT_READY)
+                        return POLL_NOT_READY;
+                    self->stack.j += value(output2);
+                }
+                if (self->stack.i == 1) {
+                    goto continue1;
+                }
+                printf("end of %d\n", self->stack.i);
+            }
+        continue1:;
+            self->child = ask("1");
+            self->state = TEST_WAIT1;
+        wait1:
+            if (future_poll(&self->child, &output1) == POLL_NOT_READY)
+                return POLL_NOT_READY;
+            self->stack.i += value(output1);
+        }
+        *output = NULL;
+        self->state = TEST_RESOLVED;
+        return POLL_READY;
+    case TEST_WAIT1:
+        goto wait1;
+    case TEST_WAIT2:
+        goto wait2;
+    case TEST_WAIT3:
+        goto wait3;
+    case TEST_RESOLVED:
+        break;
+    }
+    panic("coroutine test was polled after it was ready");
+}
+
+static void test_drop(struct future *future)
+{
+    struct test *self = (struct test *)future;
+
+    future_drop(self->child);
+    free(self);
+}
+
+struct future *test(void)
+{
+    struct test *self = future_alloc(sizeof(*self));
+
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+    };
+    return &self->future;
+}
+
+int main(void)
+{
+    run(test());
+    return 0;
+}

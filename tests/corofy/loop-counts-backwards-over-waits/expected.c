@@ -1,0 +1,77 @@
+#include "case.h"
+
+/* Jumped out of and into again: nothing of the first time is left. */
+enum test_state {
+    TEST_START,
+    TEST_WAIT1,
+    TEST_RESOLVED,
+};
+
+struct test {
+    struct future future;
+    enum test_state state;
+    struct future *child;
+    struct {
+        int turns;
+        int i;
+        int fresh;
+    } stack;
+};
+
+static enum poll_state test_poll(struct future *future, char **output)
+{
+    struct test *self = (struct test *)future;
+
+    switch (self->state) {
+    case TEST_START:
+        self->stack.turns = 0;
+
+    again:
+        for (self->stack.i = 0; self->stack.i < 3; self->stack.i++) {
+            self->stack.fresh = 0;
+
+            self->stack.fresh += self->stack.i;
+            self->child = nothing();
+            self->state = TEST_WAIT1;
+        wait1:
+            if (future_poll(&self->child, NULL) == POLL_NOT_READY)
+                return POLL_NOT_READY;
+            if (self->stack.turns++ == 1)
+                goto again;
+            printf("%d %d %d\n", self->stack.i, self->stack.fresh, self->stack.turns);
+        }
+        *output = NULL;
+        self->state = TEST_RESOLVED;
+        return POLL_READY;
+    case TEST_WAIT1:
+        goto wait1;
+    case TEST_RESOLVED:
+        break;
+    }
+    panic("coroutine test was polled after it was ready");
+}
+
+static void test_drop(struct future *future)
+{
+    struct test *self = (struct test *)future;
+
+    future_drop(self->child);
+    free(self);
+}
+
+struct future *test(void)
+{
+    struct test *self = future_alloc(sizeof(*self));
+
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+    };
+    return &self->future;
+}
+
+int main(void)
+{
+    run(test());
+    return 0;
+}

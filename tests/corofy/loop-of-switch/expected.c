@@ -1,0 +1,107 @@
+#include "case.h"
+
+enum test_state {
+    TEST_START,
+    TEST_WAIT1,
+    TEST_WAIT2,
+    TEST_WAIT3,
+    TEST_RESOLVED,
+};
+
+struct test {
+    struct future future;
+    enum test_state state;
+    struct future *child;
+    struct {
+        int i;
+    } stack;
+};
+
+static enum poll_state test_poll(struct future *future, char **output)
+{
+    struct test *self = (struct test *)future;
+    char *output2 = NULL;
+    char *output3 = NULL;
+    char *output1 = NULL;
+
+    switch (self->state) {
+    case TEST_START:
+        for (self->stack.i = 0; self->stack.i < 6;) {
+            {
+                switch (self->stack.i) {
+                case 0:
+                    goto continue1;
+                case 1:
+                    self->child = say("one");
+                    self->state = TEST_WAIT2;
+                wait2:
+                    if (future_poll(&self->child, &output2) == POLL_NOT_READY)
+                        return POLL_NOT_READY;
+                    print(output2);
+                    break;
+                case 2:
+                    case 3:
+                        self->child = say("two or three");
+                        self->state = TEST_WAIT3;
+                    wait3:
+                        if (future_poll(&self->child, &output3) == POLL_NOT_READY)
+                            return POLL_NOT_READY;
+                        print(output3);
+                    if (self->stack.i == 3) {
+                        goto continue1;
+                    }
+                    break;
+                case 4:
+                    goto end;
+                }
+                printf("after the switch %d\n", self->stack.i);
+            }
+        continue1:;
+            self->child = ask("1");
+            self->state = TEST_WAIT1;
+        wait1:
+            if (future_poll(&self->child, &output1) == POLL_NOT_READY)
+                return POLL_NOT_READY;
+            self->stack.i += value(output1);
+        }
+    end:
+        puts("end");
+        *output = NULL;
+        self->state = TEST_RESOLVED;
+        return POLL_READY;
+    case TEST_WAIT1:
+        goto wait1;
+    case TEST_WAIT2:
+        goto wait2;
+    case TEST_WAIT3:
+        goto wait3;
+    case TEST_RESOLVED:
+        break;
+    }
+    panic("coroutine test was polled after it was ready");
+}
+
+static void test_drop(struct future *future)
+{
+    struct test *self = (struct test *)future;
+
+    future_drop(self->child);
+    free(self);
+}
+
+struct future *test(void)
+{
+    struct test *self = future_alloc(sizeof(*self));
+
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+    };
+    return &self->future;
+}
+
+int main(void)
+{
+    run(test());
+    return 0;
+}

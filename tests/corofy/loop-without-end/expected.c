@@ -1,0 +1,73 @@
+#include "case.h"
+
+enum test_state {
+    TEST_START,
+    TEST_WAIT1,
+    TEST_RESOLVED,
+};
+
+struct test {
+    struct future future;
+    enum test_state state;
+    struct future *child;
+    struct {
+        int i;
+    } stack;
+};
+
+static enum poll_state test_poll(struct future *future, char **output)
+{
+    struct test *self = (struct test *)future;
+
+    switch (self->state) {
+    case TEST_START:
+        for (self->stack.i = 0;; self->stack.i++) {
+            char *text;
+            self->child = ask("%d", self->stack.i);
+            self->state = TEST_WAIT1;
+        wait1:
+            if (future_poll(&self->child, &text) == POLL_NOT_READY)
+                return POLL_NOT_READY;
+
+            if (self->stack.i == 3) {
+                *output = text;
+                self->state = TEST_RESOLVED;
+                return POLL_READY;
+            }
+            free(text);
+        }
+        *output = NULL;
+        self->state = TEST_RESOLVED;
+        return POLL_READY;
+    case TEST_WAIT1:
+        goto wait1;
+    case TEST_RESOLVED:
+        break;
+    }
+    panic("coroutine test was polled after it was ready");
+}
+
+static void test_drop(struct future *future)
+{
+    struct test *self = (struct test *)future;
+
+    future_drop(self->child);
+    free(self);
+}
+
+struct future *test(void)
+{
+    struct test *self = future_alloc(sizeof(*self));
+
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+    };
+    return &self->future;
+}
+
+int main(void)
+{
+    print(run(test()));
+    return 0;
+}

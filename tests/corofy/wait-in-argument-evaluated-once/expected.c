@@ -1,0 +1,92 @@
+#include "case.h"
+
+/* What stands beside a wait has its effect once, however long that takes. */
+static int count;
+
+static int counted(void)
+{
+    return ++count;
+}
+
+enum test_state {
+    TEST_START,
+    TEST_WAIT1,
+    TEST_WAIT2,
+    TEST_WAIT3,
+    TEST_RESOLVED,
+};
+
+struct test {
+    struct future future;
+    enum test_state state;
+    struct future *child;
+    struct {
+        int n;
+        char *output2;
+    } stack;
+};
+
+static enum poll_state test_poll(struct future *future, char **output)
+{
+    struct test *self = (struct test *)future;
+    char *output1 = NULL;
+    char *output3 = NULL;
+
+    switch (self->state) {
+    case TEST_START:
+        self->stack.n = 0;
+
+        self->child = number(3);
+        self->state = TEST_WAIT1;
+        /* fall through */
+    case TEST_WAIT1:
+        if (future_poll(&self->child, &output1) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+        printf("%d %d\n", counted(), value(output1));
+        self->child = number(3);
+        self->state = TEST_WAIT2;
+        /* fall through */
+    case TEST_WAIT2:
+        if (future_poll(&self->child, &self->stack.output2) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+        self->child = number(4);
+        self->state = TEST_WAIT3;
+        /* fall through */
+    case TEST_WAIT3:
+        if (future_poll(&self->child, &output3) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+        printf("%d %d\n", value(self->stack.output2) + value(output3), self->stack.n++);
+        printf("%d %d\n", counted(), self->stack.n);
+        *output = NULL;
+        self->state = TEST_RESOLVED;
+        return POLL_READY;
+    case TEST_RESOLVED:
+        break;
+    }
+    panic("coroutine test was polled after it was ready");
+}
+
+static void test_drop(struct future *future)
+{
+    struct test *self = (struct test *)future;
+
+    future_drop(self->child);
+    free(self);
+}
+
+struct future *test(void)
+{
+    struct test *self = future_alloc(sizeof(*self));
+
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+    };
+    return &self->future;
+}
+
+int main(void)
+{
+    run(test());
+    return 0;
+}

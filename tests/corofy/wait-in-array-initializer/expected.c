@@ -1,0 +1,106 @@
+#include "case.h"
+
+enum test_state {
+    TEST_START,
+    TEST_WAIT1,
+    TEST_WAIT2,
+    TEST_WAIT3,
+    TEST_WAIT4,
+    TEST_WAIT5,
+    TEST_RESOLVED,
+};
+
+struct test {
+    struct future future;
+    enum test_state state;
+    struct future *child;
+    struct {
+        int numbers[sizeof((char[]){0, 0, 0, 0})];
+        int rest[3];
+        char *output1;
+        char *output4;
+    } stack;
+};
+
+static enum poll_state test_poll(struct future *future, char **output)
+{
+    struct test *self = (struct test *)future;
+    char *texts[sizeof((char[]){0, 0})];
+    char *output2 = NULL;
+    char *output3 = NULL;
+    char *output5 = NULL;
+
+    switch (self->state) {
+    case TEST_START:
+        self->child = number(2);
+        self->state = TEST_WAIT1;
+        /* fall through */
+    case TEST_WAIT1:
+        if (future_poll(&self->child, &self->stack.output1) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+        self->child = number(4);
+        self->state = TEST_WAIT2;
+        /* fall through */
+    case TEST_WAIT2:
+        if (future_poll(&self->child, &output2) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+        __builtin_memcpy(self->stack.numbers, (int [sizeof((char[]){0, 0, 0, 0})]){1, value(self->stack.output1), 3, value(output2)}, sizeof(self->stack.numbers));
+        self->child = number(5);
+        self->state = TEST_WAIT3;
+        /* fall through */
+    case TEST_WAIT3:
+        if (future_poll(&self->child, &output3) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+        __builtin_memcpy(self->stack.rest, (int [3]){[2] = value(output3)}, sizeof(self->stack.rest));
+        self->child = say("six");
+        self->state = TEST_WAIT4;
+        /* fall through */
+    case TEST_WAIT4:
+        if (future_poll(&self->child, &self->stack.output4) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+        self->child = say("seven");
+        self->state = TEST_WAIT5;
+        /* fall through */
+    case TEST_WAIT5:
+        if (future_poll(&self->child, &output5) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+        __builtin_memcpy(texts, (char *[sizeof((char[]){0, 0})]){self->stack.output4, output5}, sizeof(texts));
+
+        for (int i = 0; i < 4; i++)
+            printf("%d\n", self->stack.numbers[i]);
+        printf("%d %d %d\n", self->stack.rest[0], self->stack.rest[1], self->stack.rest[2]);
+        print(texts[0]);
+        print(texts[1]);
+        *output = NULL;
+        self->state = TEST_RESOLVED;
+        return POLL_READY;
+    case TEST_RESOLVED:
+        break;
+    }
+    panic("coroutine test was polled after it was ready");
+}
+
+static void test_drop(struct future *future)
+{
+    struct test *self = (struct test *)future;
+
+    future_drop(self->child);
+    free(self);
+}
+
+struct future *test(void)
+{
+    struct test *self = future_alloc(sizeof(*self));
+
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+    };
+    return &self->future;
+}
+
+int main(void)
+{
+    run(test());
+    return 0;
+}

@@ -1,0 +1,123 @@
+#include "case.h"
+
+static void low(char *text)
+{
+    printf("low ");
+    print(text);
+}
+
+static void high(char *text)
+{
+    printf("high ");
+    print(text);
+}
+
+enum test_state {
+    TEST_START,
+    TEST_WAIT1,
+    TEST_WAIT2,
+    TEST_WAIT3,
+    TEST_WAIT4,
+    TEST_WAIT5,
+    TEST_WAIT6,
+    TEST_RESOLVED,
+};
+
+struct test {
+    struct future future;
+    enum test_state state;
+    struct future *child;
+    struct {
+        void (*function)(char *);
+        void (*functions[sizeof((char[]){0, 0})])(char *);
+        char *output3;
+        char *output5;
+    } stack;
+};
+
+static enum poll_state test_poll(struct future *future, char **output)
+{
+    struct test *self = (struct test *)future;
+    char *output1 = NULL;
+    char *output2 = NULL;
+    char *output4 = NULL;
+    char *output6 = NULL;
+
+    switch (self->state) {
+    case TEST_START:
+        self->stack.function = low;
+        __builtin_memcpy(self->stack.functions, (void (*[sizeof((char[]){0, 0})])(char *)){low, high}, sizeof(self->stack.functions));
+
+        self->child = ask("first");
+        self->state = TEST_WAIT1;
+        /* fall through */
+    case TEST_WAIT1:
+        if (future_poll(&self->child, &output1) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+        self->stack.function(output1);
+        self->child = ask("second");
+        self->state = TEST_WAIT2;
+        /* fall through */
+    case TEST_WAIT2:
+        if (future_poll(&self->child, &output2) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+        (*self->stack.function)(output2);
+        self->child = number(1);
+        self->state = TEST_WAIT3;
+        /* fall through */
+    case TEST_WAIT3:
+        if (future_poll(&self->child, &self->stack.output3) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+        self->child = say("third");
+        self->state = TEST_WAIT4;
+        /* fall through */
+    case TEST_WAIT4:
+        if (future_poll(&self->child, &output4) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+        self->stack.functions[value(self->stack.output3)](output4);
+        self->child = number(0);
+        self->state = TEST_WAIT5;
+        /* fall through */
+    case TEST_WAIT5:
+        if (future_poll(&self->child, &self->stack.output5) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+        self->child = say("fourth");
+        self->state = TEST_WAIT6;
+        /* fall through */
+    case TEST_WAIT6:
+        if (future_poll(&self->child, &output6) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+        (value(self->stack.output5) ? low : high)(output6);
+        *output = NULL;
+        self->state = TEST_RESOLVED;
+        return POLL_READY;
+    case TEST_RESOLVED:
+        break;
+    }
+    panic("coroutine test was polled after it was ready");
+}
+
+static void test_drop(struct future *future)
+{
+    struct test *self = (struct test *)future;
+
+    future_drop(self->child);
+    free(self);
+}
+
+struct future *test(void)
+{
+    struct test *self = future_alloc(sizeof(*self));
+
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+    };
+    return &self->future;
+}
+
+int main(void)
+{
+    run(test());
+    return 0;
+}

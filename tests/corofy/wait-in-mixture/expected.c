@@ -1,0 +1,145 @@
+#include "case.h"
+
+/* The conditional's result is an operand, its condition a comma. */
+enum test_state {
+    TEST_START,
+    TEST_WAIT1,
+    TEST_WAIT2,
+    TEST_WAIT3,
+    TEST_WAIT4,
+    TEST_WAIT5,
+    TEST_WAIT6,
+    TEST_RESOLVED,
+};
+
+struct test {
+    struct future future;
+    enum test_state state;
+    struct future *child;
+    struct {
+        int a;
+    } start;
+    struct {
+        int n;
+        char *output2;
+        int truth2;
+        char *output3;
+        char *output4;
+        char *output6;
+    } stack;
+};
+
+static enum poll_state test_poll(struct future *future, char **output)
+{
+    struct test *self = (struct test *)future;
+    int truth1;
+    char *output1 = NULL;
+    int truth3;
+    int truth4;
+    char *output5 = NULL;
+
+    switch (self->state) {
+    case TEST_START:
+        self->stack.n = 1;
+
+        mark(self->stack.n);
+        self->child = ask("%d", self->start.a);
+        self->state = TEST_WAIT1;
+        /* fall through */
+    case TEST_WAIT1:
+        if (future_poll(&self->child, &output1) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+        if ((value(output1))) {
+            mark(2);
+            self->child = ask("3");
+            self->state = TEST_WAIT2;
+        wait2:
+            if (future_poll(&self->child, &self->stack.output2) == POLL_NOT_READY)
+                return POLL_NOT_READY;
+            truth1 = 1;
+        } else {
+            if ((self->stack.n++, mark(self->stack.n))) {
+                self->child = ask("5");
+                self->state = TEST_WAIT3;
+            wait3:
+                if (future_poll(&self->child, &self->stack.output3) == POLL_NOT_READY)
+                    return POLL_NOT_READY;
+                truth3 = 1;
+            } else {
+                truth3 = 0;
+            }
+            if (truth3 && value(self->stack.output3)) {
+                self->child = ask("6");
+                self->state = TEST_WAIT4;
+            wait4:
+                if (future_poll(&self->child, &self->stack.output4) == POLL_NOT_READY)
+                    return POLL_NOT_READY;
+                self->stack.truth2 = 1;
+            } else {
+                self->stack.truth2 = 0;
+            }
+            truth1 = 0;
+        }
+        self->stack.n = truth1 ? 10 + (value(self->stack.output2)) * 2 : self->stack.truth2 ? value(self->stack.output4) : mark(7);
+        printf("%d\n", self->stack.n);
+        self->child = ask("8");
+        self->state = TEST_WAIT5;
+        /* fall through */
+    case TEST_WAIT5:
+        if (future_poll(&self->child, &output5) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+        if ((self->stack.n = value(output5), mark(self->stack.n) > 7) && (self->stack.n++, mark(self->stack.n)) == 9) {
+            self->child = ask("%d", self->stack.n);
+            self->state = TEST_WAIT6;
+        wait6:
+            if (future_poll(&self->child, &self->stack.output6) == POLL_NOT_READY)
+                return POLL_NOT_READY;
+            truth4 = 1;
+        } else {
+            truth4 = 0;
+        }
+        if (truth4 && value(self->stack.output6) == 9)
+            printf("n is %d\n", self->stack.n);
+        *output = NULL;
+        self->state = TEST_RESOLVED;
+        return POLL_READY;
+    case TEST_WAIT2:
+        goto wait2;
+    case TEST_WAIT3:
+        goto wait3;
+    case TEST_WAIT4:
+        goto wait4;
+    case TEST_WAIT6:
+        goto wait6;
+    case TEST_RESOLVED:
+        break;
+    }
+    panic("coroutine test was polled after it was ready");
+}
+
+static void test_drop(struct future *future)
+{
+    struct test *self = (struct test *)future;
+
+    future_drop(self->child);
+    free(self);
+}
+
+struct future *test(int a)
+{
+    struct test *self = future_alloc(sizeof(*self));
+
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+        .start = {a},
+    };
+    return &self->future;
+}
+
+int main(void)
+{
+    run(test(0));
+    run(test(1));
+    return 0;
+}

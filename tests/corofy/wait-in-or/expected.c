@@ -1,0 +1,106 @@
+#include "case.h"
+
+enum test_state {
+    TEST_START,
+    TEST_WAIT1,
+    TEST_WAIT2,
+    TEST_WAIT3,
+    TEST_WAIT4,
+    TEST_RESOLVED,
+};
+
+struct test {
+    struct future future;
+    enum test_state state;
+    struct future *child;
+};
+
+static enum poll_state test_poll(struct future *future, char **output)
+{
+    struct test *self = (struct test *)future;
+    int truth1;
+    char *output1 = NULL;
+    int truth2;
+    char *output2 = NULL;
+    char *output3 = NULL;
+    char *output4 = NULL;
+
+    switch (self->state) {
+    case TEST_START:
+        if (!(mark(1))) {
+            self->child = ask("never");
+            self->state = TEST_WAIT1;
+        wait1:
+            if (future_poll(&self->child, &output1) == POLL_NOT_READY)
+                return POLL_NOT_READY;
+            truth1 = 0;
+        } else {
+            truth1 = 1;
+        }
+        if (truth1 || value(output1))
+            puts("true or not asked");
+        if (!(mark(0))) {
+            self->child = ask("1");
+            self->state = TEST_WAIT2;
+        wait2:
+            if (future_poll(&self->child, &output2) == POLL_NOT_READY)
+                return POLL_NOT_READY;
+            truth2 = 0;
+        } else {
+            truth2 = 1;
+        }
+        if (truth2 || value(output2))
+            puts("false or true");
+        self->child = ask("1");
+        self->state = TEST_WAIT3;
+        /* fall through */
+    case TEST_WAIT3:
+        if (future_poll(&self->child, &output3) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+        if (value(output3) || mark(9))
+            puts("true or not marked");
+        self->child = ask("0");
+        self->state = TEST_WAIT4;
+        /* fall through */
+    case TEST_WAIT4:
+        if (future_poll(&self->child, &output4) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+        if (value(output4) || mark(0))
+            puts("never");
+        *output = NULL;
+        self->state = TEST_RESOLVED;
+        return POLL_READY;
+    case TEST_WAIT1:
+        goto wait1;
+    case TEST_WAIT2:
+        goto wait2;
+    case TEST_RESOLVED:
+        break;
+    }
+    panic("coroutine test was polled after it was ready");
+}
+
+static void test_drop(struct future *future)
+{
+    struct test *self = (struct test *)future;
+
+    future_drop(self->child);
+    free(self);
+}
+
+struct future *test(void)
+{
+    struct test *self = future_alloc(sizeof(*self));
+
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+    };
+    return &self->future;
+}
+
+int main(void)
+{
+    run(test());
+    return 0;
+}
