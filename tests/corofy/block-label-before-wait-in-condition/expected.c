@@ -1,0 +1,89 @@
+#include "case.h"
+
+enum test_state {
+    TEST_START,
+    TEST_WAIT1,
+    TEST_WAIT2,
+    TEST_RESOLVED,
+};
+
+struct test {
+    struct future future;
+    enum test_state state;
+    struct future *child;
+    struct {
+        int n;
+    } stack;
+};
+
+static enum poll_state test_poll(struct future *future, char **output)
+{
+    struct test *self = (struct test *)future;
+    char *output1 = NULL;
+    char *output2 = NULL;
+
+    switch (self->state) {
+    case TEST_START:
+        self->stack.n = 0;
+
+        while (self->stack.n < 10) {
+            again:
+                self->child = ask("%d", ++self->stack.n);
+                self->state = TEST_WAIT1;
+            wait1:
+                if (future_poll(&self->child, &output1) == POLL_NOT_READY)
+                    return POLL_NOT_READY;
+                if (value(output1) % 3)
+                    goto again;
+                else
+                    printf("three into %d\n", self->stack.n);
+        }
+        switch (self->stack.n) {
+            case 12:
+                other:
+                    self->child = ask("%d", self->stack.n--);
+                    self->state = TEST_WAIT2;
+                wait2:
+                    if (future_poll(&self->child, &output2) == POLL_NOT_READY)
+                        return POLL_NOT_READY;
+                    if (value(output2) > 10)
+                        goto other;
+        }
+        printf("%d\n", self->stack.n);
+        *output = NULL;
+        self->state = TEST_RESOLVED;
+        return POLL_READY;
+    case TEST_WAIT1:
+        goto wait1;
+    case TEST_WAIT2:
+        goto wait2;
+    case TEST_RESOLVED:
+        break;
+    }
+    panic("coroutine test was polled after it was ready");
+}
+
+static void test_drop(struct future *future)
+{
+    struct test *self = (struct test *)future;
+
+    future_drop(self->child);
+    free(self);
+}
+
+struct future *test(void)
+{
+    struct test *self = future_alloc(sizeof(*self));
+
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+    };
+    return &self->future;
+}
+
+int main(void)
+{
+    run(test());
+    return 0;
+}

@@ -1,0 +1,135 @@
+#include "case.h"
+
+static int jumps;
+
+enum test_state {
+    TEST_START,
+    TEST_WAIT1,
+    TEST_WAIT2,
+    TEST_WAIT3,
+    TEST_WAIT4,
+    TEST_WAIT5,
+    TEST_RESOLVED,
+};
+
+struct test {
+    struct future future;
+    enum test_state state;
+    struct future *child;
+    struct {
+        int n;
+        int i;
+        int back;
+        int i_2;
+    } stack;
+};
+
+static enum poll_state test_poll(struct future *future, char **output)
+{
+    struct test *self = (struct test *)future;
+    char *output1 = NULL;
+    char *output2 = NULL;
+    char *output4 = NULL;
+
+    switch (self->state) {
+    case TEST_START:
+        self->stack.n = 0;
+
+        for (self->stack.i = 0; self->stack.i < 3; self->stack.i++) {
+            self->child = ask("first %d %d", self->stack.i, self->stack.n);
+            self->state = TEST_WAIT1;
+        wait1:
+            if (future_poll(&self->child, &output1) == POLL_NOT_READY)
+                return POLL_NOT_READY;
+            print(output1);
+        middle:
+            self->stack.n++;
+            if (self->stack.i == 1 && jumps++ == 0)
+                goto other;
+        }
+        goto end;
+    other:
+        do {
+            self->child = ask("other %d", self->stack.n);
+            self->state = TEST_WAIT2;
+        wait2:
+            if (future_poll(&self->child, &output2) == POLL_NOT_READY)
+                return POLL_NOT_READY;
+            print(output2);
+            if (self->stack.n > 3) {
+                self->stack.back = 1;
+
+                self->child = nothing();
+                self->state = TEST_WAIT3;
+            wait3:
+                if (future_poll(&self->child, NULL) == POLL_NOT_READY)
+                    return POLL_NOT_READY;
+                if (self->stack.back)
+                    goto again;
+            }
+            self->stack.n++;
+            self->child = ask("%d", self->stack.n);
+            self->state = TEST_WAIT4;
+        wait4:
+            if (future_poll(&self->child, &output4) == POLL_NOT_READY)
+                return POLL_NOT_READY;
+        } while (value(output4) < 100);
+    again:
+        self->stack.n = 10;
+        if (jumps == 1) {
+            self->stack.i_2 = 2;
+
+            self->child = nothing();
+            self->state = TEST_WAIT5;
+        wait5:
+            if (future_poll(&self->child, NULL) == POLL_NOT_READY)
+                return POLL_NOT_READY;
+            self->stack.n += self->stack.i_2;
+            goto end;
+        }
+        goto middle;
+    end:
+        printf("end %d\n", self->stack.n);
+        *output = NULL;
+        self->state = TEST_RESOLVED;
+        return POLL_READY;
+    case TEST_WAIT1:
+        goto wait1;
+    case TEST_WAIT2:
+        goto wait2;
+    case TEST_WAIT3:
+        goto wait3;
+    case TEST_WAIT4:
+        goto wait4;
+    case TEST_WAIT5:
+        goto wait5;
+    case TEST_RESOLVED:
+        break;
+    }
+    panic("coroutine test was polled after it was ready");
+}
+
+static void test_drop(struct future *future)
+{
+    struct test *self = (struct test *)future;
+
+    future_drop(self->child);
+    free(self);
+}
+
+struct future *test(void)
+{
+    struct test *self = future_alloc(sizeof(*self));
+
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+    };
+    return &self->future;
+}
+
+int main(void)
+{
+    run(test());
+    return 0;
+}

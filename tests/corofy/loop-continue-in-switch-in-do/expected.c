@@ -1,0 +1,109 @@
+#include "case.h"
+
+enum test_state {
+    TEST_START,
+    TEST_WAIT1,
+    TEST_WAIT2,
+    TEST_WAIT3,
+    TEST_RESOLVED,
+};
+
+struct test {
+    struct future future;
+    enum test_state state;
+    struct future *child;
+    struct {
+        int n;
+    } stack;
+};
+
+static enum poll_state test_poll(struct future *future, char **output)
+{
+    struct test *self = (struct test *)future;
+    char *output1 = NULL;
+    char *output3 = NULL;
+
+    switch (self->state) {
+    case TEST_START:
+        self->stack.n = 0;
+
+        do {
+            {
+                switch (self->stack.n) {
+                case 1:
+                    {
+                        int i;
+
+                        for (i = 0; i < 2; i++) {
+                            if (i == 0) {
+                                continue;
+                            }
+                            self->child = ask("inner %d", i);
+                            self->state = TEST_WAIT1;
+                        wait1:
+                            if (future_poll(&self->child, &output1) == POLL_NOT_READY)
+                                return POLL_NOT_READY;
+                            print(output1);
+                            break;
+                        }
+                    }
+                    goto continue1;
+                case 2:
+                    break;
+                default:
+                    self->child = nothing();
+                    self->state = TEST_WAIT2;
+                wait2:
+                    if (future_poll(&self->child, NULL) == POLL_NOT_READY)
+                        return POLL_NOT_READY;
+                    goto continue1;
+                }
+                puts("after the switch");
+            }
+        continue1:;
+            self->child = ask("%d", self->stack.n++);
+            self->state = TEST_WAIT3;
+        wait3:
+            if (future_poll(&self->child, &output3) == POLL_NOT_READY)
+                return POLL_NOT_READY;
+        } while (value(output3) < 3);
+        printf("after %d\n", self->stack.n);
+        *output = NULL;
+        self->state = TEST_RESOLVED;
+        return POLL_READY;
+    case TEST_WAIT1:
+        goto wait1;
+    case TEST_WAIT2:
+        goto wait2;
+    case TEST_WAIT3:
+        goto wait3;
+    case TEST_RESOLVED:
+        break;
+    }
+    panic("coroutine test was polled after it was ready");
+}
+
+static void test_drop(struct future *future)
+{
+    struct test *self = (struct test *)future;
+
+    future_drop(self->child);
+    free(self);
+}
+
+struct future *test(void)
+{
+    struct test *self = future_alloc(sizeof(*self));
+
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+    };
+    return &self->future;
+}
+
+int main(void)
+{
+    run(test());
+    return 0;
+}

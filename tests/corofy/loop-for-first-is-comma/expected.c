@@ -1,0 +1,96 @@
+#include "case.h"
+
+enum test_state {
+    TEST_START,
+    TEST_WAIT1,
+    TEST_WAIT2,
+    TEST_WAIT3,
+    TEST_RESOLVED,
+};
+
+struct test {
+    struct future future;
+    enum test_state state;
+    struct future *child;
+    struct {
+        int a;
+        int b;
+    } stack;
+};
+
+static enum poll_state test_poll(struct future *future, char **output)
+{
+    struct test *self = (struct test *)future;
+    char *output1 = NULL;
+    char *output2 = NULL;
+    char *output3 = NULL;
+
+    switch (self->state) {
+    case TEST_START:
+        {
+            self->stack.a = 1;
+            self->child = ask("3");
+            self->state = TEST_WAIT1;
+        wait1:
+            if (future_poll(&self->child, &output1) == POLL_NOT_READY)
+                return POLL_NOT_READY;
+            self->stack.b = value(output1);
+            for (;;) {
+                mark(self->stack.a);
+                self->child = ask("%d", self->stack.b);
+                self->state = TEST_WAIT2;
+            wait2:
+                if (future_poll(&self->child, &output2) == POLL_NOT_READY)
+                    return POLL_NOT_READY;
+                if (!(value(output2) > self->stack.a))
+                    break;
+                printf("%d %d\n", self->stack.a, self->stack.b);
+                self->stack.a += 1;
+                self->child = ask("1");
+                self->state = TEST_WAIT3;
+            wait3:
+                if (future_poll(&self->child, &output3) == POLL_NOT_READY)
+                    return POLL_NOT_READY;
+                self->stack.b -= value(output3), self->stack.a *= 1;
+            }
+        }
+        printf("after %d %d\n", self->stack.a, self->stack.b);
+        *output = NULL;
+        self->state = TEST_RESOLVED;
+        return POLL_READY;
+    case TEST_WAIT1:
+        goto wait1;
+    case TEST_WAIT2:
+        goto wait2;
+    case TEST_WAIT3:
+        goto wait3;
+    case TEST_RESOLVED:
+        break;
+    }
+    panic("coroutine test was polled after it was ready");
+}
+
+static void test_drop(struct future *future)
+{
+    struct test *self = (struct test *)future;
+
+    future_drop(self->child);
+    free(self);
+}
+
+struct future *test(void)
+{
+    struct test *self = future_alloc(sizeof(*self));
+
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+    };
+    return &self->future;
+}
+
+int main(void)
+{
+    run(test());
+    return 0;
+}

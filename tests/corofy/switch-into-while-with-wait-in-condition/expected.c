@@ -1,0 +1,96 @@
+#include "case.h"
+
+enum test_state {
+    TEST_START,
+    TEST_WAIT1,
+    TEST_WAIT2,
+    TEST_RESOLVED,
+};
+
+struct test {
+    struct future future;
+    enum test_state state;
+    struct future *child;
+    struct {
+        int n;
+    } start;
+    struct {
+        int i;
+    } stack;
+};
+
+static enum poll_state test_poll(struct future *future, char **output)
+{
+    struct test *self = (struct test *)future;
+    char *output1 = NULL;
+    char *output2 = NULL;
+
+    switch (self->state) {
+    case TEST_START:
+        self->stack.i = 0;
+
+        switch (self->start.n) {
+        case 0:
+            for (;;) {
+                self->child = ask("%d", self->stack.i);
+                self->state = TEST_WAIT1;
+            wait1:
+                if (future_poll(&self->child, &output1) == POLL_NOT_READY)
+                    return POLL_NOT_READY;
+                if (!(value(output1) < 3))
+                    break;
+                self->stack.i++;
+            /* fall through */
+            default:
+                self->child = ask("in the body %d", self->stack.i);
+                self->state = TEST_WAIT2;
+            wait2:
+                if (future_poll(&self->child, &output2) == POLL_NOT_READY)
+                    return POLL_NOT_READY;
+                print(output2);
+                if (self->stack.i == 2) {
+                    continue;
+                }
+                printf("end %d\n", self->stack.i++);
+            }
+        }
+        printf("after %d\n", self->stack.i);
+        *output = NULL;
+        self->state = TEST_RESOLVED;
+        return POLL_READY;
+    case TEST_WAIT1:
+        goto wait1;
+    case TEST_WAIT2:
+        goto wait2;
+    case TEST_RESOLVED:
+        break;
+    }
+    panic("coroutine test was polled after it was ready");
+}
+
+static void test_drop(struct future *future)
+{
+    struct test *self = (struct test *)future;
+
+    future_drop(self->child);
+    free(self);
+}
+
+struct future *test(int n)
+{
+    struct test *self = future_alloc(sizeof(*self));
+
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+        .start = {n},
+    };
+    return &self->future;
+}
+
+int main(void)
+{
+    run(test(0));
+    run(test(1));
+    return 0;
+}
