@@ -191,6 +191,7 @@ $(B)/unit/fibers_c $(B)/unit/fibers_d: WRAP = -Wl,--wrap=malloc,--wrap=free
 $(addprefix $(B)/unit/,fibers_f fibers_f_io fibers_f_stacks): $(call under_test,$(addprefix ch05-fibers/f-fibers-io/,fiber_io.c stack.c mio.c error.c switch_$(ARCH).S) tests/unit/registers_$(ARCH).S)
 $(B)/unit/fibers_f_io: WRAP = $(addprefix -Wl$(comma)--wrap=,read write epoll_wait)
 $(B)/unit/fibers_f_stacks: WRAP = $(addprefix -Wl$(comma)--wrap=,malloc free mmap munmap madvise mprotect epoll_create1)
+$(B)/unit/corofy_truncated: $(call under_test,$(filter-out %/main.c,$(wildcard $(COROFY)/*.c)))
 $(B)/unit/futures: $(call under_test,$(addprefix ch07-coroutines/c-async-await/,future.c client.c error.c))
 $(B)/unit/futures: WRAP = $(addprefix -Wl$(comma)--wrap=,calloc realloc asprintf vasprintf puts)
 
@@ -224,7 +225,10 @@ $(B)/tools/hostile $(B)/tools/seeds: tests/hostile.h tests/hostile.inc
 # A fuzz target is tests/fuzz/NAME.c, with a corpus in tests/fuzz/corpus/NAME.
 # As a program of its own it runs the files that are its arguments.
 FUZZERS := $(notdir $(wildcard tests/fuzz/corpus/*))
-$(FUZZERS:%=$(B)/fuzz/%): $(B)/fuzz/%: $(O)/tests/fuzz/%.c.o $(call under_test,tests/fuzz/standalone.c $(PARSERS)) $(O)/flags
+FUZZED_request := $(PARSERS)
+FUZZED_percent := $(PARSERS)
+FUZZED_corofy := $(filter-out %/main.c,$(wildcard $(COROFY)/*.c))
+$(FUZZERS:%=$(B)/fuzz/%): $(B)/fuzz/%: $(O)/tests/fuzz/%.c.o $$(call under_test,tests/fuzz/standalone.c $$(FUZZED_$$*)) $(O)/flags
 	@mkdir -p $(@D)
 	$(COMPILER) $(REQUIRED) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^)
 
@@ -248,11 +252,11 @@ $(error $(lastword $(FUZZ_CC_$(ENGINE))) is missing: apt-get install $(FUZZ_PACK
 endif
 endif
 FUZZ_ENGINES := $(foreach e,libfuzzer afl,$(FUZZERS:%=build/$(e)/%))
-$(FUZZ_ENGINES): build/%: tests/fuzz/$$(notdir $$*).c $(PARSERS) $(wildcard delayserver/*.h tests/fuzz/*.h)
+$(FUZZ_ENGINES): build/%: tests/fuzz/$$(notdir $$*).c $$(FUZZED_$$(notdir $$*)) $(wildcard delayserver/*.h $(COROFY)/*.h tests/fuzz/*.h)
 	@mkdir -p $(@D)
 	$(FUZZ_CC_$(patsubst %/,%,$(dir $*))) $(REQUIRED) -g -O2 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -o $@ $(filter %.c,$^)
 
-fuzz: build/$(ENGINE)/$(FUZZ) ## fuzz the delayserver's parser (FUZZ=request|percent SECONDS=60 ENGINE=libfuzzer|afl)
+fuzz: build/$(ENGINE)/$(FUZZ) ## fuzz a parser (FUZZ=request|percent|corofy SECONDS=60 ENGINE=libfuzzer|afl)
 	@tests/fuzz/campaign $(ENGINE) $(FUZZ) $(SECONDS)
 
 tests: all $(UNITS:%=$(B)/unit/%) $(TOOLS:%=$(B)/tools/%) $(FUZZERS:%=$(B)/fuzz/%)

@@ -196,7 +196,7 @@ list() {
 @test "build: what cannot be fuzzed is one line that says what can" {
     try make_in . fuzz FUZZ=nosuch
     [ "$status" -eq 2 ]
-    [[ $stderr == *"no fuzz target \"nosuch\": FUZZ is one of percent request"* ]]
+    [[ $stderr == *"no fuzz target \"nosuch\": FUZZ is one of corofy percent request"* ]]
     try make_in . fuzz ENGINE=nosuch
     [ "$status" -eq 2 ]
     [[ $stderr == *"no fuzzer \"nosuch\": ENGINE is libfuzzer or afl"* ]]
