@@ -21,7 +21,7 @@ static void check_name(struct writer *w, const char *suffix, const char *stem)
     const char *text = arena_format(w->unit->arena, "%s%s", stem, suffix);
     const struct name *name = name_of(&w->unit->tokens, text, strlen(text));
 
-    if (name->seen != NULL)
+    if (name->ordinary != NULL || name->macro != NULL)
         report_error(w->unit->source, name->seen, "rename one of them",
                      "'%s' is needed for coroutine '%s'", text,
                      coroutine_name(w));
@@ -166,6 +166,8 @@ static void emit_poll(struct writer *w)
                w->future);
     emit_top(w);
     w->wants_blank = true;
+    if (w->unit->options->waker && w->coroutine->wait_count == 0)
+        write_line(w, "(void)%s;", w->waker);
     write_line(w, "switch (%s->state) {", w->self);
     w->depth++;
     emit_body(w);
@@ -339,6 +341,18 @@ static void emit_annotation(struct writer *w)
     write_line(w, "// into this:");
 }
 
+/* Then poll() needs a declaration of what stands behind it. */
+static bool names_itself(const struct writer *w)
+{
+    const struct coroutine *c = w->coroutine;
+
+    for (int i = c->close; i < c->last; i++) {
+        if (token_at(w->unit, i)->name == token_at(w->unit, c->name)->name)
+            return true;
+    }
+    return false;
+}
+
 static void emit_coroutine(struct writer *w)
 {
     struct coroutine *c = w->coroutine;
@@ -353,6 +367,12 @@ static void emit_coroutine(struct writer *w)
     }
     if (w->unit->options->annotate)
         emit_annotation(w);
+    if (names_itself(w)) {
+        write_newline(w);
+        put_signature(w);
+        write_text(w, ";");
+        w->wants_blank = true;
+    }
     emit_outside_types(w);
     for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
         parts[i](w);

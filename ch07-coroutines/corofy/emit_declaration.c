@@ -72,8 +72,9 @@ static void put_open_size(struct writer *w, const struct declarator *d)
     const char *comma = "";
     int first = d->initializer, last = d->initializer_last;
 
-    if (type_at(w, first) == '{' && type_at(w, first + 1) == T_STRING)
-        first++, last--;
+    if (type_at(w, first) == '{' && d->declaration->is_char &&
+        d->pointers == 0 && type_at(w, first + 1) == T_STRING)
+        first++, last -= type_at(w, last - 1) == ',' ? 2 : 1;
     if (type_at(w, first) == T_STRING) {
         write_text(w, "sizeof(");
         put_tokens(w, first, last);
@@ -104,6 +105,11 @@ static void put_open_size(struct writer *w, const struct declarator *d)
     write_text(w, "})");
 }
 
+static bool is_suffix(const struct writer *w, int index)
+{
+    return type_at(w, index) == '[' || type_at(w, index) == '(';
+}
+
 /*
  * A declarator under another name; with name "" it is that of a type alone.
  */
@@ -113,7 +119,7 @@ static void put_declarator(struct writer *w, const struct declarator *d,
     for (int i = d->first; i <= d->last; i++) {
         if (is_own_const(w, d, i))
             continue;
-        if (i > d->first && i != d->name + 1 &&
+        if (i > d->first && !(i == d->name + 1 && is_suffix(w, i)) &&
             token_at(w->unit, i)->space < token_at(w->unit, i)->text)
             write_text(w, " ");
         if (i == d->name)

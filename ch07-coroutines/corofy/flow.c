@@ -132,6 +132,15 @@ static void occurs(struct flow *f, struct symbol *symbol, enum role role,
 /* --- Expressions
  * --------------------------------------------------------------- */
 
+/* static and extern: it is in no call of poll(), so it lives for ever. */
+static bool is_elsewhere(const struct symbol *symbol)
+{
+    const struct declaration *declaration = symbol->declaration;
+
+    return declaration != NULL &&
+           (declaration->is_static || declaration->is_extern);
+}
+
 /* In an arm of an #if nothing is sure to happen. */
 static void token_occurs(struct flow *f, int index)
 {
@@ -139,7 +148,8 @@ static void token_occurs(struct flow *f, int index)
     const struct arm *outside =
         token_at(f->unit, f->coroutine->body->first)->arm;
 
-    if (token->symbol == NULL || token->symbol->kind != SYMBOL_VARIABLE)
+    if (token->symbol == NULL || token->symbol->kind != SYMBOL_VARIABLE ||
+        is_elsewhere(token->symbol))
         return;
     if (token->role == ROLE_KILL && token->arm != outside)
         return;
@@ -617,7 +627,8 @@ static void find_life(struct flow *f, struct symbol *symbol)
     f->visits++;
     for (const struct occurrence *o = symbol->occurrences; o != NULL;
          o = o->next) {
-        if (o->role == ROLE_USE || o->role == ROLE_ESCAPE)
+        if (symbol->name != NULL &&
+            (o->role == ROLE_USE || o->role == ROLE_ESCAPE))
             walk_back(f, o);
     }
     f->visits++;

@@ -145,7 +145,7 @@ static void scan_declaration(struct parser *p, int first, int last)
     }
 }
 
-/* A wait for a coroutine, in a function that is none */
+/* A wait for what a call gives, where libc's would be given an address */
 static void check_outside(struct parser *p, int first, int last)
 {
     for (int i = first; i <= last; i++) {
@@ -158,8 +158,8 @@ static void check_outside(struct parser *p, int first, int last)
         if (!parse_is_word(p, i, "wait") || type_at(p, i + 1) != '(' ||
             type_at(p, i - 1) == '.' || type_at(p, i - 1) == P_ARROW)
             continue;
-        if (callee->type == T_NAME && callee->name->ordinary != NULL &&
-            callee->name->ordinary->kind == SYMBOL_COROUTINE)
+        if (callee->type == T_NAME && type_at(p, i + 3) == '(' &&
+            name_of(&p->unit->tokens, "coroutine", 9)->seen != NULL)
             parse_error(p, i, "poll its future, or make this a coroutine",
                         "a wait outside of a coroutine");
     }
@@ -275,6 +275,8 @@ static void parse_coroutine_body(struct parser *p, struct coroutine *c)
 {
     int open = c->close + 1;
 
+    while (type_at(p, open) != '{')
+        open++;
     c->body = arena_alloc(p->unit->arena, sizeof(*c->body));
     c->body->kind = STATEMENT_BLOCK;
     c->body->first = open;
@@ -293,6 +295,9 @@ static bool find_end(struct parser *p, struct coroutine *c)
 {
     int after = c->close + 1;
 
+    while (type_at(p, after) == K_ATTRIBUTE &&
+           token_at(p->unit, after + 1)->match != 0)
+        after = token_at(p->unit, after + 1)->match + 1;
     c->is_prototype = type_at(p, after) == ';';
     if (c->is_prototype)
         c->last = after;
@@ -346,6 +351,9 @@ static void note_seen(struct tokens *tokens)
 
         if (token->type != T_NAME)
             continue;
+        if (tokens->list[i + 1].type == '[' && before != '.' &&
+            before != P_ARROW)
+            token->name->is_array = true;
         if (before != K_STRUCT && before != K_ENUM)
             token->name->seen = token->text;
         else if (tokens->list[i + 1].type == '{')

@@ -61,6 +61,9 @@ struct expression *parse_expression(struct parser *p); /* with commas */
 struct expression *parse_assignment(struct parser *p); /* without */
 struct expression *parse_initializer(struct parser *p);
 
+/* Refuses waits between two tokens, which are not parsed. */
+void parse_check_no_wait(struct parser *p, int first, int last);
+
 /* The wait that is all of an expression, parentheses apart; or NULL */
 struct expression *parse_sole_wait(struct unit *unit, struct expression *e);
 

@@ -208,7 +208,13 @@ static bool has_word_within(const struct parser *p, int first, int last,
 static bool parse_attribute(struct parser *p)
 {
     int first = p->at++;
+    const char *no_wait = p->no_wait;
 
+    if (type_here(p) == '(') {
+        p->no_wait = "an attribute";
+        parse_check_no_wait(p, p->at, token_here(p)->match);
+        p->no_wait = no_wait;
+    }
     skip_parentheses(p);
     return has_word_within(p, first, p->at - 1, "cleanup") ||
            has_word_within(p, first, p->at - 1, "__cleanup__");
@@ -305,13 +311,15 @@ static void parse_specifiers(struct parser *p, struct declaration *declaration)
         if (type == T_NAME) {
             if (has_type)
                 break;
-            has_type = type_at(p, p->at + 1) < K_DECLARES;
+            has_type = type_at(p, p->at + 1) < K_STRUCT ||
+                       type_at(p, p->at + 1) > K_AUTO_TYPE;
             is_plain = false;
             parse_typedef_name(p, declaration);
             continue;
         }
-        if (type >= K_STRUCT && type <= K_AUTO_TYPE)
-            has_type = true;
+        if ((type >= K_STRUCT && type <= K_AUTO_TYPE) ||
+            (type == K_QUALIFIER && type_at(p, p->at + 1) == '('))
+            has_type = true; /* _Atomic(int) is one, too */
         if (type == K_CHAR)
             is_char = true;
         else if (type != K_STATIC && type != K_AUTO && type != K_EXTERN)
@@ -549,6 +557,9 @@ static void add_declaration(struct parser *p, struct declaration *declaration)
 static void parse_other(struct parser *p, struct declaration *declaration)
 {
     declaration->is_label = type_here(p) == K_LOCAL_LABEL;
+    if (declaration->is_label)
+        parse_error(p, p->at, "name the label otherwise than all others",
+                    "__label__ cannot be used in a coroutine");
     declaration->is_assert = type_here(p) == K_STATIC_ASSERT;
     p->at++;
     if (declaration->is_assert && type_here(p) == '(') {

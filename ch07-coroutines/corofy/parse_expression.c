@@ -85,6 +85,40 @@ static int count_subscripts(const struct parser *p, int index)
     return n;
 }
 
+/* Is its type a struct that this file defines, so that we see its members? */
+static bool has_known_members(const struct parser *p,
+                              const struct symbol *symbol)
+{
+    const struct declaration *declaration = symbol->declaration;
+
+    if (declaration == NULL)
+        return false;
+    for (int i = declaration->first; i <= declaration->specifiers_last; i++) {
+        const struct token *token = token_at(p->unit, i);
+
+        if (token->type == '{')
+            return true;
+        if (token->type == T_NAME && type_at(p, i - 1) == K_STRUCT &&
+            token->name->seen_tag != NULL)
+            return true;
+    }
+    return false;
+}
+
+/* variable.member: may that be an array, and so the variable's address? */
+static bool is_array_member(const struct parser *p, int dot,
+                            const struct symbol *symbol)
+{
+    if (type_at(p, dot) != '.' || type_at(p, dot + 2) == P_ASSIGN)
+        return false;
+    for (; type_at(p, dot) == '.'; dot += 2) {
+        if (token_at(p->unit, dot + 1)->name == NULL ||
+            token_at(p->unit, dot + 1)->name->is_array)
+            return true;
+    }
+    return !has_known_members(p, symbol);
+}
+
 /*
  * What a use of a variable does with it.  An array that is not subscripted down
  * to its elements becomes an address; a member of a struct may be an array; and
@@ -108,16 +142,14 @@ static enum role role_of(const struct parser *p, int index,
     if (p->macro != NULL)
         return ROLE_ESCAPE;
     if (declarator == NULL || symbol->is_parameter)
-        return type_at(p, last + 1) == '.' ? ROLE_ESCAPE : ROLE_USE;
+        return is_array_member(p, last + 1, symbol) ? ROLE_ESCAPE : ROLE_USE;
     if (declarator->dimensions > count_subscripts(p, last))
         return ROLE_ESCAPE;
     if (declarator->pointers > 0)
         return ROLE_USE;
     for (int n = declarator->dimensions; n > 0; n--)
         last = token_at(p->unit, last + 1)->match;
-    if (type_at(p, last + 1) == '.' && type_at(p, last + 3) != P_ASSIGN)
-        return ROLE_ESCAPE;
-    return ROLE_USE;
+    return is_array_member(p, last + 1, symbol) ? ROLE_ESCAPE : ROLE_USE;
 }
 
 static bool is_forbidden(const struct token *token)
@@ -225,6 +257,14 @@ static void check_wait(struct parser *p, int token)
                        "is done once, before",
                        "a wait in an argument of '%s', which may be a macro",
                        p->macro->text);
+}
+
+void parse_check_no_wait(struct parser *p, int first, int last)
+{
+    for (int i = first; i < last; i++) {
+        if (parse_is_word(p, i, "wait") && type_at(p, i + 1) == '(')
+            check_wait(p, i);
+    }
 }
 
 static struct expression *parse_wait(struct parser *p)
@@ -401,6 +441,16 @@ static void parse_group(struct parser *p, struct expression *e)
     p->at = close + 1;
 }
 
+/* literal[i], *literal, *&literal: only its value is used. */
+static bool is_used_up(const struct parser *p, int first, int last)
+{
+    while (type_at(p, first - 1) == '(' &&
+           token_at(p->unit, first - 1)->match == last + 1 &&
+           !ends_operand(p, first - 2))
+        first--, last++;
+    return type_at(p, last + 1) == '[';
+}
+
 /* A compound literal's type with an address that may be kept */
 static void check_literal(struct parser *p, int open)
 {
@@ -411,7 +461,7 @@ static void check_literal(struct parser *p, int open)
 
     if (type_at(p, close + 1) != '{' || p->is_unevaluated ||
         !(is_array || is_address_of(p, open - 1)) ||
-        type_at(p, token_at(p->unit, close + 1)->match + 1) == '[')
+        is_used_up(p, open, token_at(p->unit, close + 1)->match))
         return;
     symbol = arena_alloc(p->unit->arena, sizeof(*symbol));
     symbol->kind = SYMBOL_VARIABLE;
@@ -493,7 +543,8 @@ static bool parse_operand_part(struct parser *p, struct expression *e)
         parse_offsetof(p);
         return true;
     case P_AND_AND:
-        if (p->at > e->first && ends_operand(p, p->at - 1))
+        if (p->at > e->first && (ends_operand(p, p->at - 1) ||
+                                 type_at(p, p->at - 1) == P_INCREMENT))
             return false;
         parse_error(p, p->at, NULL,
                     "a coroutine cannot take the address of a label");
@@ -545,7 +596,7 @@ static struct expression *join(struct parser *p, enum expression_kind kind,
     struct expression *e = new_expression(p, EXPRESSION_PLAIN, left->first);
 
     e->last = right->last;
-    if (right->waits) {
+    if (right->waits || (left->waits && kind == EXPRESSION_COMMA)) {
         e->kind = kind;
         e->waits = true;
         e->children = left;

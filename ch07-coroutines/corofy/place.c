@@ -183,9 +183,29 @@ static void name_hoisted(struct unit *unit, const struct coroutine *c,
     int outer = symbol->kind == SYMBOL_TAG ? symbol->name->outer_tag_use
                                            : symbol->name->outer_use;
 
+    if (symbol->kind == SYMBOL_FUNCTION ||
+        (symbol->declaration != NULL && symbol->declaration->is_extern))
+        return; /* its name is what others know it by */
     if (symbol->emitted == NULL && outer == c->id)
         symbol->emitted = scope_unused(
             unit, c, arena_format(unit->arena, "%s_", symbol->name->text));
+}
+
+/* A name of the file, which nothing else in it has */
+static const char *type_name(struct unit *unit, const struct coroutine *c,
+                             const struct name *name)
+{
+    const char *text =
+        arena_format(unit->arena, "%s_%s", coroutine_name(unit, c), name->text);
+    struct name *unique = name_of(&unit->tokens, text, strlen(text));
+
+    for (int n = 2; unique->seen != NULL || unique->seen_tag != NULL; n++) {
+        const char *other = arena_format(unit->arena, "%s_%d", text, n);
+
+        unique = name_of(&unit->tokens, other, strlen(other));
+    }
+    unique->seen = unit->source->text;
+    return unique->text;
 }
 
 static void name_type(struct unit *unit, const struct coroutine *c, int token)
@@ -195,8 +215,7 @@ static void name_type(struct unit *unit, const struct coroutine *c, int token)
     if (symbol == NULL || symbol->token != token || !symbol->is_local)
         return;
     if (symbol->declaration->is_outside && symbol->kind != SYMBOL_VARIABLE)
-        symbol->emitted = arena_format(
-            unit->arena, "%s_%s", coroutine_name(unit, c), symbol->name->text);
+        symbol->emitted = type_name(unit, c, symbol->name);
     else if (symbol->declaration->is_body)
         name_hoisted(unit, c, symbol);
 }

@@ -316,12 +316,19 @@ static bool is_prefix(const struct name *name, bool *raw)
     return false;
 }
 
+/* \u0041, a character by its number, as a part of a name */
+static bool is_universal(const struct lexer *lexer)
+{
+    return peek(lexer, 0) == '\\' &&
+           (peek(lexer, 1) == 'u' || peek(lexer, 1) == 'U');
+}
+
 /* An identifier, a keyword, or a string or character with a prefix */
 static int read_word(struct lexer *lexer, struct token *token)
 {
     bool raw;
 
-    while (is_word(peek(lexer, 0)))
+    while (is_word(peek(lexer, 0)) || is_universal(lexer))
         advance(lexer, 1);
     token->name =
         read_name(lexer, token->text, (size_t)(lexer->at - token->text));
@@ -382,7 +389,7 @@ static void read_token(struct lexer *lexer, struct token *token)
     token->text = lexer->at;
     token->line = lexer->line;
     token->arm = lexer->arm;
-    if (is_letter(c))
+    if (is_letter(c) || is_universal(lexer))
         token->type = read_word(lexer, token);
     else if (isdigit((unsigned char)c) ||
              (c == '.' && isdigit((unsigned char)peek(lexer, 1))))
@@ -637,6 +644,7 @@ static void close_bracket(struct tokens *tokens, struct open_brackets *open,
  */
 struct open_group {
     struct group *group;
+    struct arm *arm; /* the one that it is in */
     int *list;
     size_t count;
     int *after; /* its first arm's end, or NULL */
@@ -663,13 +671,13 @@ static void set_open(struct open_brackets *open, const int *list, size_t count)
 
 static struct open_group *enter_group(struct tokens *tokens,
                                       const struct open_brackets *open,
-                                      struct group *group,
-                                      struct open_group *outer)
+                                      struct arm *arm, struct open_group *outer)
 {
     struct open_group *entered =
         arena_alloc(tokens->source->arena, sizeof(*entered));
 
-    entered->group = group;
+    entered->group = arm->group;
+    entered->arm = arm;
     entered->list = copy_open(tokens, open);
     entered->count = open->count;
     entered->outer = outer;
@@ -712,11 +720,13 @@ static struct open_group *change_arm(struct tokens *tokens,
     if (arm == NULL)
         return groups;
     if (groups != NULL && groups->group == arm->group) {
-        leave_arm(tokens, open, groups);
+        if (groups->arm != arm)
+            leave_arm(tokens, open, groups);
+        groups->arm = arm;
         return groups;
     }
     groups = change_arm(tokens, open, groups, arm->outer);
-    return enter_group(tokens, open, arm->group, groups);
+    return enter_group(tokens, open, arm, groups);
 }
 
 static void match_brackets(struct tokens *tokens)
@@ -808,7 +818,8 @@ void tokens_init(struct tokens *tokens, struct source *source)
     tokens->list[0] = (struct token){.text = source->text, .line = 1};
     read_tokens(tokens, &lexer);
     tokens->count--;
-    match_brackets(tokens);
+    if (!source->failed)
+        match_brackets(tokens); /* else it would only say more of the same */
 }
 
 void tokens_fini(struct tokens *tokens)

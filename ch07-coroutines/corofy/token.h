@@ -93,6 +93,7 @@ struct name {
     struct symbol *tag;
     const char *seen; /* the first place in the text, and of a tag */
     const char *seen_tag;
+    bool is_array;     /* something of this name may be an array */
     int used_in;       /* the last coroutine that it stands in, not as a tag */
     int kept_in;       /* the last coroutine whose stack has it */
     int outer_use;     /* the last with a use that means nothing local to it */

@@ -60,7 +60,7 @@ enum expression_kind {
     EXPRESSION_WAIT,        /* wait(child) */
     EXPRESSION_LOGICAL,     /* child && child, child || child: waits right */
     EXPRESSION_CONDITIONAL, /* child ? child : child: waits in the last two */
-    EXPRESSION_COMMA,       /* child, child: waits right */
+    EXPRESSION_COMMA,       /* child, child: waits in one of them */
 };
 
 struct expression {

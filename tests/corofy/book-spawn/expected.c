@@ -101,6 +101,7 @@ static enum poll_state async_main_poll(struct future *future_, const struct wake
 {
     struct async_main *self = (struct async_main *)future_;
 
+    (void)waker;
     switch (self->state) {
     case ASYNC_MAIN_START:
         puts("Program starting");

@@ -30,6 +30,7 @@ struct test {
         double real;
         const char *text;
         char *const *texts;
+        struct point point;
         const struct point *where;
         enum kind kind;
         octet small;
@@ -37,9 +38,6 @@ struct test {
         int *numbers;
         int (*function)(int);
     } start;
-    struct {
-        struct point point;
-    } stack;
 };
 
 static enum poll_state test_poll(struct future *future, char **output)
@@ -49,7 +47,7 @@ static enum poll_state test_poll(struct future *future, char **output)
     switch (self->state) {
     case TEST_START:
         printf("%c %d %llu %.2f %s %s\n", self->start.letter, self->start.s, self->start.wide, self->start.real, self->start.text, self->start.texts[1]);
-        printf("%d %d %d %d %d %d %d %d\n", self->stack.point.x, self->start.where->y, self->start.kind, self->start.small, self->start.truth,
+        printf("%d %d %d %d %d %d %d %d\n", self->start.point.x, self->start.where->y, self->start.kind, self->start.small, self->start.truth,
                self->start.numbers[2], self->start.function(21), (int)sizeof(self->start.numbers[0]) > 1);
         self->child = nothing();
         self->state = TEST_WAIT1;
@@ -81,8 +79,7 @@ struct future *test(char letter, signed char s, unsigned long long wide, double 
     *self = (struct test){
         .future = {test_poll, test_drop},
         .state = TEST_START,
-        .start = {letter, s, wide, real, text, texts, where, kind, small, truth, numbers, function},
-        .stack = {.point = point},
+        .start = {letter, s, wide, real, text, texts, point, where, kind, small, truth, numbers, function},
     };
     return &self->future;
 }

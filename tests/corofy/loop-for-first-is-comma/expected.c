@@ -51,7 +51,8 @@ static enum poll_state test_poll(struct future *future, char **output)
             wait3:
                 if (future_poll(&self->child, &output3) == POLL_NOT_READY)
                     return POLL_NOT_READY;
-                self->stack.b -= value(output3), self->stack.a *= 1;
+                self->stack.b -= value(output3);
+                self->stack.a *= 1;
             }
         }
         printf("after %d %d\n", self->stack.a, self->stack.b);

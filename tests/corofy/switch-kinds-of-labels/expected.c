@@ -100,6 +100,8 @@ struct future *paint(enum colour colour)
     return &self->future;
 }
 
+struct future *letter(char letter);
+
 enum letter_state {
     LETTER_START,
     LETTER_WAIT1,

@@ -88,7 +88,8 @@ static enum poll_state test_poll(struct future *future, char **output)
     case TEST_WAIT5:
         if (future_poll(&self->child, &output5) == POLL_NOT_READY)
             return POLL_NOT_READY;
-        if ((self->stack.n = value(output5), mark(self->stack.n) > 7) && (self->stack.n++, mark(self->stack.n)) == 9) {
+        self->stack.n = value(output5);
+        if ((mark(self->stack.n) > 7) && (self->stack.n++, mark(self->stack.n)) == 9) {
             self->child = ask("%d", self->stack.n);
             self->state = TEST_WAIT6;
         wait6:

@@ -53,7 +53,8 @@ static enum poll_state test_poll(struct future *future, char **output)
     case TEST_WAIT3:
         if (future_poll(&self->child, &output3) == POLL_NOT_READY)
             return POLL_NOT_READY;
-        printf("%d\n", (self->stack.a = value(output3), self->stack.a + 1) * 2);
+        self->stack.a = value(output3);
+        printf("%d\n", (self->stack.a + 1) * 2);
         *output = NULL;
         self->state = TEST_RESOLVED;
         return POLL_READY;

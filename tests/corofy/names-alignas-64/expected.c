@@ -1,0 +1,132 @@
+/* More than malloc gives. */
+#include <stdint.h>
+#include "case.h"
+
+enum one_state {
+    ONE_START,
+    ONE_WAIT1,
+    ONE_RESOLVED,
+};
+
+struct one {
+    struct future future;
+    enum one_state state;
+    struct future *child;
+    struct {
+        int n;
+    } start;
+    struct {
+        char small;
+        _Alignas(64) int line[4];
+    } stack;
+};
+
+static enum poll_state one_poll(struct future *future, char **output)
+{
+    struct one *self = (struct one *)future;
+
+    switch (self->state) {
+    case ONE_START:
+        self->stack.small = self->start.n;
+        __builtin_memcpy(self->stack.line, (_Alignas(64) int [4]){self->start.n}, sizeof(self->stack.line));
+
+        self->child = nothing();
+        self->state = ONE_WAIT1;
+        /* fall through */
+    case ONE_WAIT1:
+        if (future_poll(&self->child, NULL) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+        printf("%d %d %d\n", (uintptr_t)self->stack.line % 64 == 0, self->stack.line[0], self->stack.small);
+        *output = NULL;
+        self->state = ONE_RESOLVED;
+        return POLL_READY;
+    case ONE_RESOLVED:
+        break;
+    }
+    panic("coroutine one was polled after it was ready");
+}
+
+static void one_drop(struct future *future)
+{
+    struct one *self = (struct one *)future;
+
+    future_drop(self->child);
+    free(self);
+}
+
+struct future *one(int n)
+{
+    struct one *self = aligned_alloc(_Alignof(struct one), sizeof(*self));
+
+    if (self == NULL) panic("no memory for coroutine one");
+    *self = (struct one){
+        .future = {one_poll, one_drop},
+        .state = ONE_START,
+        .start = {n},
+    };
+    return &self->future;
+}
+
+enum test_state {
+    TEST_START,
+    TEST_WAIT1,
+    TEST_RESOLVED,
+};
+
+struct test {
+    struct future future;
+    enum test_state state;
+    struct future *child;
+    struct {
+        int i;
+    } stack;
+};
+
+static enum poll_state test_poll(struct future *future, char **output)
+{
+    struct test *self = (struct test *)future;
+
+    switch (self->state) {
+    case TEST_START:
+        for (self->stack.i = 0; self->stack.i < 5; self->stack.i++) {
+            self->child = one(self->stack.i);
+            self->state = TEST_WAIT1;
+        wait1:
+            if (future_poll(&self->child, NULL) == POLL_NOT_READY)
+                return POLL_NOT_READY;
+        }
+        *output = NULL;
+        self->state = TEST_RESOLVED;
+        return POLL_READY;
+    case TEST_WAIT1:
+        goto wait1;
+    case TEST_RESOLVED:
+        break;
+    }
+    panic("coroutine test was polled after it was ready");
+}
+
+static void test_drop(struct future *future)
+{
+    struct test *self = (struct test *)future;
+
+    future_drop(self->child);
+    free(self);
+}
+
+struct future *test(void)
+{
+    struct test *self = future_alloc(sizeof(*self));
+
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+    };
+    return &self->future;
+}
+
+int main(void)
+{
+    run(test());
+    return 0;
+}

@@ -1,0 +1,96 @@
+/* Lines that end as DOS ends them:
+ * also in comments. */
+#include "case.h"
+
+#define SUM(a, b) \
+    ((a) + \
+     (b))
+
+enum test_state {
+    TEST_START,
+    TEST_WAIT1,
+#if 1
+    TEST_WAIT2,
+#endif
+#if 1
+#else
+    TEST_WAIT3,
+#endif
+    TEST_RESOLVED,
+};
+
+struct test {
+    struct future future;
+    enum test_state state;
+    struct future *child;
+    struct {
+        int n;
+        char *text;
+    } stack;
+};
+
+static enum poll_state test_poll(struct future *future, char **output)
+{
+    struct test *self = (struct test *)future;
+
+    switch (self->state) {
+    case TEST_START:
+        self->stack.n = SUM(1, 2); // to the end of the line
+
+        self->child = nothing();
+        self->state = TEST_WAIT1;
+        /* fall through */
+    case TEST_WAIT1:
+        if (future_poll(&self->child, NULL) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+#if 1
+        self->child = say("spl\
+iced");
+        self->state = TEST_WAIT2;
+        /* fall through */
+    case TEST_WAIT2:
+        if (future_poll(&self->child, &self->stack.text) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+#else
+        self->child = nothing();
+        self->state = TEST_WAIT3;
+        /* fall through */
+    case TEST_WAIT3:
+        if (future_poll(&self->child, &self->stack.text) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+#endif
+        printf("%s %d\n", self->stack.text, self->stack.n);
+        free(self->stack.text);
+        *output = NULL;
+        self->state = TEST_RESOLVED;
+        return POLL_READY;
+    case TEST_RESOLVED:
+        break;
+    }
+    panic("coroutine test was polled after it was ready");
+}
+
+static void test_drop(struct future *future)
+{
+    struct test *self = (struct test *)future;
+
+    future_drop(self->child);
+    free(self);
+}
+
+struct future *test(void)
+{
+    struct test *self = future_alloc(sizeof(*self));
+
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+    };
+    return &self->future;
+}
+
+int main(void)
+{
+    run(test());
+    return 0;
+}
