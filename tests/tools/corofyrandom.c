@@ -1,7 +1,7 @@
 /*
- * corofyrandom [--statistics] SEED [COUNT]: prints a C program with coroutines,
- * made of COUNT random ones, with the seeds SEED, SEED + 1...; or how often
- * which constructs are in it.
+ * corofyrandom [--all] [--statistics] SEED [COUNT]: prints a C program with
+ * coroutines, made of COUNT random ones, with the seeds SEED, SEED + 1...; or
+ * how often which constructs are in it.
  *
  * C defines what they do, wherever coroutines wait.  What it leaves open must
  * not matter, above all the order of operands.  So one operand at most may have
@@ -18,6 +18,11 @@
  * Operands in an order that C defines (of && || ?: and comma) have the right of
  * the whole.  A loop ends when the coroutine's fuel is spent, or after so many
  * turns, and recursion takes fuel, too.
+ *
+ * With --all there is also what corofy is known not to translate yet: nested
+ * #if, static variables, variables with the name of a type, literals of arrays,
+ * a comma in a return, a wait in the last part of a for or the condition of a
+ * do, and n-- && m.
  */
 #include <stdarg.h>
 #include <stdbool.h>
@@ -59,6 +64,7 @@ static struct statistic {
 } statistics[200];
 static size_t statistic_count;
 
+static bool everything;    /* --all */
 static unsigned long seed; /* of the program that is being printed */
 
 static int by_name(const void *a, const void *b)
@@ -188,7 +194,7 @@ static const char *free_name(void)
     for (int tries = 0; tries < 10; tries++) {
         const char *text = pool[below(COUNT_OF(pool))];
 
-        if (!declared_here(text))
+        if (!declared_here(text) && (everything || strcmp(text, "word") != 0))
             return text;
     }
     return NULL;
@@ -534,7 +540,7 @@ static bool call(enum level level, int size, enum right right)
                                          "((unsigned[]){"};
     static const char *const ends[] = {")",    ")",     "})",
                                        "}).b", "}, 2)", "})[1]"};
-    unsigned which = below(COUNT_OF(begins));
+    unsigned which = below(everything ? COUNT_OF(begins) : 4);
 
     (void)level;
     if (which >= 2)
@@ -845,10 +851,13 @@ static bool callable(const struct coroutine *c, bool gives_text,
 static const struct coroutine *pick_coroutine(bool gives_text, bool any,
                                               enum right right)
 {
-    size_t limit = any ? coroutine_count : coroutine_now;
+    /* In a loop only what calls nothing else, or it would never end */
+    size_t limit = f.turns > 1 ? coroutine_now > 0
+                   : any       ? coroutine_count
+                               : coroutine_now;
     const struct coroutine *c = &coroutines[limit > 0 ? below(limit) : 0];
 
-    if (limit == 0 || f.turns > 3 || (any && !c->fuelled) ||
+    if (limit == 0 || f.turns > 3 || (any && (!c->fuelled || f.turns > 1)) ||
         !callable(c, gives_text, right))
         return NULL;
     return c;
@@ -1134,7 +1143,7 @@ static bool declaration(void)
         return false;
     seen("declaration: ", kinds[which].name);
     indent();
-    kinds[which].emit(text);
+    kinds[kinds[which].emit == statics && !everything ? 0 : which].emit(text);
     return true;
 }
 
@@ -1394,7 +1403,7 @@ static bool jump(void)
         if (f.gives_text) {
             emit(" ");
             full("return", NULL);
-            string(COMMA, any_size(), OWN);
+            string(everything ? COMMA : COND, any_size(), OWN);
         }
         emit(";\n");
         seen("early return", "");
@@ -1494,10 +1503,12 @@ static void loop_body(bool in_braces, unsigned turns)
 
 static void fuel_condition(const char *where)
 {
-    emit("fuel && fuel--");
+    emit(everything ? "fuel && fuel--" : "fuel && fuel-- > 0");
     if (percent(70)) {
         emit(" && ");
         full(where, NULL);
+        if (!everything && strcmp(where, "condition of do") == 0)
+            f.waits = 0;
         condition_within(where, UNARY, any_size(), OWN);
     }
 }
@@ -1565,6 +1576,7 @@ static void for_head(const char *text, unsigned turns)
     if (percent(40)) {
         emit(", ");
         full("last part of for", NULL);
+        f.waits = everything ? f.waits : 0;
         effect(ASSIGN, any_size(), OWN);
     }
 }
@@ -1816,8 +1828,12 @@ static bool goto_in(void)
 /* corofy translates both, and must not let one disturb the other. */
 static bool two_arms(void)
 {
+    static unsigned nesting;
     bool used[COUNT_OF(names)];
 
+    if (nesting > 0 && !everything)
+        return false;
+    nesting++;
     seen("#if", "");
     emit("#if %s\n", percent(50) ? "1" : "defined(__STDC__)");
     flat_statements(1 + below(2));
@@ -1828,6 +1844,7 @@ static bool two_arms(void)
     for (size_t i = 0; i < name_count; i++)
         names[i].used = used[i];
     emit("#endif\n");
+    nesting--;
     return true;
 }
 
@@ -1933,7 +1950,7 @@ static void last_return(void)
     indent();
     emit("return ");
     full("return", NULL);
-    string(COMMA, any_size(), OWN);
+    string(everything ? COMMA : COND, any_size(), OWN);
     emit(";\n");
 }
 
@@ -1995,7 +2012,7 @@ static void start(void)
     for (size_t i = 0; i + 1 < coroutine_count; i++)
         emit("    (void)c%zu_%lu;\n", i, seed);
     emit("    (void)shared_%lu;\n    begun(%lu);\n", seed, seed);
-    emit("    ended(run(c%zu_%lu(8)));\n}\n\n", coroutine_count - 1, seed);
+    emit("    ended(run(c%zu_%lu(6)));\n}\n\n", coroutine_count - 1, seed);
 }
 
 static void print_main(unsigned long from, unsigned long count)
@@ -2024,14 +2041,25 @@ static void program(void)
     start();
 }
 
+static bool option(char ***arguments, const char *name)
+{
+    if (!**arguments || strcmp(**arguments, name) != 0)
+        return false;
+    ++*arguments;
+    return true;
+}
+
 int main(int argc, char **argv)
 {
-    bool statistics_only = argc > 1 && strcmp(argv[1], "--statistics") == 0;
-    char **arguments = argv + 1 + statistics_only;
+    char **arguments = argv + (argc > 0);
+    bool statistics_only;
     unsigned long from, count;
 
-    if (argc < 2 + statistics_only || argc > 3 + statistics_only) {
-        fprintf(stderr, "usage: corofyrandom [--statistics] SEED [COUNT]\n");
+    everything = option(&arguments, "--all");
+    statistics_only = option(&arguments, "--statistics");
+    if (!arguments[0] || (arguments[1] && arguments[2])) {
+        fprintf(stderr,
+                "usage: corofyrandom [--all] [--statistics] SEED [COUNT]\n");
         return 2;
     }
     from = strtoul(arguments[0], NULL, 10);
