@@ -24,7 +24,7 @@ static void put_tokens(struct writer *w, int first, int last)
 
 /* The specifiers, without what a variable that is assigned later cannot have */
 static void put_specifiers(struct writer *w, const struct declaration *d,
-                           bool drops_const)
+                           bool drops_const, bool is_literal)
 {
     const char *blank = "";
 
@@ -35,6 +35,10 @@ static void put_specifiers(struct writer *w, const struct declaration *d,
 
         if (type == K_AUTO || (type == K_CONST && drops_const))
             continue;
+        if (is_literal && type == K_ALIGNAS) {
+            i = close;
+            continue; /* a copy of the value needs no alignment */
+        }
         write_text(w, "%s", blank);
         blank = " ";
         if (i == d->type_keyword && i != 0) {
@@ -135,7 +139,7 @@ static void put_declarator(struct writer *w, const struct declarator *d,
 static void put_variable(struct writer *w, const struct declarator *d,
                          const char *name)
 {
-    put_specifiers(w, d->declaration, d->pointers == 0);
+    put_specifiers(w, d->declaration, d->pointers == 0, *name == '\0');
     if (d->first < d->last || *name != '\0')
         write_text(w, " ");
     put_declarator(w, d, name);
@@ -166,7 +170,7 @@ void emit_parameter_member(struct writer *w, const struct declarator *d,
     if (after <= d->last &&
         (type_at(w, after) == '[' || type_at(w, after) == '('))
         start = "(*", end = ")";
-    put_specifiers(w, d->declaration, false);
+    put_specifiers(w, d->declaration, false, false);
     write_text(w, " ");
     put_tokens(w, d->first, d->name - 1);
     write_text(w, "%s%s%s", start, name, end);
@@ -301,7 +305,7 @@ static void put_variables(struct writer *w, const struct declaration *d,
             continue;
         write_newline(w);
         if (i->symbol->kind == SYMBOL_FUNCTION) {
-            put_specifiers(w, d, false);
+            put_specifiers(w, d, false, false);
             write_text(w, " ");
             put_tokens(w, i->first, i->last);
         } else {

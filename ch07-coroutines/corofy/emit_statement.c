@@ -503,14 +503,30 @@ static void emit_label(struct writer *w, struct statement *s)
     w->depth--;
 }
 
+/* Is it an `a, b`, which an assignment would part? */
+static bool has_comma(const struct writer *w, const struct expression *e)
+{
+    for (int i = e->first; i <= e->last; i++) {
+        const struct token *token = token_at(w->unit, i);
+
+        if (token->type == ',')
+            return true;
+        if (token->match > i)
+            i = token->match;
+    }
+    return false;
+}
+
 static void emit_return(struct writer *w, struct statement *s)
 {
     if (s->expression != NULL) {
         emit_value_steps(w, s->expression);
         if (parse_sole_wait(w->unit, s->expression) == NULL) {
-            write_line(w, "*%s = ", w->output);
+            bool comma = has_comma(w, s->expression);
+
+            write_line(w, "*%s = %s", w->output, comma ? "(" : "");
             emit_rest(w, s->expression);
-            write_text(w, ";");
+            write_text(w, comma ? ");" : ";");
         }
     } else {
         write_line(w, "*%s = NULL;", w->output);

@@ -194,7 +194,8 @@ static void wait_for(struct flow *f, const struct step *step)
     struct wait *wait = step->wait;
 
     evaluate(f, step->expression);
-    f->nodes[next_node(f, wait->token)].wait = wait;
+    int node = next_node(f, wait->token);
+    f->nodes[node].wait = wait;
     next_node(f, wait->token);
     if (wait->variable != NULL)
         occurs(f, wait->variable, ROLE_KILL, wait->token);

@@ -134,7 +134,7 @@ static void scan_declaration(struct parser *p, int first, int last)
             type_at(p, i - 1) != K_STRUCT && type_at(p, i - 1) != K_ENUM &&
             follows_declared_name(p, i + 1))
             declare_file_name(p, i, is_typedef);
-        if (type == '{' &&
+        if (type == '{' && i > 2 &&
             (type_at(p, i - 1) == K_ENUM || type_at(p, i - 2) == K_ENUM))
             declare_enumerators(p, i);
         if (type == '(' && type_at(p, i + 1) == '*' &&

@@ -39,6 +39,7 @@ static void add_waits(struct expression *e, struct expression *child)
 static bool ends_operand(const struct parser *p, int index)
 {
     switch (type_at(p, index)) {
+    case P_INCREMENT:
     case T_NAME:
     case T_NUMBER:
     case T_STRING:

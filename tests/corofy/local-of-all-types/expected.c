@@ -52,7 +52,7 @@ static enum poll_state test_poll(struct future *future, char **output)
         self->stack.row = &self->stack.numbers;
         __builtin_memcpy(self->stack.letters, (char [2][3]){"ab", "cd"}, sizeof(self->stack.letters));
         self->stack.word = self->stack.letters + 1;
-        __builtin_memcpy(self->stack.aligned, (_Alignas(16) char [16]){"aligned"}, sizeof(self->stack.aligned));
+        __builtin_memcpy(self->stack.aligned, (char [16]){"aligned"}, sizeof(self->stack.aligned));
         self->stack.flags = 1u;
         self->stack.more_flags = self->stack.flags << 4;
 

@@ -28,8 +28,8 @@ static enum poll_state one_poll(struct future *future, char **output)
     switch (self->state) {
     case ONE_START:
         self->stack.small = self->start.n;
-        __builtin_memcpy(self->stack.line, (_Alignas(64) int [4]){self->start.n}, sizeof(self->stack.line));
 
+        self->stack.line[0] = self->start.n;
         self->child = nothing();
         self->state = ONE_WAIT1;
         /* fall through */

@@ -35,13 +35,13 @@ static enum poll_state test_poll(struct future *future, char **output)
     switch (self->state) {
     case TEST_START:
         self->stack.before = 'b';
-        __builtin_memcpy(self->stack.sixteen, (_Alignas(16) char [16]){"sixteen"}, sizeof(self->stack.sixteen));
-        __builtin_memcpy(self->stack.raw, (_Alignas(double) char [sizeof(double)]){1}, sizeof(self->stack.raw));
         self->stack.between = 'c';
         self->stack._Alignas_not = 'd';
         self->stack.thirty_two = 32;
         self->stack.eight = 8;
 
+        strcpy(self->stack.sixteen, "sixteen");
+        self->stack.raw[0] = 1;
         self->child = nothing();
         self->state = TEST_WAIT1;
         /* fall through */

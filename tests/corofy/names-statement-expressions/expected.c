@@ -1,11 +1,11 @@
 /* A statement expression without waits has names of its own. */
 #include "case.h"
 
-#define MAX(a, b)           \
+#define MAX(l, r)           \
     ({                      \
-        typeof(a) a_ = (a); \
-        typeof(b) b_ = (b); \
-        a_ > b_ ? a_ : b_;  \
+        typeof(l) l_ = (l); \
+        typeof(r) r_ = (r); \
+        l_ > r_ ? l_ : r_;  \
     })
 
 enum test_state {

@@ -2,7 +2,7 @@
 #include "case.h"
 
 #define str(x) #x
-#define cat(a, b) a##b
+#define cat(x, y) x##y
 
 enum test_state {
     TEST_START,

@@ -1,9 +1,19 @@
+/* Macros of the file: constants, calls, names that are a variable's too. */
 #include "case.h"
+
+#define SIZE      (3 + 1)
+#define NAME      "name"
+#define LOOP(times) for (int loop_ = 0; loop_ < (times); loop_++)
+#define PAIR(x)   \
+    ((x) +        \
+     (x))
+#define number    int
 
 enum test_state {
     TEST_START,
     TEST_WAIT1,
     TEST_WAIT2,
+    TEST_WAIT3,
     TEST_RESOLVED,
 };
 
@@ -11,37 +21,47 @@ struct test {
     struct future future;
     enum test_state state;
     struct future *child;
+    struct {
+        int size[SIZE];
+        char *text;
+        number n;
+    } stack;
 };
 
 static enum poll_state test_poll(struct future *future, char **output)
 {
     struct test *self = (struct test *)future;
-    char *output1 = NULL;
-    char *output2 = NULL;
 
     switch (self->state) {
     case TEST_START:
-#line 5 "in.co"
-        printf("line %d\n", __LINE__);
-#line 6 "in.co"
-        self->child = ask("first");
+        __builtin_memcpy(self->stack.size, (int [SIZE]){[SIZE - 1] = 7}, sizeof(self->stack.size));
+        self->stack.text = NAME "d";
+        self->stack.n = 4;
+
+        self->child = nothing();
         self->state = TEST_WAIT1;
         /* fall through */
     case TEST_WAIT1:
-        if (future_poll(&self->child, &output1) == POLL_NOT_READY)
+        if (future_poll(&self->child, NULL) == POLL_NOT_READY)
             return POLL_NOT_READY;
-        print(output1);
-#line 7 "in.co"
-        printf("line %d of %s\n", __LINE__, __FILE__);
-#line 8 "in.co"
-        self->child = ask("1");
+        printf("%d %s %d\n", PAIR(self->stack.size[3]), self->stack.text, self->stack.n);
+        LOOP(2)
+            puts("no wait in a loop of a macro");
+        self->child = nothing();
         self->state = TEST_WAIT2;
         /* fall through */
     case TEST_WAIT2:
-        if (future_poll(&self->child, &output2) == POLL_NOT_READY)
+        if (future_poll(&self->child, NULL) == POLL_NOT_READY)
             return POLL_NOT_READY;
-        if (value(output2))
-            printf("line %d\n", __LINE__);
+#undef NAME
+#define NAME "other"
+        self->child = nothing();
+        self->state = TEST_WAIT3;
+        /* fall through */
+    case TEST_WAIT3:
+        if (future_poll(&self->child, NULL) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+        puts(NAME);
         *output = NULL;
         self->state = TEST_RESOLVED;
         return POLL_READY;
@@ -69,11 +89,9 @@ struct future *test(void)
     };
     return &self->future;
 }
-#line 10 "in.co"
 
 int main(void)
 {
     run(test());
-    printf("line %d\n", __LINE__);
     return 0;
 }
