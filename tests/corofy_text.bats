@@ -51,6 +51,15 @@ prints() {
     [ "$output" = "$2" ]
 }
 
+@test "corofy: a line of a megabyte" {
+    {
+        printf '    int n = 0; wait(nothing()); '
+        repeat 60000 'n++; /*******/ '
+        printf 'wait(nothing()); printf("%%d\\n", n);\n'
+    } | program line
+    prints line 60000
+}
+
 @test "corofy: a string of a megabyte" {
     {
         printf '    const char *s = "'
@@ -153,6 +162,19 @@ prints() {
         echo 'int main(void) { run(f999(1)); return 0; }'
     } > many.co
     prints many 2
+}
+
+@test "corofy: what nests without end is an error, and no crash" {
+    local opening
+    for opening in '(' '[' '{' '({' 'if (' 'do ' 'x ? ' 'x ? x : ' '(int[]){' 'x = ' '!' 'wait(' '&&'; do
+        repeat 30000 "$opening" | program deep
+        # shellcheck disable=SC2086
+        timeout 100 $RUN "$COROFY" --stack deep.co 2> errors || status=$?
+        tail -n 4 errors | cut -c 1-200
+        [ "$status" -eq 1 ]
+        grep -q '^deep\.co:5:[0-9]*: error: ' errors
+        [ ! -e deep.c ]
+    done
 }
 
 @test "corofy: a comment's splice, and the text after it" {
