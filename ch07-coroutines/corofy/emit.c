@@ -13,8 +13,7 @@ static const char *coroutine_name(const struct writer *w)
     return token_at(w->unit, w->coroutine->name)->name->text;
 }
 
-/* --- Names that the generated code takes
- * ---------------------------------------------- */
+/* --- Names that the generated code takes --- */
 
 static void check_name(struct writer *w, const char *suffix, const char *stem)
 {
@@ -77,8 +76,7 @@ static void begin_coroutine(struct writer *w, struct coroutine *c)
     w->upper = upper;
 }
 
-/* --- The parts of a coroutine
- * ------------------------------------------------------------ */
+/* --- The parts of a coroutine --- */
 
 static void emit_states(struct writer *w)
 {
@@ -314,8 +312,7 @@ static void emit_constructor(struct writer *w)
     write_line(w, "}");
 }
 
-/* --- Around coroutines
- * ---------------------------------------------------------------------- */
+/* --- Around coroutines --- */
 
 /* The source in lines of //, in which no comment of its own can end it */
 static void emit_annotation(struct writer *w)

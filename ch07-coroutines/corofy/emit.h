@@ -6,8 +6,7 @@
 /* Writes the file with its coroutines translated; it must be free of errors. */
 void emit_file(struct unit *unit, struct buffer *out);
 
-/* --- Within the emitter
- * --------------------------------------------------------- */
+/* --- Within the emitter --- */
 
 /* emit_declaration.c */
 

@@ -3,8 +3,7 @@
 #include "emit.h"
 #include "place.h"
 
-/* --- Declarators
- * ------------------------------------------------------------------ */
+/* --- Declarators --- */
 
 static int type_at(const struct writer *w, int index)
 {
@@ -151,8 +150,7 @@ static const char *name_here(const struct declarator *d)
                                       : d->symbol->name->text;
 }
 
-/* --- Parameters
- * ----------------------------------------------------------------------- */
+/* --- Parameters --- */
 
 /* An array is a pointer to its first element, a function one to itself. */
 void emit_parameter_member(struct writer *w, const struct declarator *d,
@@ -177,8 +175,7 @@ void emit_parameter_member(struct writer *w, const struct declarator *d,
     put_tokens(w, after, d->last);
 }
 
-/* --- The stack
- * -------------------------------------------------------------------------- */
+/* --- The stack --- */
 
 /* What the emitted name is as a member: it ends with it */
 static const char *member_name(const struct symbol *symbol)
@@ -244,9 +241,7 @@ void emit_stack(struct writer *w)
     }
 }
 
-/* --- Types
- * -------------------------------------------------------------------------------
- */
+/* --- Types --- */
 
 static void put_type(struct writer *w, const struct declaration *d)
 {
@@ -279,8 +274,7 @@ void emit_outside_types(struct writer *w)
     }
 }
 
-/* --- In the coroutine
- * --------------------------------------------------------------------- */
+/* --- In the coroutine --- */
 
 static bool is_verbatim(const struct declaration *d)
 {
@@ -344,9 +338,7 @@ void emit_top(struct writer *w)
     }
 }
 
-/* --- Initializers
- * ----------------------------------------------------------------------------
- */
+/* --- Initializers --- */
 
 static bool goes_to_wait(const struct writer *w, const struct declarator *d)
 {
@@ -415,9 +407,7 @@ void emit_assignments(struct writer *w, const struct declaration *d)
     }
 }
 
-/* --- In its place
- * ------------------------------------------------------------------------------
- */
+/* --- In its place --- */
 
 bool emit_is_gone(const struct declaration *d)
 {

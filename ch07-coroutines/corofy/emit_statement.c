@@ -10,8 +10,7 @@ enum {
 
 static void emit_statement(struct writer *w, struct statement *s);
 
-/* --- Expressions
- * ------------------------------------------------------------------ */
+/* --- Expressions --- */
 
 static const char *name_of_variable(const struct symbol *symbol)
 {
@@ -167,8 +166,7 @@ static void emit_effects(struct writer *w, struct expression *e)
         put_steps(w, order_statement(w->unit, w->coroutine, e));
 }
 
-/* --- Statements within statements
- * ------------------------------------------------------- */
+/* --- Statements within statements --- */
 
 /* Is there nothing left of it in its place? */
 static bool is_gone(const struct statement *s)
@@ -266,9 +264,7 @@ static void emit_body_of(struct writer *w, struct statement *s)
     }
 }
 
-/* --- Statements
- * -----------------------------------------------------------------------------
- */
+/* --- Statements --- */
 
 static void put_condition(struct writer *w, const char *keyword,
                           struct expression *e)
@@ -610,9 +606,7 @@ static void emit_statement(struct writer *w, struct statement *s)
     emit_changed(w, s);
 }
 
-/* --- What changes
- * ------------------------------------------------------------------------------
- */
+/* --- What changes --- */
 
 static bool mark_changes(struct writer *w, struct statement *s)
 {

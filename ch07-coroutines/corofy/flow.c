@@ -129,8 +129,7 @@ static void occurs(struct flow *f, struct symbol *symbol, enum role role,
     f->nodes[f->current].occurrences = o;
 }
 
-/* --- Expressions
- * --------------------------------------------------------------- */
+/* --- Expressions --- */
 
 /* static and extern: it is in no call of poll(), so it lives for ever. */
 static bool is_elsewhere(const struct symbol *symbol)
@@ -276,8 +275,7 @@ static void run_value(struct flow *f, struct expression *e)
     evaluate(f, e);
 }
 
-/* --- Declarations
- * --------------------------------------------------------------- */
+/* --- Declarations --- */
 
 /* A char * that a wait initializes is where its output goes. */
 static bool aim_at(struct flow *f, struct declarator *d)
@@ -303,8 +301,7 @@ static void run_declaration(struct flow *f, struct declaration *declaration)
     }
 }
 
-/* --- Statements
- * ------------------------------------------------------------------- */
+/* --- Statements --- */
 
 static void run_statement(struct flow *f, struct statement *s);
 
@@ -542,8 +539,7 @@ static void run_statement(struct flow *f, struct statement *s)
         connect(f, before, f->current);
 }
 
-/* --- Liveness
- * ---------------------------------------------------------------------- */
+/* --- Liveness --- */
 
 static bool kills(const struct node *node, const struct symbol *symbol)
 {

@@ -46,8 +46,7 @@ static bool is_standard(const char *name)
     return strcmp(name, "-") == 0;
 }
 
-/* --- Reading and writing
- * ------------------------------------------------------------ */
+/* --- Reading and writing --- */
 
 static char *read_all(FILE *file, const char *name, size_t *size)
 {
@@ -146,8 +145,7 @@ static void write_output(const char *name, const char *text, size_t size)
     }
 }
 
-/* --- The command line
- * ------------------------------------------------------------------ */
+/* --- The command line --- */
 
 static _Noreturn void refuse(const char *text, const char *argument)
 {

@@ -49,8 +49,7 @@ bool parse_is_word(const struct parser *p, int index, const char *text)
     return token->type == T_NAME && strcmp(token->name->text, text) == 0;
 }
 
-/* --- The file, outside of coroutines
- * -------------------------------------------- */
+/* --- The file, outside of coroutines --- */
 
 /* The end of a declaration: its ;, or the } of a function's body */
 static int declaration_end(const struct parser *p, int index)
@@ -165,8 +164,7 @@ static void check_outside(struct parser *p, int first, int last)
     }
 }
 
-/* --- Coroutines
- * ------------------------------------------------------------------ */
+/* --- Coroutines --- */
 
 /* `coroutine` among the specifiers of a declaration; 0 if it is none */
 static int find_keyword(const struct parser *p, int first)

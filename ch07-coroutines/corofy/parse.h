@@ -7,8 +7,7 @@
  */
 void parse_file(struct unit *unit);
 
-/* --- Within the parser
- * -------------------------------------------------------- */
+/* --- Within the parser --- */
 
 struct parser {
     struct unit *unit;

@@ -75,8 +75,7 @@ bool parse_starts_declaration(const struct parser *p)
     return type_at(p, next) == T_NAME && ends_declarator(p, next + 1);
 }
 
-/* --- Specifiers
- * --------------------------------------------------------------- */
+/* --- Specifiers --- */
 
 static void parse_declarator(struct parser *p, struct declaration *declaration,
                              struct declarator *d);
@@ -331,8 +330,7 @@ static void parse_specifiers(struct parser *p, struct declaration *declaration)
     declaration->specifiers_last = p->at - 1;
 }
 
-/* --- Declarators
- * -------------------------------------------------------------- */
+/* --- Declarators --- */
 
 /* Can the size of an array change from one run to the next? */
 static bool is_variable_size(const struct parser *p, int open)
@@ -492,8 +490,7 @@ void parse_type_name(struct parser *p, int last)
         p->at = last;
 }
 
-/* --- Declarations in a block
- * ---------------------------------------------------- */
+/* --- Declarations in a block --- */
 
 static void declare(struct parser *p, struct declarator *d)
 {
@@ -621,8 +618,7 @@ struct declaration *parse_declaration(struct parser *p)
     return declaration;
 }
 
-/* --- Parameters of a coroutine
- * ---------------------------------------------------- */
+/* --- Parameters of a coroutine --- */
 
 static void add_parameter(struct parser *p, struct coroutine *coroutine,
                           struct declarator *d)

@@ -25,8 +25,7 @@ bool place_is_unchanged(const struct declaration *declaration)
     return true;
 }
 
-/* --- Errors
- * -------------------------------------------------------------------- */
+/* --- Errors --- */
 
 static void refuse(struct unit *unit, int token, const char *hint,
                    const char *text, const struct symbol *symbol)
@@ -92,8 +91,7 @@ static void check_declarator(struct unit *unit, const struct coroutine *c,
                symbol);
 }
 
-/* --- Types of the stack
- * ------------------------------------------------------------ */
+/* --- Types of the stack --- */
 
 static void take_outside(struct unit *unit, struct declaration *declaration);
 
@@ -139,8 +137,7 @@ static void take_stack_types_outside(struct unit *unit,
     take_types_outside(unit, d->symbol, d->first, d->last);
 }
 
-/* --- Names
- * ----------------------------------------------------------------------- */
+/* --- Names --- */
 
 static const char *coroutine_name(const struct unit *unit,
                                   const struct coroutine *c)
@@ -240,8 +237,7 @@ static void name_declaration(struct unit *unit, struct coroutine *c,
                          ++c->temporary_count);
 }
 
-/* --- Waits in a scope
- * -------------------------------------------------------------- */
+/* --- Waits in a scope --- */
 
 static int compare(const void *a, const void *b)
 {
@@ -274,8 +270,7 @@ static bool has_wait_within(const struct coroutine *c, int first, int last)
     return low < c->wait_count && c->wait_tokens[low] <= last;
 }
 
-/* ----------------------------------------------------------------------------------
- */
+/* --- The whole --- */
 
 static void place_declaration(struct unit *unit, struct coroutine *c,
                               struct declaration *declaration)

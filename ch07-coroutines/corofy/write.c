@@ -22,8 +22,7 @@ static void put_format(struct writer *w, const char *format, va_list args)
     free(text);
 }
 
-/* --- Lines
- * ------------------------------------------------------------------------ */
+/* --- Lines --- */
 
 /* The white space that the line of a place begins with */
 static size_t indentation_at(const struct unit *unit, const char *at,
@@ -103,8 +102,7 @@ void write_block_start(struct writer *w)
     w->at_block_start = true;
 }
 
-/* --- Copies of the source
- * ----------------------------------------------------------- */
+/* --- Copies of the source --- */
 
 void write_token(struct writer *w, int index)
 {
@@ -250,8 +248,7 @@ void write_lost_comments(struct writer *w, int first, int last)
     }
 }
 
-/* --- Arms of #if
- * -------------------------------------------------------------------- */
+/* --- Arms of #if --- */
 
 static void put_directives(struct writer *w, const struct arm *arm)
 {
