@@ -63,8 +63,7 @@ enum {
     NOWHERE = -1
 };
 
-/* --- The graph ---------------------------------------------------------------
- */
+/* --- The graph --- */
 
 static void add_edge(struct flow *f, struct edge **list, int to)
 {

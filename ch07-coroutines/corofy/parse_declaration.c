@@ -2,8 +2,7 @@
 
 #include "parse.h"
 
-/* --- What begins a declaration -----------------------------------------------
- */
+/* --- What begins a declaration --- */
 
 static bool is_typedef_name(const struct parser *p, int index)
 {

@@ -32,8 +32,7 @@ static void add_waits(struct expression *e, struct expression *child)
     *end = child->kind == EXPRESSION_PLAIN ? child->children : child;
 }
 
-/* --- Names ------------------------------------------------------------------
- */
+/* --- Names --- */
 
 /* Can this token end an operand?  Then & or ( after it is an operator on it. */
 static bool ends_operand(const struct parser *p, int index)
@@ -221,8 +220,7 @@ static void parse_name(struct parser *p)
     p->at++;
 }
 
-/* --- Waits ------------------------------------------------------------------
- */
+/* --- Waits --- */
 
 /* `wait` is a keyword where it is called and means nothing else here. */
 static bool is_wait(const struct parser *p)
@@ -295,8 +293,7 @@ static struct expression *parse_wait(struct parser *p)
     return e;
 }
 
-/* --- Operands ---------------------------------------------------------------
- */
+/* --- Operands --- */
 
 /* `reason` says why a wait cannot stand between the brackets here. */
 static void parse_without_wait(struct parser *p, const char *reason,
@@ -583,8 +580,7 @@ static struct expression *parse_operand(struct parser *p)
     return e;
 }
 
-/* --- Operators that decide on the order --------------------------------------
- */
+/* --- Operators that decide on the order --- */
 
 /*
  * left and right, joined by an operator.  If only the left one waits there is

@@ -120,8 +120,7 @@ struct lexer {
     int into_count;
 };
 
-/* --- Characters -------------------------------------------------------------
- */
+/* --- Characters --- */
 
 /* The length of a backslash and a newline: a splice, which is not there */
 static size_t splice_at(const char *p)
@@ -188,8 +187,7 @@ static bool is_word(char c)
     return is_letter(c) || isdigit((unsigned char)c);
 }
 
-/* --- Names ------------------------------------------------------------------
- */
+/* --- Names --- */
 
 struct name *name_of(struct tokens *tokens, const char *text, size_t length)
 {
@@ -233,8 +231,7 @@ static struct name *read_name(struct lexer *lexer, const char *text,
     return name;
 }
 
-/* --- Tokens -----------------------------------------------------------------
- */
+/* --- Tokens --- */
 
 static void skip_comment(struct lexer *lexer)
 {
@@ -418,8 +415,7 @@ static bool skip_blanks(struct lexer *lexer)
     }
 }
 
-/* --- Directives --------------------------------------------------------------
- */
+/* --- Directives --- */
 
 /* #define NAME or NAME(...), then the replacement list */
 static void read_define(struct lexer *lexer, const struct token *list,
@@ -592,8 +588,7 @@ static bool skip_space(struct lexer *lexer)
     }
 }
 
-/* --- Brackets ----------------------------------------------------------------
- */
+/* --- Brackets --- */
 
 struct open_brackets {
     int *list;
@@ -756,8 +751,7 @@ static void match_brackets(struct tokens *tokens)
     free(open.list);
 }
 
-/* --- The whole text ----------------------------------------------------------
- */
+/* --- The whole text --- */
 
 static struct token *add_token(struct tokens *tokens)
 {

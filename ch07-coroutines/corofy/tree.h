@@ -11,8 +11,7 @@
  * so that what need not change is copied from the text.
  */
 
-/* --- Names ------------------------------------------------------------------
- */
+/* --- Names --- */
 
 enum symbol_kind {
     SYMBOL_VARIABLE,
@@ -52,8 +51,7 @@ struct scope {
     int last;
 };
 
-/* --- Expressions -------------------------------------------------------------
- */
+/* --- Expressions --- */
 
 enum expression_kind {
     EXPRESSION_PLAIN,       /* children: what in it has waits, in order */
@@ -93,8 +91,7 @@ struct wait {
     struct wait *next;
 };
 
-/* --- Declarations ------------------------------------------------------------
- */
+/* --- Declarations --- */
 
 struct declarator {
     int first;
@@ -141,8 +138,7 @@ struct declaration {
     struct declaration *next; /* in the same coroutine */
 };
 
-/* --- Statements --------------------------------------------------------------
- */
+/* --- Statements --- */
 
 enum statement_kind {
     STATEMENT_BLOCK,
@@ -182,8 +178,7 @@ struct statement {
     bool changes; /* it is not copied as it stands */
 };
 
-/* --- Coroutines --------------------------------------------------------------
- */
+/* --- Coroutines --- */
 
 struct coroutine {
     struct coroutine *next;
