@@ -15,6 +15,13 @@ setup() {
     source_of hello > in.co
 }
 
+# repeat N TEXT
+repeat() {
+    local blanks
+    printf -v blanks '%*s' "$1" ''
+    printf '%s' "${blanks// /$2}"
+}
+
 # corofy [ARGUMENT...]
 corofy() {
     # shellcheck disable=SC2086
@@ -124,7 +131,7 @@ compiles() {
     expect_complaint 2 ""
     corofy --nosuch in.co
     expect_complaint 2 "--nosuch"
-    corofy -x in.co
+    corofy -xy in.co
     expect_complaint 2 "-x"
     corofy --stack=1 in.co
     expect_complaint 2 "--stack=1"
@@ -360,9 +367,29 @@ as_nobody() {
     ln in.co hard.c
     corofy in.co hard.c
     expect_complaint 2 "hard.c"
+    sh_corofy '"$@" - in.co < in.co'
+    expect_complaint 2 "in.co"
     cmp in.co before
     [ -L link.c ]
     only before hard.c in.co link.c
+}
+
+@test "corofy: what is no file may be input and output" {
+    corofy /dev/null /dev/null
+    succeeds
+    [ -c /dev/null ]
+}
+
+@test "corofy: a file called - is ./-" {
+    corofy in.co out.c
+    cp in.co -
+    sh_corofy '"$@" - < in.co'
+    [ "$status" -eq 0 ]
+    diff out.c <(echo "$output")
+    corofy ./- other.c
+    succeeds
+    cmp out.c other.c
+    cmp in.co -
 }
 
 @test "corofy: a full device is a failure, and stays a device" {
@@ -392,10 +419,10 @@ is_hello_in() {
     source_of hello | sed 's/say("hello")/say("hello hello")/' > other.co
     echo precious > out.c
     # of two thousand octets one thousand can be written
-    sh_corofy 'trap "" XFSZ; ulimit -f 1; "$@" in.co out.c'
+    sh_corofy 'ulimit -f 1; "$@" in.co out.c'
     expect_complaint 1 "out.c: File too large"
     [ "$(cat out.c)" = precious ]
-    sh_corofy 'trap "" XFSZ; ulimit -f 1; "$@" in.co new.c'
+    sh_corofy 'ulimit -f 1; "$@" in.co new.c'
     expect_complaint 1 "new.c: File too large"
     only in.co other.co out.c
     corofy other.co out.c
@@ -449,12 +476,42 @@ is_hello_in() {
     is_hello dir/real.c
 }
 
+@test "corofy: a link that leads nowhere is a failure, and stays" {
+    ln -s nosuch/out.c out.c
+    corofy in.co out.c
+    expect_complaint 1 "out.c: No such file or directory"
+    [ -L out.c ]
+    only in.co out.c
+}
+
+@test "corofy: names may be as long as names of files" {
+    local name
+    printf -v name '%0252d' 0
+    cp in.co "$name.co"
+    corofy "$name.co"
+    succeeds
+    is_hello "$name.c"
+    printf -v name '%0256d' 0
+    corofy in.co "$name"
+    expect_complaint 1 "$name: File name too long"
+}
+
+@test "corofy: whoever reads the output may leave" {
+    # more than a pipe holds, so that it is noticed
+    { cat in.co && repeat 100000 '/**/'; } > long.co
+    sh_corofy '"$@" long.co - | :; echo "${PIPESTATUS[0]}"'
+    [ "$output" -eq $((128 + $(kill -l PIPE))) ]
+    [ -z "$stderr" ]
+    sh_corofy 'trap "" PIPE; "$@" long.co - | :; echo "${PIPESTATUS[0]}"'
+    [ "$output" -eq 1 ]
+    [ "$stderr" = "corofy: standard output: Broken pipe" ]
+}
+
 @test "corofy: make install puts it and its manual below PREFIX" {
     cd "$BATS_TEST_DIRNAME/.." || return
     local tree=$BATS_TEST_TMPDIR/tree
     copy_tree "$tree"
     new_step "$tree/ch98-one/a-first" "the first step" 'puts("first");'
-    mkdir "$tree/ch07-coroutines"
     cp -r ch07-coroutines/corofy "$tree/ch07-coroutines"
     try make_in "$tree" -s install DESTDIR="$tree/root" PREFIX=/usr
     [ "$status" -eq 0 ]

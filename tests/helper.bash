@@ -70,10 +70,14 @@ make_in() {
         CC="$CC" ARCH="$ARCH" SANITIZE="$SANITIZE" VALGRIND="$VALGRIND" "${@:2}"
 }
 
-# copy_tree FOLDER: the makings of a suite without any step
+# copy_tree FOLDER: the makings of a suite without any step.  Its corofy does
+# nothing: to compile the whole of it again and again would take too long.
 copy_tree() {
-    mkdir -p "$1/tests/unit" "$1/tests/tools"
+    local corofy=$1/ch07-coroutines/corofy
+    mkdir -p "$1/tests/unit" "$1/tests/tools" "$corofy"
     cp -r Makefile chapter delayserver "$1"
+    echo 'int main(void) { return 0; }' > "$corofy/main.c"
+    touch "$corofy/corofy.1"
 }
 
 # new_step FOLDER LINE BODY: a step that does no more than BODY in its main
