@@ -20,11 +20,12 @@ transcripts() {
 }
 
 # What differs from run to run: dates, and figures and addresses where they were
-# measured
+# measured, and how often a line comes where it is repeated
 normalise() {
-    local rules='s/\r$//; s/^date: .*/date: D/; s/[[:blank:]]*$//'
+    local rules='s/\r$//; s/^date: .*/date: D/; s/[[:blank:]]*$//' lines=cat
     [ "$1" != measured ] || rules="$rules; s/0x[0-9a-f]*/N/g; s/[0-9][0-9.]*/N/g; s/[[:blank:]][[:blank:]]*/ /g; s/--*/-/g"
-    sed -e "$rules" "$2"
+    [ "$1" != repeated ] || lines=uniq
+    sed -e "$rules" "$2" | $lines
 }
 
 # check_transcripts CHAPTER
@@ -71,10 +72,52 @@ check_transcripts() {
     check_transcripts ch05-fibers
 }
 
+@test "readme: the transcripts of chapter 7 are what its steps print" {
+    check_transcripts ch07-coroutines
+}
+
 @test "readme: every chapter has a test of its transcripts here" {
     for chapter in ch[0-9][0-9]-*/; do
         grep -q "^    check_transcripts ${chapter%/}$" tests/readme.bats
     done
+}
+
+# runs_of_corofy README FOLDER: N.arguments and N.expected for each run of corofy that
+# the README shows, with all that it says
+runs_of_corofy() {
+    awk -v folder="$2" '
+        /^<!-- corofy: .* -->$/ {
+            n++
+            sub(/^<!-- corofy: /, ""); sub(/ -->$/, "")
+            print > (folder "/" n ".arguments")
+            wanted = 1
+            next
+        }
+        wanted && /^```(text|c)$/ { wanted = 0; inside = 1; next }
+        wanted { print "no ```text block after a run of corofy: " $0; exit 1 }
+        inside && /^```$/ { inside = 0; next }
+        inside { print > (folder "/" n ".expected") }' "$1"
+}
+
+@test "readme: corofy says what it says there" {
+    local arguments count=0
+    for readme in docs/*.md */README.md; do
+        dir=$BATS_TEST_TMPDIR/${readme//\//_}
+        mkdir "$dir"
+        runs_of_corofy "$readme" "$dir"
+        for run in "$dir"/*.arguments; do
+            [ -f "$run" ] || continue
+            arguments=$(cat "$run")
+            echo "$readme: corofy $arguments"
+            # shellcheck disable=SC2086
+            { echo "\$ build/corofy $arguments" &&
+                $RUN "$B/corofy" $arguments 2>&1; } > "$dir/out" ||
+                [ $? -eq 1 ]
+            diff -u "${run%.arguments}.expected" "$dir/out"
+            count=$((count + 1))
+        done
+    done
+    [ $count -gt 0 ]
 }
 
 # excerpts README FOLDER: N.source (the path) and N.excerpt for each excerpt;
