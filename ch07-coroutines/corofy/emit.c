@@ -85,13 +85,9 @@ static void emit_states(struct writer *w)
     write_line(w, "enum %s_state {", coroutine_name(w));
     w->depth++;
     write_line(w, "%s_START,", w->upper);
-    for (int i = 1; i <= c->wait_count; i++) {
-        const struct wait *wait = c->waits;
-
-        while (wait->number != i)
-            wait = wait->next;
+    for (const struct wait *wait = c->waits; wait != NULL; wait = wait->next) {
         write_arm_start(w, wait->arm);
-        write_line(w, "%s_WAIT%d,", w->upper, i);
+        write_line(w, "%s_WAIT%d,", w->upper, wait->number);
         write_arm_end(w, wait->arm);
     }
     write_line(w, "%s_RESOLVED,", w->upper);

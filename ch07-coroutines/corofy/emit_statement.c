@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "emit.h"
 #include "order.h"
 #include "parse.h"
@@ -186,18 +188,16 @@ static void put_line_directive(struct writer *w, int index)
     w->depth = depth;
 }
 
+/* Is a case first in its line, and no further in than the } of its switch? */
 static bool is_case_like_switch(const struct writer *w,
                                 const struct statement *s, int close)
 {
     const struct token *label = token_at(w->unit, s->first);
     const struct token *brace = token_at(w->unit, close);
-    size_t a = 0, b = 0;
+    long column = label->text - label->line_start;
 
-    while (label->text[-1 - (long)a] != '\n' && label->text - a > label->space)
-        a++;
-    while (brace->text[-1 - (long)b] != '\n' && brace->text - b > brace->space)
-        b++;
-    return a <= b;
+    return column == (long)strspn(label->line_start, " \t") &&
+           column <= brace->text - brace->line_start;
 }
 
 /* The statements of a block, and what stands before its } */

@@ -114,6 +114,7 @@ struct lexer {
     const char *at;
     const char *end;
     int line;
+    const char *line_start;
     bool at_line_start; /* nothing but white space since the last newline */
     struct arm *arm;
     struct token *into; /* what a directive is read into, in place of tokens */
@@ -154,8 +155,12 @@ static char peek(const struct lexer *lexer, int n)
 /* To a place further on in the text */
 static void move_to(struct lexer *lexer, const char *place)
 {
-    for (; lexer->at < place; lexer->at++)
-        lexer->line += *lexer->at == '\n';
+    for (; lexer->at < place; lexer->at++) {
+        if (*lexer->at == '\n') {
+            lexer->line++;
+            lexer->line_start = lexer->at + 1;
+        }
+    }
 }
 
 static void advance(struct lexer *lexer, int n)
@@ -185,6 +190,15 @@ static bool is_letter(char c)
 static bool is_word(char c)
 {
     return is_letter(c) || isdigit((unsigned char)c);
+}
+
+bool is_identifier(const char *text)
+{
+    for (const char *p = text; *p != '\0'; p++) {
+        if (!is_word(*p))
+            return false;
+    }
+    return is_letter(*text);
 }
 
 /* --- Names --- */
@@ -385,6 +399,7 @@ static void read_token(struct lexer *lexer, struct token *token)
     move_to(lexer, skip_splices(lexer->at));
     token->text = lexer->at;
     token->line = lexer->line;
+    token->line_start = lexer->line_start;
     token->arm = lexer->arm;
     if (is_letter(c) || is_universal(lexer))
         token->type = read_word(lexer, token);
@@ -773,6 +788,7 @@ static void read_tokens(struct tokens *tokens, struct lexer *lexer)
         if (!more) {
             token->text = lexer->end;
             token->line = lexer->line;
+            token->line_start = lexer->line_start;
             break;
         }
         read_token(lexer, token);
@@ -791,6 +807,7 @@ void tokens_init(struct tokens *tokens, struct source *source)
         .at = source->text,
         .end = source->text + source->size,
         .line = 1,
+        .line_start = source->text,
         .at_line_start = true,
     };
 
@@ -806,10 +823,11 @@ void tokens_init(struct tokens *tokens, struct source *source)
         report_error(source, nul, NULL, "octet 0x00: this is no text");
     if (source->failed)
         lexer.end = lexer.at;
-    if (starts_with(&lexer, "\xef\xbb\xbf"))
-        lexer.at += 3; /* a byte order mark */
+    if (starts_with(&lexer, "\xef\xbb\xbf")) /* a byte order mark */
+        lexer.line_start = lexer.at += 3;
     tokens->list = grow(NULL, 0, &tokens->capacity, sizeof(*tokens->list));
-    tokens->list[0] = (struct token){.text = source->text, .line = 1};
+    tokens->list[0] = (struct token){
+        .text = source->text, .line = 1, .line_start = source->text};
     read_tokens(tokens, &lexer);
     tokens->count--;
     if (!source->failed)

@@ -127,8 +127,9 @@ struct token {
     size_t length;
     const char *space; /* where the white space before it begins */
     int line;
-    struct name *name; /* of identifiers and keywords; others NULL */
-    struct arm *arm;   /* NULL outside of any #if */
+    const char *line_start; /* where its line begins */
+    struct name *name;      /* of identifiers and keywords; others NULL */
+    struct arm *arm;        /* NULL outside of any #if */
     bool space_is_copied;
 
     /* what the parser found out */
@@ -165,6 +166,9 @@ struct tokens {
  */
 void tokens_init(struct tokens *tokens, struct source *source);
 void tokens_fini(struct tokens *tokens);
+
+/* Whether text is a name, though it may be a keyword */
+bool is_identifier(const char *text);
 
 /* The struct of a spelling */
 struct name *name_of(struct tokens *tokens, const char *text, size_t length);

@@ -24,16 +24,6 @@ static void put_format(struct writer *w, const char *format, va_list args)
 
 /* --- Lines --- */
 
-/* The white space that the line of a place begins with */
-static size_t indentation_at(const struct unit *unit, const char *at,
-                             const char **start)
-{
-    while (at > unit->source->text && at[-1] != '\n')
-        at--;
-    *start = at;
-    return strspn(at, " \t");
-}
-
 void write_init(struct writer *w, struct unit *unit, struct buffer *out)
 {
     const char *newline = strchr(unit->source->text, '\n');
@@ -171,9 +161,8 @@ static void put_moved(struct writer *w, const char *text, const char *end,
 
 void write_source(struct writer *w, int first, int last)
 {
-    const char *base;
-    size_t length =
-        indentation_at(w->unit, token_at(w->unit, first)->text, &base);
+    const char *base = token_at(w->unit, first)->line_start;
+    size_t length = strspn(base, " \t");
 
     for (int i = first; i <= last; i++) {
         struct token *token = token_at(w->unit, i);
@@ -186,12 +175,14 @@ void write_source(struct writer *w, int first, int last)
     }
 }
 
-/* One comment before a statement: behind what was before, or in its own line */
+/*
+ * One comment before a statement: behind what was before, or in its own line.
+ * It stands in the line that begins at base.
+ */
 static const char *put_comment(struct writer *w, const char *p, const char *end,
-                               int newlines)
+                               const char *base, int newlines)
 {
-    const char *close = comment_end(p, end), *base;
-    size_t length = indentation_at(w->unit, p, &base);
+    const char *close = comment_end(p, end);
 
     if (newlines == 0 && w->out->length > 0) {
         buffer_print(w->out, " ");
@@ -199,7 +190,8 @@ static const char *put_comment(struct writer *w, const char *p, const char *end,
         w->wants_blank |= newlines > 1;
         write_newline(w);
     }
-    put_moved(w, p, close[-1] == '\r' ? close - 1 : close, base, length);
+    put_moved(w, p, close[-1] == '\r' ? close - 1 : close, base,
+              strspn(base, " \t"));
     return close;
 }
 
@@ -207,13 +199,14 @@ void write_space_before(struct writer *w, int index)
 {
     struct token *token = token_at(w->unit, index);
     const char *p = token->space, *end = token->text;
+    const char *base = token_at(w->unit, index - 1)->line_start;
     int newlines = 0;
 
     token->space_is_copied = true;
     while (p < end) {
         if (*p == '\n') {
             newlines++;
-            p++;
+            base = ++p;
         } else if (*p == '#' || (*p == '%' && p[1] == ':')) {
             const char *next = line_end(p, end);
 
@@ -223,7 +216,7 @@ void write_space_before(struct writer *w, int index)
             p = next;
             newlines = 0;
         } else if (*p == '/') {
-            p = put_comment(w, p, end, newlines);
+            p = put_comment(w, p, end, base, newlines);
             newlines = 0;
         } else {
             p++;
@@ -237,13 +230,16 @@ void write_lost_comments(struct writer *w, int first, int last)
     for (int i = first + 1; i <= last; i++) {
         struct token *token = token_at(w->unit, i);
         const char *p = token->space;
+        const char *base = token_at(w->unit, i - 1)->line_start;
 
         if (token->space_is_copied)
             continue;
         token->space_is_copied = true;
         while (p < token->text) {
-            p = p[0] == '/' ? put_comment(w, p, token->text, p[1] == '/')
-                            : p + 1;
+            if (*p == '/')
+                p = put_comment(w, p, token->text, base, p[1] == '/');
+            else if (*p++ == '\n')
+                base = p;
         }
     }
 }

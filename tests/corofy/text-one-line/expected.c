@@ -185,12 +185,12 @@ static enum poll_state test_poll(struct future *future, char **output)
             return POLL_NOT_READY;
         print(output4);
         switch (self->stack.k) {
-        case 3:
-            self->child = nothing();
-            self->state = TEST_WAIT5;
-        wait5:
-            if (future_poll(&self->child, NULL) == POLL_NOT_READY)
-                return POLL_NOT_READY;
+            case 3:
+                self->child = nothing();
+                self->state = TEST_WAIT5;
+            wait5:
+                if (future_poll(&self->child, NULL) == POLL_NOT_READY)
+                    return POLL_NOT_READY;
             puts("three"); /* fall through */
             default:puts("default");
         }
