@@ -389,7 +389,7 @@ as_nobody() {
     corofy ./- other.c
     succeeds
     cmp out.c other.c
-    cmp in.co -
+    cmp in.co ./-
 }
 
 @test "corofy: a full device is a failure, and stays a device" {

@@ -2,12 +2,32 @@
 #define _GNU_SOURCE /* asprintf */
 #include <errno.h>
 #include <getopt.h>
+#include <signal.h>
+#include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "corofy.h"
+#include "token.h"
+
+enum {
+    EXIT_USAGE = 2,
+    GO_ON = -1, /* no reason to exit */
+};
+
+/* Above all characters, so that optopt tells long options from short ones */
+enum {
+    OPTION_WAKER = 256,
+    OPTION_STACK,
+    OPTION_PIN,
+    OPTION_ANNOTATE,
+    OPTION_LINE,
+    OPTION_TYPEDEF,
+    OPTION_HELP,
+    OPTION_VERSION,
+};
 
 static const char usage[] =
     "usage: corofy [OPTION]... IN.co [OUT.c]\n"
@@ -23,22 +43,32 @@ static const char usage[] =
     "      --help          this text\n"
     "      --version       the version\n";
 
-static const struct option long_options[] = {
-    {"waker", no_argument, NULL, 'w'},
-    {"stack", no_argument, NULL, 's'},
-    {"pin", no_argument, NULL, 'p'},
-    {"annotate", no_argument, NULL, 'a'},
-    {"line", no_argument, NULL, 'l'},
-    {"typedef", required_argument, NULL, 't'},
-    {"help", no_argument, NULL, 'h'},
-    {"version", no_argument, NULL, 'v'},
+static const struct option known_options[] = {
+    {"waker", no_argument, NULL, OPTION_WAKER},
+    {"stack", no_argument, NULL, OPTION_STACK},
+    {"pin", no_argument, NULL, OPTION_PIN},
+    {"annotate", no_argument, NULL, OPTION_ANNOTATE},
+    {"line", no_argument, NULL, OPTION_LINE},
+    {"typedef", required_argument, NULL, OPTION_TYPEDEF},
+    {"help", no_argument, NULL, OPTION_HELP},
+    {"version", no_argument, NULL, OPTION_VERSION},
     {0},
 };
 
-static _Noreturn void fail(const char *what, const char *name, const char *why)
+/* Prints "corofy: ..." and returns the status to exit with */
+static int complain(int status, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static int complain(int status, const char *format, ...)
 {
-    fprintf(stderr, "corofy: %s %s: %s\n", what, name, why);
-    exit(1);
+    va_list args;
+
+    fputs("corofy: ", stderr);
+    va_start(args, format);
+    vfprintf(stderr, format, args);
+    va_end(args);
+    fputs(status == EXIT_USAGE ? "\ntry corofy --help\n" : "\n", stderr);
+    return status;
 }
 
 static bool is_standard(const char *name)
@@ -46,46 +76,38 @@ static bool is_standard(const char *name)
     return strcmp(name, "-") == 0;
 }
 
-/* --- Reading and writing --- */
+/* --- Reading and writing: all return 0 or -errno ------------------------- */
 
-static char *read_all(FILE *file, const char *name, size_t *size)
+/* What a file holds, for the caller to free */
+static int read_all(FILE *file, char **text, size_t *size)
 {
-    size_t capacity = 64 * 1024, n;
-    char *text = malloc(capacity);
+    size_t capacity = 64 * 1024;
+    char *larger = malloc(capacity);
+    int err;
 
+    *text = NULL;
     *size = 0;
-    while (text != NULL &&
-           (n = fread(text + *size, 1, capacity - *size, file)) > 0) {
-        *size += n;
-        if (*size == capacity)
-            text = realloc(text, capacity *= 2);
+    while (larger != NULL) {
+        *text = larger;
+        *size += fread(*text + *size, 1, capacity - *size, file);
+        if (*size < capacity)
+            break;
+        larger = realloc(*text, capacity *= 2);
     }
-    if (text == NULL)
-        fail("read", name, strerror(ENOMEM));
-    if (ferror(file))
-        fail("read", name, strerror(errno));
-    return text;
+    if (larger != NULL && !ferror(file))
+        return 0;
+    err = -errno;
+    free(*text);
+    return err;
 }
 
-static char *read_input(const char *name, size_t *size)
-{
-    FILE *file = is_standard(name) ? stdin : fopen(name, "r");
-    char *text;
-
-    if (file == NULL)
-        fail("open", name, strerror(errno));
-    text = read_all(file, name, size);
-    if (file != stdin)
-        fclose(file);
-    return text;
-}
-
-/* false, with errno, if not all of it could be written */
-static bool write_all(FILE *file, const char *text, size_t size)
+/* Closes the file, too */
+static int write_all(FILE *file, const char *text, size_t size)
 {
     bool written = fwrite(text, 1, size, file) == size && fflush(file) == 0;
+    int err = written ? 0 : -errno;
 
-    return fclose(file) == 0 && written;
+    return fclose(file) == 0 || err < 0 ? err : -errno;
 }
 
 /* The rights that a new file gets, or those of the file that is there */
@@ -101,170 +123,227 @@ static mode_t mode_of(const char *name)
     return 0666 & ~mask;
 }
 
+static int write_file(int fd, mode_t mode, const char *text, size_t size)
+{
+    FILE *file = fchmod(fd, mode) == 0 ? fdopen(fd, "w") : NULL;
+    int err = -errno;
+
+    if (file != NULL)
+        return write_all(file, text, size);
+    close(fd);
+    return err;
+}
+
 /*
  * Into a file beside it, which then takes its place: whoever reads the output
  * sees the old one or the new one, whole.
  */
-static void replace_file(const char *name, const char *text, size_t size)
+static int replace_file(const char *name, const char *text, size_t size)
 {
+    const char *slash = strrchr(name, '/');
+    int folder = slash != NULL ? (int)(slash + 1 - name) : 0;
     char *beside;
-    FILE *file = NULL;
-    int fd;
+    int fd, err;
 
-    if (asprintf(&beside, "%s.XXXXXX", name) < 0)
-        fail("write", name, strerror(ENOMEM));
+    if (asprintf(&beside, "%.*scorofy.XXXXXX", folder, name) < 0)
+        return -ENOMEM;
     fd = mkstemp(beside);
-    if (fd < 0)
-        fail("write", name, strerror(errno));
-    if (fchmod(fd, mode_of(name)) == 0)
-        file = fdopen(fd, "w");
-    if (file == NULL || !write_all(file, text, size) ||
-        rename(beside, name) < 0) {
-        int err = errno;
-
+    err = fd < 0 ? -errno : write_file(fd, mode_of(name), text, size);
+    if (err == 0 && rename(beside, name) < 0)
+        err = -errno;
+    if (fd >= 0 && err < 0)
         unlink(beside);
-        fail("write", name, strerror(err));
-    }
     free(beside);
+    return err;
 }
 
-static void write_output(const char *name, const char *text, size_t size)
+static int write_output(const char *name, const char *text, size_t size)
 {
     struct stat status;
-    FILE *file;
+    char *target;
+    int err;
 
-    if (is_standard(name)) {
-        if (!write_all(stdout, text, size))
-            fail("write", "standard output", strerror(errno));
-    } else if (stat(name, &status) == 0 && !S_ISREG(status.st_mode)) {
-        file = fopen(name, "w"); /* a device or a pipe stays what it is */
-        if (file == NULL || !write_all(file, text, size))
-            fail("write", name, strerror(errno));
-    } else {
-        replace_file(name, text, size);
+    if (is_standard(name))
+        return write_all(stdout, text, size);
+    if (stat(name, &status) == 0 && !S_ISREG(status.st_mode)) {
+        /* a device or a pipe stays what it is */
+        FILE *file = fopen(name, "w");
+
+        return file == NULL ? -errno : write_all(file, text, size);
     }
+    /* a link stays one, too: what it leads to is replaced */
+    target = realpath(name, NULL);
+    if (target == NULL && lstat(name, &status) == 0)
+        return -errno; /* realpath's: it leads nowhere */
+    err = replace_file(target != NULL ? target : name, text, size);
+    free(target);
+    return err;
 }
 
-/* --- The command line --- */
-
-static _Noreturn void refuse(const char *text, const char *argument)
-{
-    fprintf(stderr, "corofy: %s%s\ntry corofy --help\n", text, argument);
-    exit(2);
-}
-
-static bool is_same_file(const char *a, const char *b)
+static bool is_same_file(FILE *input, const char *output)
 {
     struct stat first, second;
 
-    return stat(a, &first) == 0 && stat(b, &second) == 0 &&
+    return !is_standard(output) && fstat(fileno(input), &first) == 0 &&
+           S_ISREG(first.st_mode) && stat(output, &second) == 0 &&
            first.st_dev == second.st_dev && first.st_ino == second.st_ino;
 }
 
-/* IN.c for IN.co */
-static char *default_output(const char *input)
-{
-    size_t length = strlen(input);
-    char *output;
+/* --- Translating: all return the status to exit with --------------------- */
 
-    if (is_standard(input))
-        return strdup("-");
-    if (length < 4 || strcmp(input + length - 3, ".co") != 0 ||
-        input[length - 4] == '/')
-        refuse("say where to write: this is not a .co file: ", input);
-    output = strndup(input, length - 1);
-    if (output == NULL)
-        fail("write", input, strerror(ENOMEM));
-    return output;
+static int translate_text(const struct corofy_options *options,
+                          const char *input, const char *output,
+                          const char *text, size_t size)
+{
+    const char *shown = is_standard(output) ? "standard output" : output;
+    size_t result_size;
+    char *result;
+    int err;
+
+    if (corofy_translate(is_standard(input) ? "<stdin>" : input, text, size,
+                         options, stderr, &result, &result_size) < 0)
+        return EXIT_FAILURE;
+    err = write_output(output, result, result_size);
+    free(result);
+    if (err < 0)
+        return complain(EXIT_FAILURE, "%s: %s", shown, strerror(-err));
+    return EXIT_SUCCESS;
 }
 
-static void show(const char *text)
+/* All of the input is read before anything is written. */
+static int translate_file(const struct corofy_options *options,
+                          const char *input, const char *output)
+{
+    const char *shown = is_standard(input) ? "standard input" : input;
+    FILE *file = is_standard(input) ? stdin : fopen(input, "r");
+    int err = -errno;
+    char *text;
+    size_t size;
+
+    if (file == NULL)
+        return complain(EXIT_FAILURE, "%s: %s", shown, strerror(-err));
+    if (is_same_file(file, output)) {
+        fclose(file);
+        return complain(EXIT_USAGE, "%s is the input, too", output);
+    }
+    err = read_all(file, &text, &size);
+    fclose(file);
+    if (err < 0)
+        return complain(EXIT_FAILURE, "%s: %s", shown, strerror(-err));
+    err = translate_text(options, input, output, text, size);
+    free(text);
+    return err;
+}
+
+/* --- The command line ---------------------------------------------------- */
+
+/* Prints what was asked for: then a full disk is a failure. */
+static int print(const char *text)
 {
     if (fputs(text, stdout) == EOF || fflush(stdout) == EOF)
-        fail("write", "standard output", strerror(errno));
-    exit(0);
+        return complain(EXIT_FAILURE, "standard output: %s", strerror(errno));
+    return EXIT_SUCCESS;
 }
 
-static void add_typedef(struct corofy_options *options, const char *name)
+static int add_typedef(struct corofy_options *options, const char *name)
 {
-    const char **names = reallocarray(
-        (void *)options->typedefs, options->typedef_count + 1, sizeof(*names));
+    size_t size = (options->typedef_count + 1) * sizeof(name);
+    const char **names;
 
+    if (!is_identifier(name))
+        return complain(EXIT_USAGE, "--typedef %s: not a name", name);
+    names = realloc((void *)options->typedefs, size);
     if (names == NULL)
-        fail("keep", name, strerror(ENOMEM));
+        return complain(EXIT_FAILURE, "%s", strerror(errno));
     names[options->typedef_count++] = name;
     options->typedefs = names;
+    return GO_ON;
 }
 
-static void read_option(struct corofy_options *options, int option, char **argv)
+static int complain_of_option(const char *word)
+{
+    if (optopt > 0 && optopt < OPTION_WAKER)
+        return complain(EXIT_USAGE, "-%c: unknown option", optopt);
+    return complain(EXIT_USAGE, "%s: %s", word,
+                    optopt == 0 ? "unknown option" : "takes no value");
+}
+
+static int take_option(struct corofy_options *options, int option, char **argv)
 {
     switch (option) {
-    case 'w':
+    case OPTION_WAKER:
         options->waker = true;
-        break;
-    case 's':
+        return GO_ON;
+    case OPTION_STACK:
         options->stack = true;
-        break;
-    case 'p':
+        return GO_ON;
+    case OPTION_PIN:
         options->pin = true;
-        break;
-    case 'a':
+        return GO_ON;
+    case OPTION_ANNOTATE:
         options->annotate = true;
-        break;
-    case 'l':
+        return GO_ON;
+    case OPTION_LINE:
         options->line = true;
-        break;
-    case 't':
-        add_typedef(options, optarg);
-        break;
-    case 'h':
-        show(usage);
-        break;
-    case 'v':
-        show("corofy 1.0\n");
-        break;
+        return GO_ON;
+    case OPTION_TYPEDEF:
+        return add_typedef(options, optarg);
+    case OPTION_HELP:
+        return print(usage);
+    case OPTION_VERSION:
+        return print("corofy 1.0\n");
     case ':':
-        refuse("--typedef needs a NAME", "");
-        break;
+        return complain(EXIT_USAGE, "--typedef: a NAME is missing");
     default:
-        refuse("unknown option ", argv[optind - 1]);
+        return complain_of_option(argv[optind - 1]);
     }
 }
 
-static void translate_file(const struct corofy_options *options,
-                           const char *input, const char *output)
+/* To IN.c, for IN.co */
+static int translate_beside(const struct corofy_options *options,
+                            const char *input)
 {
-    size_t size, written;
-    char *text = read_input(input, &size), *result;
+    size_t length = strlen(input);
+    char *output;
+    int status;
 
-    if (corofy_translate(is_standard(input) ? "<stdin>" : input, text, size,
-                         options, stderr, &result, &written) < 0)
-        exit(1);
-    write_output(output, result, written);
-    free(result);
-    free(text);
+    if (length < 4 || strcmp(input + length - 3, ".co") != 0 ||
+        input[length - 4] == '/')
+        return complain(EXIT_USAGE, "%s: not a .co file: say where to write",
+                        input);
+    output = strndup(input, length - 1);
+    if (output == NULL)
+        return complain(EXIT_FAILURE, "%s", strerror(errno));
+    status = translate_file(options, input, output);
+    free(output);
+    return status;
+}
+
+static int translate(const struct corofy_options *options, int count,
+                     char **names)
+{
+    if (count == 0)
+        return complain(EXIT_USAGE, "which file?");
+    if (count > 2)
+        return complain(EXIT_USAGE, "%s: too many files", names[2]);
+    if (count == 2)
+        return translate_file(options, names[0], names[1]);
+    if (is_standard(names[0]))
+        return translate_file(options, "-", "-");
+    return translate_beside(options, names[0]);
 }
 
 int main(int argc, char **argv)
 {
     struct corofy_options options = {0};
-    char *output;
-    int option;
+    int option, status = GO_ON;
 
-    while ((option = getopt_long(argc, argv, ":", long_options, NULL)) != -1)
-        read_option(&options, option, argv);
-    if (argc == optind)
-        refuse("which file?", "");
-    if (argc > optind + 2)
-        refuse("too many files: ", argv[optind + 2]);
-    output = argc > optind + 1 ? strdup(argv[optind + 1])
-                               : default_output(argv[optind]);
-    if (output == NULL)
-        fail("write", argv[optind], strerror(ENOMEM));
-    if (is_same_file(argv[optind], output))
-        refuse("input and output are the same file: ", output);
-    translate_file(&options, argv[optind], output);
-    free(output);
+    signal(SIGXFSZ, SIG_IGN); /* what is too large is an error of write() */
+    while (status == GO_ON &&
+           (option = getopt_long(argc, argv, ":", known_options, NULL)) != -1)
+        status = take_option(&options, option, argv);
+    if (status == GO_ON)
+        status = translate(&options, argc - optind, argv + optind);
     free((void *)options.typedefs);
-    return 0;
+    return status;
 }
