@@ -24,7 +24,7 @@ transcripts() {
 normalise() {
     local rules='s/\r$//; s/^date: .*/date: D/; s/[[:blank:]]*$//' lines=cat
     [ "$1" != measured ] || rules="$rules; s/0x[0-9a-f]*/N/g; s/[0-9][0-9.]*/N/g; s/[[:blank:]][[:blank:]]*/ /g; s/--*/-/g"
-    [ "$1" != repeated ] || lines=uniq
+    [ "$1" != repeated ] || lines='uniq'
     sed -e "$rules" "$2" | $lines
 }
 
