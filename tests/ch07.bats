@@ -128,18 +128,6 @@ corofy() {
     done
 }
 
-# as_coroutine FILE: the program with the coroutine as its comment means it, in
-# the place of what a person made of that
-as_coroutine() {
-    awk '/^ \* coroutine /                 { inside = 1 }
-         inside && /^ \*\//                { inside = 0; skipping = 1 }
-         inside                            { print substr($0, 4) }
-         !inside && !skipping              { print }
-         skipping && /^struct future \*/   { last = 1 }
-         last && /^}/                      { skipping = last = 0 }' "$1" |
-        sed '/^\/\*$/,/^ \*$/d'
-}
-
 # without_comments: nor empty lines
 without_comments() {
     sed -E 's|[ ]*/\*.*\*/||; /^[ ]*\/\*$/,/\*\/$/d; /^[ ]*$/d'
@@ -147,7 +135,7 @@ without_comments() {
 
 @test "ch07/a: is by hand what corofy makes of the coroutine that is meant" {
     local source=$BATS_TEST_TMPDIR/main.co
-    as_coroutine ch07-coroutines/a-coroutine/main.c > "$source"
+    tests/exercises/ch07/as-coroutine ch07-coroutines/a-coroutine/main.c > "$source"
     cat "$source"
     # all of the source, and nothing of what a person made of it
     [ "$(grep -cE '^coroutine void|^    txt = wait\(http_get|^int main' "$source")" -eq 4 ]
@@ -155,6 +143,40 @@ without_comments() {
     corofy "$source"
     diff <(without_comments < ch07-coroutines/a-coroutine/main.c) \
         <(without_comments <<< "$output")
+}
+
+# --- Exercises ---
+
+@test "ch07: what is made by hand is compared with what corofy makes" {
+    local by_hand=tests/exercises/ch07/by-hand changed=$BATS_TEST_TMPDIR/main.c
+    run $by_hand ch07-coroutines/a-coroutine/main.c
+    [ "$status" -eq 0 ]
+    [ "$output" = "the same, but for comments" ]
+    # a wait more in the comment, as the first exercise wants it
+    sed '/^ \*     txt = wait(http_get("\/400/{ p; s/400/200/; s/2"/3"/; }' \
+        ch07-coroutines/a-coroutine/main.c > "$changed"
+    run $by_hand "$changed"
+    [ "$status" -eq 1 ]
+    grep -x '+ASYNC_MAIN_WAIT3,' <<< "$output"
+    # no coroutine at all
+    run $by_hand ch07-coroutines/b-async-await/main.c
+    [ "$status" -eq 2 ]
+}
+
+@test "ch07: the five requests in a loop need --stack, and then come" {
+    local step=ch07-coroutines/a-coroutine code=$BATS_TEST_TMPDIR/five.c
+    serve instant
+    try $RUN "$B/corofy" tests/exercises/ch07/five.co "$code"
+    [ "$status" -eq 1 ]
+    [ ! -e "$code" ]
+    # shellcheck disable=SC2086
+    $RUN "$B/corofy" --stack tests/exercises/ch07/five.co "$code"
+    $COMPILER -std=gnu17 -Wall -Wextra -Werror -I$step -o "$BATS_TEST_TMPDIR/five" \
+        "$code" $step/{client,error,future,http}.c
+    # shellcheck disable=SC2086
+    run $RUN "$BATS_TEST_TMPDIR/five"
+    [ "$status" -eq 0 ]
+    [ "$(bodies)" = "$(expected b-async-await)" ]
 }
 
 # --- Servers that do not answer as they should ---

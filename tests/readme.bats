@@ -82,42 +82,64 @@ check_transcripts() {
     done
 }
 
-# runs_of_corofy README FOLDER: N.arguments and N.expected for each run of corofy that
-# the README shows, with all that it says
+# runs_of_corofy README FOLDER: N.arguments ("part: ARGUMENTS" if the README does
+# not show all that it says), and N.expected for each run of corofy
 runs_of_corofy() {
     awk -v folder="$2" '
-        /^<!-- corofy: .* -->$/ {
+        /^<!-- corofy.*: .* -->$/ {
             n++
-            sub(/^<!-- corofy: /, ""); sub(/ -->$/, "")
+            sub(/^<!-- corofy[: ] */, ""); sub(/ -->$/, "")
             print > (folder "/" n ".arguments")
             wanted = 1
             next
         }
-        wanted && /^```(text|c)$/ { wanted = 0; inside = 1; next }
+        wanted && /^```text$/ { wanted = 0; inside = 1; next }
         wanted { print "no ```text block after a run of corofy: " $0; exit 1 }
         inside && /^```$/ { inside = 0; next }
         inside { print > (folder "/" n ".expected") }' "$1"
 }
 
 @test "readme: corofy says what it says there" {
-    local arguments count=0
+    local arguments all count=0
     for readme in docs/*.md */README.md; do
         dir=$BATS_TEST_TMPDIR/${readme//\//_}
         mkdir "$dir"
         runs_of_corofy "$readme" "$dir"
         for run in "$dir"/*.arguments; do
             [ -f "$run" ] || continue
-            arguments=$(cat "$run")
+            all=$(cat "$run")
+            arguments=${all#part: }
             echo "$readme: corofy $arguments"
             # shellcheck disable=SC2086
-            { echo "\$ build/corofy $arguments" &&
-                $RUN "$B/corofy" $arguments 2>&1; } > "$dir/out" ||
-                [ $? -eq 1 ]
-            diff -u "${run%.arguments}.expected" "$dir/out"
+            $RUN "$B/corofy" $arguments > "$dir/out" 2>&1 || [ $? -eq 1 ]
+            head -n 1 "${run%.arguments}.expected" > "$dir/command"
+            [ "$(cat "$dir/command")" = "\$ build/corofy $arguments" ]
+            tail -n +2 "${run%.arguments}.expected" > "$dir/shown"
+            if [ "$arguments" != "$all" ]; then
+                contains "$dir/out" "$dir/shown"
+            else
+                diff -u "$dir/shown" "$dir/out"
+            fi
             count=$((count + 1))
         done
     done
     [ $count -gt 0 ]
+}
+
+@test "readme: the functions of corofy that are named are there" {
+    grep -o '`[a-z_]*()`' docs/corofy.md | tr -d '`()' | sort -u > "$BATS_TEST_TMPDIR/names"
+    [ -s "$BATS_TEST_TMPDIR/names" ]
+    while read -r name; do
+        echo "$name"
+        grep -qE "^[^ ].*[ *]$name\(" ch07-coroutines/corofy/*.c
+    done < "$BATS_TEST_TMPDIR/names"
+}
+
+@test "readme: the files of corofy are all explained" {
+    for file in ch07-coroutines/corofy/*.[ch]; do
+        echo "$file"
+        grep -q "^|.*\`${file##*/}\`.*|" docs/corofy.md
+    done
 }
 
 # excerpts README FOLDER: N.source (the path) and N.excerpt for each excerpt;
