@@ -142,6 +142,21 @@ runs_of_corofy() {
     done
 }
 
+@test "readme: the manual of corofy has the options of --help, in good form" {
+    local manual=ch07-coroutines/corofy/corofy.1 word
+    # shellcheck disable=SC2086
+    try $RUN "$B/corofy" --help
+    [ "$status" -eq 0 ]
+    for word in $(grep -oE '^ +--[a-z]+' <<< "$output"); do
+        echo "$word"
+        grep -qE "^\.It Fl.* ${word#-}( |\$)" "$manual"
+    done
+    command -v mandoc > /dev/null || skip "its form: mandoc is missing"
+    run mandoc -T lint -W warning "$manual"
+    echo "$output"
+    [ "$status" -eq 0 ]
+}
+
 # excerpts README FOLDER: N.source (the path) and N.excerpt for each excerpt;
 # fails for code that does not say where it is from
 excerpts() {
