@@ -196,6 +196,47 @@ contains() {
     done
 }
 
+# columns README FOLDER: N.sources, N.left and N.right for each block that shows
+# two pieces of code beside each other, with a | in the same place of each line
+columns() {
+    awk -v folder="$2" '
+        /^<!-- beside: .* -->$/ { n++; print $3, $4 > (folder "/" n ".sources"); wanted = 1; next }
+        /^```text$/ && wanted { wanted = 0; inside = 1; place = 0; next }
+        inside && /^```$/ { inside = 0; next }
+        inside && !place { place = index($0, "|") }
+        inside && substr($0, place, 1) != "|" { print "no | in its place: " $0; exit 1 }
+        inside {
+            print substr($0, 1, place - 1) > (folder "/" n ".left")
+            print substr($0, place + 1) > (folder "/" n ".right")
+        }' "$1"
+}
+
+# flows FILE CODE: all of CODE stands in FILE, white space apart
+flows() {
+    local code
+    code=$(tr -d '[:space:]' < "$2")
+    [ -n "$code" ]
+    [[ $(tr -d '[:space:]' < "$1") == *"$code"* ]]
+}
+
+@test "readme: code beside code stands so in both sources" {
+    local left right count=0
+    for readme in docs/*.md */README.md; do
+        dir=$BATS_TEST_TMPDIR/${readme//\//_}
+        mkdir "$dir"
+        columns "$readme" "$dir"
+        for sources in "$dir"/*.sources; do
+            [ -f "$sources" ] || continue
+            read -r left right < "$sources"
+            echo "$readme: $left, $right"
+            flows "$left" "${sources%.sources}.left"
+            flows "$right" "${sources%.sources}.right"
+            count=$((count + 1))
+        done
+    done
+    [ $count -gt 0 ]
+}
+
 @test "readme: every relative link leads to a file" {
     for readme in *.md docs/*.md */README.md; do
         # links in code blocks are none
