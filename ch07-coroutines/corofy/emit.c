@@ -32,6 +32,12 @@ static void check_names(struct writer *w)
 
     check_name(w, "_poll", name->text);
     check_name(w, "_drop", name->text);
+    if (w->unit->options->stack) {
+        check_name(w, "_init", name->text);
+        check_name(w, "_free", name->text);
+    }
+    if (w->unit->options->pin)
+        check_name(w, "_size", name->text);
     check_name(w, "_START", w->upper);
     check_name(w, "_RESOLVED", w->upper);
     if (name->seen_tag != NULL)
@@ -67,9 +73,10 @@ static void begin_coroutine(struct writer *w, struct coroutine *c)
 
     w->coroutine = c;
     w->self = scope_unused(unit, c, "self");
-    w->future = scope_unused(unit, c, "future");
+    w->future = scope_unused(unit, c, unit->options->pin ? "pin" : "future");
     w->output = scope_unused(unit, c, "output");
     w->waker = scope_unused(unit, c, "waker");
+    w->storage = scope_unused(unit, c, "storage");
     upper = arena_format(unit->arena, "%s", coroutine_name(w));
     for (char *p = upper; *p != '\0'; p++)
         *p = (char)toupper((unsigned char)*p);
@@ -83,6 +90,7 @@ static void emit_states(struct writer *w)
     const struct coroutine *c = w->coroutine;
 
     write_line(w, "enum %s_state {", coroutine_name(w));
+    w->line = 0;
     w->depth++;
     write_line(w, "%s_START,", w->upper);
     for (const struct wait *wait = c->waits; wait != NULL; wait = wait->next) {
@@ -128,16 +136,20 @@ static void emit_struct(struct writer *w)
     const char *name = coroutine_name(w);
 
     write_line(w, "struct %s {", name);
+    w->line = 0;
     w->depth++;
     write_line(w, "struct future future;");
     write_line(w, "enum %s_state state;", name);
     write_line(w, "struct future *child;");
+    if (w->unit->options->pin)
+        write_line(w, "struct %s *pinned;", name);
     if (has_start(w->coroutine))
         emit_start(w);
     if (emit_has_stack(w->coroutine)) {
         write_line(w, "struct {");
         w->depth++;
         emit_stack(w);
+        w->line = 0;
         w->depth--;
         write_line(w, "} stack;");
     }
@@ -145,23 +157,48 @@ static void emit_struct(struct writer *w)
     write_line(w, "};");
 }
 
+/* A coroutine that has been polled may hold pointers into itself. */
+static void put_check_of_place(struct writer *w)
+{
+    write_line(w, "if (%s->pinned == NULL)", w->self);
+    w->depth++;
+    write_line(w, "%s->pinned = %s;", w->self, w->self);
+    w->depth--;
+    write_line(w, "if (%s->pinned != %s)", w->self, w->self);
+    w->depth++;
+    write_line(w, "panic(\"coroutine %s moved after its first poll\");",
+               coroutine_name(w));
+    w->depth--;
+}
+
 static void emit_poll(struct writer *w)
 {
     const char *name = coroutine_name(w);
+    struct arena *arena = w->unit->arena;
+    bool pin = w->unit->options->pin, waker = w->unit->options->waker;
+    const char *head;
 
-    write_line(w, "static enum poll_state %s_poll(struct future *%s, ", name,
-               w->future);
-    if (w->unit->options->waker)
-        write_text(w, "const struct waker *%s, ", w->waker);
-    write_text(w, "char **%s)", w->output);
+    head = arena_format(arena, "static enum poll_state %s_poll(", name);
+    write_head(w,
+               arena_format(arena, "%s%s%s, %s%s%schar **%s)", head,
+                            pin ? "struct pin " : "struct future *", w->future,
+                            waker ? "const struct waker *" : "",
+                            waker ? w->waker : "", waker ? ", " : "",
+                            w->output),
+               strlen(head));
     write_line(w, "{");
     w->depth++;
-    write_line(w, "struct %s *%s = (struct %s *)%s;", name, w->self, name,
-               w->future);
+    write_line(w, "struct %s *%s = (struct %s *)%s%s;", name, w->self, name,
+               w->future, pin ? ".future" : "");
     emit_top(w);
+    write_at(w, w->coroutine->name);
     w->wants_blank = true;
-    if (w->unit->options->waker && w->coroutine->wait_count == 0)
+    if (waker && w->coroutine->wait_count == 0)
         write_line(w, "(void)%s;", w->waker);
+    if (pin) {
+        put_check_of_place(w);
+        w->wants_blank = true;
+    }
     write_line(w, "switch (%s->state) {", w->self);
     w->depth++;
     emit_body(w);
@@ -173,9 +210,14 @@ static void emit_poll(struct writer *w)
     write_line(w, "}");
 }
 
+/*
+ * With --stack the storage may be the caller's: then drop() does not free it,
+ * and what the constructor made has a drop() of its own that does.
+ */
 static void emit_drop(struct writer *w)
 {
     const char *name = coroutine_name(w);
+    bool stack = w->unit->options->stack;
 
     write_line(w, "static void %s_drop(struct future *future)", name);
     write_line(w, "{");
@@ -183,7 +225,18 @@ static void emit_drop(struct writer *w)
     write_line(w, "struct %s *self = (struct %s *)future;", name, name);
     w->wants_blank = true;
     write_line(w, "future_drop(self->child);");
-    write_line(w, "free(self);");
+    if (!stack)
+        write_line(w, "free(self);");
+    w->depth--;
+    write_line(w, "}");
+    if (!stack)
+        return;
+    w->wants_blank = true;
+    write_line(w, "static void %s_free(struct future *future)", name);
+    write_line(w, "{");
+    w->depth++;
+    write_line(w, "%s_drop(future);", name);
+    write_line(w, "free(future);");
     w->depth--;
     write_line(w, "}");
 }
@@ -199,27 +252,62 @@ static void put_storage(struct writer *w)
         if (name != NULL && strcmp(name->text, "coroutine") == 0)
             continue;
         write_token(w, i);
-        if (token_at(w->unit, i + 1)->type != '(' &&
-            token_at(w->unit, i + 1)->type != ')')
+        if (i + 1 == c->type ||
+            token_at(w->unit, i + 1)->space < token_at(w->unit, i + 1)->text)
             write_text(w, " ");
     }
 }
 
-/* The parameters as they are written, whatever is read from them is elsewhere
+/*
+ * The head of a function with the parameters of the coroutine as they are
+ * written, which names it all over; before them one of ours, if first is one
  */
-static void put_signature(struct writer *w)
+static void put_signature(struct writer *w, const char *type,
+                          const char *suffix, const char *first)
 {
     const struct coroutine *c = w->coroutine;
+    bool alone = *first != '\0' && c->parameter_count == 0;
+    struct buffer *out = w->out, text = {0};
+    size_t indent;
 
+    w->out = &text;
     put_storage(w);
-    write_text(w, "struct future *%s", coroutine_name(w));
-    for (int i = c->open; i <= c->close; i++) {
+    write_text(w, "%s%s%s(", type, coroutine_name(w), suffix);
+    indent = text.length;
+    buffer_print(w->out, first);
+    for (int i = alone ? c->close : c->open + 1; i <= c->close; i++) {
         const struct token *token = token_at(w->unit, i);
 
-        if (i > c->open && token->space < token->text)
+        if (i == c->open + 1 && *first != '\0')
+            write_text(w, ", ");
+        else if (i > c->open + 1 && token->space < token->text)
             write_text(w, " ");
         write_text(w, "%.*s", (int)token->length, token->text);
     }
+    w->out = out;
+    write_head(w, text.data, indent);
+    free(text.data);
+}
+
+/* How the future is made in storage of the caller */
+static void put_init_signature(struct writer *w)
+{
+    const char *name = coroutine_name(w);
+
+    if (w->unit->options->pin)
+        put_signature(w, "struct future *", "_init",
+                      arena_format(w->unit->arena, "void *%s", w->storage));
+    else
+        put_signature(
+            w, "void ", "_init",
+            arena_format(w->unit->arena, "struct %s *%s", name, w->self));
+}
+
+static void put_size_signature(struct writer *w)
+{
+    write_newline(w);
+    put_storage(w);
+    write_text(w, "size_t %s_size(void)", coroutine_name(w));
 }
 
 static void put_arguments(struct writer *w, bool on_stack)
@@ -249,10 +337,12 @@ static bool has_stack_parameter(const struct coroutine *c)
     return false;
 }
 
-static void emit_fields(struct writer *w)
+static void put_fields(struct writer *w)
 {
     const char *name = coroutine_name(w);
 
+    write_line(w, "*%s = (struct %s){", w->self, name);
+    w->depth++;
     write_line(w, ".future = {%s_poll, %s_drop},", name, name);
     write_line(w, ".state = %s_START,", w->upper);
     if (has_start(w->coroutine)) {
@@ -265,6 +355,40 @@ static void emit_fields(struct writer *w)
         put_arguments(w, true);
         write_text(w, "},");
     }
+    w->depth--;
+    write_line(w, "};");
+}
+
+static void emit_size(struct writer *w)
+{
+    if (!w->unit->options->pin)
+        return;
+    put_size_signature(w);
+    write_line(w, "{");
+    w->depth++;
+    write_line(w, "return sizeof(struct %s);", coroutine_name(w));
+    w->depth--;
+    write_line(w, "}");
+}
+
+static void emit_init(struct writer *w)
+{
+    const char *name = coroutine_name(w);
+
+    if (!w->unit->options->stack)
+        return;
+    put_init_signature(w);
+    write_line(w, "{");
+    w->depth++;
+    if (w->unit->options->pin) {
+        write_line(w, "struct %s *%s = %s;", name, w->self, w->storage);
+        w->wants_blank = true;
+    }
+    put_fields(w);
+    if (w->unit->options->pin)
+        write_line(w, "return &%s->future;", w->self);
+    w->depth--;
+    write_line(w, "}");
 }
 
 static bool is_aligned(const struct coroutine *c)
@@ -277,32 +401,54 @@ static bool is_aligned(const struct coroutine *c)
     return false;
 }
 
-static void emit_constructor(struct writer *w)
+static void put_allocation(struct writer *w)
 {
     const char *name = coroutine_name(w);
+    const char *size =
+        w->unit->options->pin
+            ? arena_format(w->unit->arena, "%s_size()", name)
+            : arena_format(w->unit->arena, "sizeof(*%s)", w->self);
 
-    write_newline(w);
-    put_signature(w);
+    write_line(w, "struct %s *%s = ", name, w->self);
+    if (!is_aligned(w->coroutine)) {
+        write_text(w, "future_alloc(%s);", size);
+        w->wants_blank = true;
+        return;
+    }
+    write_text(w, "aligned_alloc(_Alignof(struct %s), %s);", name, size);
+    w->wants_blank = true;
+    write_line(w, "if (%s == NULL)", w->self);
+    w->depth++;
+    write_line(w, "panic(\"no memory for coroutine %s\");", name);
+    w->depth--;
+}
+
+static void put_init_call(struct writer *w)
+{
+    const struct coroutine *c = w->coroutine;
+
+    write_line(w, "%s_init(%s", coroutine_name(w), w->self);
+    for (int i = 0; i < c->parameter_count; i++)
+        write_text(w, ", %s", c->parameter_list[i]->symbol->name->text);
+    write_text(w, ");");
+    write_line(w, "%s->future.drop = %s_free;", w->self, coroutine_name(w));
+}
+
+static void put_constructor_signature(struct writer *w)
+{
+    put_signature(w, "struct future *", "", "");
+}
+
+static void emit_constructor(struct writer *w)
+{
+    put_constructor_signature(w);
     write_line(w, "{");
     w->depth++;
-    if (is_aligned(w->coroutine))
-        write_line(w,
-                   "struct %s *%s = aligned_alloc(_Alignof(struct %s), "
-                   "sizeof(*%s));",
-                   name, w->self, name, w->self);
+    put_allocation(w);
+    if (w->unit->options->stack)
+        put_init_call(w);
     else
-        write_line(w, "struct %s *%s = future_alloc(sizeof(*%s));", name,
-                   w->self, w->self);
-    w->wants_blank = true;
-    if (is_aligned(w->coroutine)) {
-        write_line(w, "if (%s == NULL)", w->self);
-        write_text(w, " panic(\"no memory for coroutine %s\");", name);
-    }
-    write_line(w, "*%s = (struct %s){", w->self, name);
-    w->depth++;
-    emit_fields(w);
-    w->depth--;
-    write_line(w, "};");
+        put_fields(w);
     write_line(w, "return &%s->future;", w->self);
     w->depth--;
     write_line(w, "}");
@@ -318,6 +464,7 @@ static void emit_annotation(struct writer *w)
     const struct token *last = token_at(unit, w->coroutine->last);
     const char *end = last->text + last->length;
 
+    w->line = 0;
     write_line(w, "// corofy rewrites this:");
     while (p < end) {
         const char *newline = memchr(p, '\n', (size_t)(end - p));
@@ -346,28 +493,43 @@ static bool names_itself(const struct writer *w)
     return false;
 }
 
+/* A prototype of a coroutine declares all that can be called of it. */
+static void emit_prototype(struct writer *w)
+{
+    if (w->unit->options->stack) {
+        write_line(w, "struct %s;", coroutine_name(w));
+        put_init_signature(w);
+        write_text(w, ";");
+    }
+    if (w->unit->options->pin) {
+        put_size_signature(w);
+        write_text(w, ";");
+    }
+    put_constructor_signature(w);
+    write_text(w, ";");
+}
+
 static void emit_coroutine(struct writer *w)
 {
     struct coroutine *c = w->coroutine;
     void (*const parts[])(struct writer *) = {
-        emit_states, emit_struct, emit_poll, emit_drop, emit_constructor};
+        emit_states, emit_struct, emit_poll,       emit_drop,
+        emit_size,   emit_init,   emit_constructor};
 
     if (c->is_prototype) {
-        write_newline(w);
-        put_signature(w);
-        write_text(w, ";");
+        emit_prototype(w);
         return;
     }
     if (w->unit->options->annotate)
         emit_annotation(w);
     if (names_itself(w)) {
-        write_newline(w);
-        put_signature(w);
+        put_constructor_signature(w);
         write_text(w, ";");
         w->wants_blank = true;
     }
     emit_outside_types(w);
     for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
+        write_at(w, c->name);
         parts[i](w);
         w->wants_blank = true;
     }
@@ -375,13 +537,9 @@ static void emit_coroutine(struct writer *w)
 }
 
 /* Everything up to the coroutine, which begins its own line */
-static const char *copy_until(struct writer *w, const char *from,
-                              const char *to)
+static void copy_until(struct writer *w, const char *from, const char *to)
 {
-    size_t length = (size_t)(to - from);
-
-    buffer_add(w->out, from, length);
-    return to;
+    buffer_add(w->out, from, (size_t)(to - from));
 }
 
 static void prepare(struct writer *w)
@@ -405,10 +563,28 @@ static void emit_one(struct writer *w, struct coroutine *c, struct buffer *out)
     begin_coroutine(w, c);
     w->out = &text;
     w->wants_blank = false;
+    w->counted = 0;
+    w->compiler_line = w->line = token_at(w->unit, c->first)->line;
     emit_coroutine(w);
     w->out = out;
     buffer_add(out, text.data, text.length);
     free(text.data);
+}
+
+/* Behind a coroutine the lines of the source are those that are written. */
+static void put_line_after(struct writer *w, const struct token *last)
+{
+    const char *rest = last->text + last->length;
+
+    if (!w->unit->options->line || last[1].type == T_END)
+        return;
+    buffer_print(w->out, w->newline);
+    if (*rest == '\n' || *rest == '\r') {
+        write_line_directive(w, last->line + 1);
+    } else {
+        write_line_directive(w, last->line);
+        buffer_print(w->out, w->newline);
+    }
 }
 
 void emit_file(struct unit *unit, struct buffer *out)
@@ -420,15 +596,18 @@ void emit_file(struct unit *unit, struct buffer *out)
     prepare(&w);
     if (unit->source->failed)
         return;
+    if (unit->options->line) {
+        at = token_at(unit, 0)->line_start; /* no byte order mark */
+        write_line_directive(&w, 1);
+        buffer_print(out, w.newline);
+    }
     for (struct coroutine *c = unit->coroutines; c != NULL; c = c->next) {
         const struct token *last = token_at(unit, c->last);
 
         copy_until(&w, at, token_at(unit, c->first)->text);
         emit_one(&w, c, out);
         at = last->text + last->length;
-        if (unit->options->line && last[1].type != T_END)
-            write_text(&w, "%s#line %d \"%s\"", w.newline, last->line,
-                       unit->source->name);
+        put_line_after(&w, last);
     }
     copy_until(&w, at, unit->source->text + unit->source->size);
 }

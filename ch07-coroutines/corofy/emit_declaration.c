@@ -228,6 +228,7 @@ void emit_stack(struct writer *w)
              i = i->next) {
             if (place_of(i) != PLACE_STACK)
                 continue;
+            write_at(w, i->name);
             write_arm_start(w, token_at(w->unit, i->name)->arm);
             write_newline(w);
             put_variable(w, i, member_name(i->symbol));
@@ -263,6 +264,7 @@ void emit_outside_types(struct writer *w)
          d = d->next) {
         if (!d->is_outside || (!d->is_typedef && d->type_keyword == 0))
             continue;
+        write_at(w, d->first);
         write_arm_start(w, token_at(w->unit, d->first)->arm);
         write_newline(w);
         if (d->is_typedef)
@@ -297,6 +299,7 @@ static void put_variables(struct writer *w, const struct declaration *d,
     for (const struct declarator *i = d->declarators; i != NULL; i = i->next) {
         if (place_of(i) != place)
             continue;
+        write_at(w, i->name);
         write_newline(w);
         if (i->symbol->kind == SYMBOL_FUNCTION) {
             put_specifiers(w, d, false, false);
@@ -327,6 +330,7 @@ void emit_top(struct writer *w)
          d = d->next) {
         if (!d->is_body)
             continue;
+        write_at(w, d->first);
         write_arm_start(w, token_at(w->unit, d->first)->arm);
         put_top_declaration(w, d);
         write_arm_end(w, token_at(w->unit, d->first)->arm);
@@ -401,6 +405,7 @@ void emit_assignments(struct writer *w, const struct declaration *d)
         emit_value_steps(w, i->value);
         if (goes_to_wait(w, i))
             continue;
+        write_at(w, i->name);
         write_newline(w);
         emit_assignment(w, i);
         write_text(w, ";");

@@ -119,6 +119,8 @@ static void put_truth(struct writer *w, const struct step *step)
 
 static void put_step(struct writer *w, const struct step *step)
 {
+    if (step->expression != NULL)
+        write_at(w, step->expression->first);
     switch (step->kind) {
     case STEP_EVALUATE:
         write_newline(w);
@@ -176,18 +178,6 @@ static bool is_gone(const struct statement *s)
     return s->kind == STATEMENT_DECLARATION && emit_is_gone(s->declaration);
 }
 
-static void put_line_directive(struct writer *w, int index)
-{
-    int depth = w->depth;
-    const struct token *token = token_at(w->unit, index);
-
-    if (!w->unit->options->line)
-        return;
-    w->depth = 0;
-    write_line(w, "#line %d \"%s\"", token->line, w->unit->source->name);
-    w->depth = depth;
-}
-
 /* Is a case first in its line, and no further in than the } of its switch? */
 static bool is_case_like_switch(const struct writer *w,
                                 const struct statement *s, int close)
@@ -211,7 +201,6 @@ static void emit_statements(struct writer *w, struct statement *first,
         w->depth -= outdents;
         write_space_before(w, s->first);
         if (!is_gone(s)) {
-            put_line_directive(w, s->first);
             emit_statement(w, s);
             if (s->kind != STATEMENT_BLOCK)
                 write_lost_comments(w, s->first, s->last);
@@ -232,6 +221,7 @@ static void open_block(struct writer *w, const char *text)
 static void close_block(struct writer *w)
 {
     w->depth--;
+    w->line = 0;
     w->wants_blank = false;
     write_block_start(w);
     write_line(w, "}");
@@ -300,6 +290,7 @@ static void emit_if(struct writer *w, struct statement *s)
 static void put_break_unless(struct writer *w, struct expression *e)
 {
     emit_value_steps(w, e);
+    write_at(w, e->first);
     write_line(w, "if (!(");
     emit_rest(w, e);
     write_text(w, "))");
@@ -472,6 +463,7 @@ static void emit_for(struct writer *w, struct statement *s)
         emit_assignments(w, s->declaration);
     if (!in_place && s->start != NULL)
         emit_effects(w, s->start);
+    write_at(w, s->first);
     write_newline(w);
     emit_loop(w, s, in_place);
     close_block(w);
@@ -513,22 +505,34 @@ static bool has_comma(const struct writer *w, const struct expression *e)
     return false;
 }
 
-static void emit_return(struct writer *w, struct statement *s)
+static void put_ready(struct writer *w)
 {
-    if (s->expression != NULL) {
-        emit_value_steps(w, s->expression);
-        if (parse_sole_wait(w->unit, s->expression) == NULL) {
-            bool comma = has_comma(w, s->expression);
-
-            write_line(w, "*%s = %s", w->output, comma ? "(" : "");
-            emit_rest(w, s->expression);
-            write_text(w, comma ? ");" : ";");
-        }
-    } else {
-        write_line(w, "*%s = NULL;", w->output);
-    }
     write_line(w, "%s->state = %s_RESOLVED;", w->self, w->upper);
     write_line(w, "return POLL_READY;");
+}
+
+static void put_end(struct writer *w)
+{
+    write_line(w, "*%s = NULL;", w->output);
+    put_ready(w);
+}
+
+static void emit_return(struct writer *w, struct statement *s)
+{
+    if (s->expression == NULL) {
+        put_end(w);
+        return;
+    }
+    emit_value_steps(w, s->expression);
+    write_at(w, s->first);
+    if (parse_sole_wait(w->unit, s->expression) == NULL) {
+        bool comma = has_comma(w, s->expression);
+
+        write_line(w, "*%s = %s", w->output, comma ? "(" : "");
+        emit_rest(w, s->expression);
+        write_text(w, comma ? ");" : ";");
+    }
+    put_ready(w);
 }
 
 /* Statements whose first line is theirs to begin */
@@ -601,6 +605,7 @@ static void emit_statement(struct writer *w, struct statement *s)
     }
     if (has_steps)
         emit_value_steps(w, s->expression);
+    write_at(w, s->first);
     if (!begins_own_lines(s))
         write_newline(w);
     emit_changed(w, s);
@@ -608,7 +613,7 @@ static void emit_statement(struct writer *w, struct statement *s)
 
 /* --- What changes --- */
 
-static bool mark_changes(struct writer *w, struct statement *s)
+static bool mark_changes(struct statement *s)
 {
     bool inner = false;
 
@@ -616,15 +621,14 @@ static bool mark_changes(struct writer *w, struct statement *s)
         return false;
     if (s->kind == STATEMENT_BLOCK) {
         for (struct statement *i = s->body; i != NULL; i = i->next)
-            inner |= mark_changes(w, i);
+            inner |= mark_changes(i);
     } else {
-        inner = mark_changes(w, s->body);
-        inner |= mark_changes(w, s->otherwise);
+        inner = mark_changes(s->body);
+        inner |= mark_changes(s->otherwise);
     }
     s->changes =
         inner || s->waits || s->kind == STATEMENT_RETURN ||
-        (s->kind == STATEMENT_CONTINUE && s->loop != NULL && s->loop->waits) ||
-        (w->unit->options->line && s->kind == STATEMENT_BLOCK);
+        (s->kind == STATEMENT_CONTINUE && s->loop != NULL && s->loop->waits);
     if (s->declaration != NULL)
         s->changes |= !place_is_unchanged(s->declaration);
     return s->changes;
@@ -660,13 +664,12 @@ static void put_resumptions(struct writer *w)
 void emit_body(struct writer *w)
 {
     struct statement *body = w->coroutine->body;
-    static struct statement end = {.kind = STATEMENT_RETURN};
 
-    mark_changes(w, body);
+    mark_changes(body);
     write_label(w, "case %s_START:", w->upper);
     emit_statements(w, body->body, body->last);
     if (!ends_by_return(body))
-        emit_return(w, &end);
+        put_end(w);
     put_resumptions(w);
     write_label(w, "case %s_RESOLVED:", w->upper);
     write_line(w, "break;");

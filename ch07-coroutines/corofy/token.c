@@ -826,8 +826,8 @@ void tokens_init(struct tokens *tokens, struct source *source)
     if (starts_with(&lexer, "\xef\xbb\xbf")) /* a byte order mark */
         lexer.line_start = lexer.at += 3;
     tokens->list = grow(NULL, 0, &tokens->capacity, sizeof(*tokens->list));
-    tokens->list[0] = (struct token){
-        .text = source->text, .line = 1, .line_start = source->text};
+    tokens->list[0] =
+        (struct token){.text = source->text, .line = 1, .line_start = lexer.at};
     read_tokens(tokens, &lexer);
     tokens->count--;
     if (!source->failed)

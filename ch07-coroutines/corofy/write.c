@@ -1,9 +1,14 @@
 #define _GNU_SOURCE /* vasprintf */
 #include "write.h"
 
+#include <limits.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum {
+    COLUMNS = 80
+};
 
 static void put(struct writer *w, const char *text, size_t length)
 {
@@ -28,7 +33,7 @@ void write_init(struct writer *w, struct unit *unit, struct buffer *out)
 {
     const char *newline = strchr(unit->source->text, '\n');
 
-    *w = (struct writer){.unit = unit, .out = out, .step = "    "};
+    *w = (struct writer){.unit = unit, .out = out};
     w->newline =
         newline != NULL && newline > unit->source->text && newline[-1] == '\r'
             ? "\r\n"
@@ -38,7 +43,44 @@ void write_init(struct writer *w, struct unit *unit, struct buffer *out)
 static void put_indent(struct writer *w, int depth)
 {
     for (int i = 0; i < depth; i++)
-        buffer_print(w->out, w->step);
+        buffer_print(w->out, "    ");
+}
+
+/* The name of the source in a string of C */
+static void put_file_name(struct writer *w)
+{
+    for (const char *p = w->unit->source->name; *p != '\0'; p++) {
+        if (*p == '"' || *p == '\\')
+            write_text(w, "\\%c", *p);
+        else if ((unsigned char)*p < ' ')
+            write_text(w, "\\%03o", *p);
+        else
+            put(w, p, 1);
+    }
+}
+
+void write_line_directive(struct writer *w, int line)
+{
+    write_text(w, "#line %d \"", line);
+    put_file_name(w);
+    put(w, "\"", 1);
+    w->counted = w->out->length;
+    w->compiler_line = line - 1;
+}
+
+/* Tells the compiler which line of the source it reads, if it does not know. */
+static void put_line_directive(struct writer *w)
+{
+    const char *p = w->out->data + w->counted;
+    const char *end = w->out->data + w->out->length;
+
+    for (; (p = memchr(p, '\n', (size_t)(end - p))) != NULL; p++)
+        w->compiler_line++;
+    w->counted = w->out->length;
+    if (w->compiler_line + 1 == w->line)
+        return;
+    buffer_print(w->out, w->newline);
+    write_line_directive(w, w->line);
 }
 
 static void begin_line(struct writer *w, int depth)
@@ -47,9 +89,24 @@ static void begin_line(struct writer *w, int depth)
         buffer_print(w->out, w->newline);
     w->wants_blank = false;
     w->at_block_start = false;
-    if (w->out->length > 0)
+    if (w->out->length > 0) {
+        if (w->unit->options->line && w->line > 0)
+            put_line_directive(w);
         buffer_print(w->out, w->newline);
+    }
     put_indent(w, depth);
+}
+
+/* A compiler does not read #line where an #if leaves it out. */
+static void begin_directive(struct writer *w)
+{
+    begin_line(w, 0);
+    w->compiler_line = INT_MIN;
+}
+
+void write_at(struct writer *w, int index)
+{
+    w->line = token_at(w->unit, index)->line;
 }
 
 void write_newline(struct writer *w)
@@ -79,12 +136,51 @@ void write_line(struct writer *w, const char *format, ...)
 void write_label(struct writer *w, const char *format, ...)
 {
     va_list args;
+    int line = w->line;
 
+    w->line = 0; /* a #line would part it from the comment before */
     begin_line(w, w->depth - 1);
+    w->line = line;
     va_start(args, format);
     put_format(w, format, args);
     va_end(args);
     w->at_block_start = true;
+}
+
+/* How much of text there is up to a comma between parameters, and over it */
+static size_t parameter_length(const char *text, int *depth)
+{
+    const char *p = text;
+
+    for (; *p != '\0'; p++) {
+        *depth += *p == '(' || *p == '[';
+        *depth -= *p == ')' || *p == ']';
+        if (*p == ',' && *depth == 1)
+            return (size_t)(p + 1 - text);
+    }
+    return (size_t)(p - text);
+}
+
+void write_head(struct writer *w, const char *text, size_t indent)
+{
+    size_t column = 0;
+    int depth = 0;
+
+    write_newline(w);
+    while (*text != '\0') {
+        size_t length = parameter_length(text, &depth);
+
+        if (column > 0 && column + length > COLUMNS) {
+            buffer_print(w->out, w->newline);
+            write_text(w, "%*s", (int)indent, "");
+            column = indent;
+            text++; /* the blank behind the comma */
+            length--;
+        }
+        put(w, text, length);
+        column += length;
+        text += length;
+    }
 }
 
 void write_block_start(struct writer *w)
@@ -94,6 +190,14 @@ void write_block_start(struct writer *w)
 
 /* --- Copies of the source --- */
 
+/* What would be the name of poll() */
+static bool is_own_name(const struct name *name)
+{
+    return strcmp(name->text, "__func__") == 0 ||
+           strcmp(name->text, "__FUNCTION__") == 0 ||
+           strcmp(name->text, "__PRETTY_FUNCTION__") == 0;
+}
+
 void write_token(struct writer *w, int index)
 {
     const struct token *token = token_at(w->unit, index);
@@ -102,7 +206,7 @@ void write_token(struct writer *w, int index)
         token->name != NULL)
         buffer_print(w->out, token->symbol->emitted);
     else if (token->name != NULL && w->coroutine != NULL &&
-             strcmp(token->name->text, "__func__") == 0)
+             is_own_name(token->name))
         write_text(w, "\"%s\"",
                    token_at(w->unit, w->coroutine->name)->name->text);
     else if (token->name != NULL && !w->unit->options->line &&
@@ -203,6 +307,7 @@ void write_space_before(struct writer *w, int index)
     int newlines = 0;
 
     token->space_is_copied = true;
+    w->line = 0;
     while (p < end) {
         if (*p == '\n') {
             newlines++;
@@ -211,7 +316,7 @@ void write_space_before(struct writer *w, int index)
             const char *next = line_end(p, end);
 
             w->wants_blank |= newlines > 1;
-            begin_line(w, 0);
+            begin_directive(w);
             put(w, p, (size_t)(next - p) - (next[-1] == '\r'));
             p = next;
             newlines = 0;
@@ -223,6 +328,7 @@ void write_space_before(struct writer *w, int index)
         }
     }
     w->wants_blank |= newlines > 1;
+    write_at(w, index);
 }
 
 void write_lost_comments(struct writer *w, int first, int last)
@@ -250,7 +356,7 @@ static void put_directives(struct writer *w, const struct arm *arm)
 {
     if (arm->previous != NULL)
         put_directives(w, arm->previous);
-    begin_line(w, 0);
+    begin_directive(w);
     put(w, arm->text, arm->length - (arm->text[arm->length - 1] == '\r'));
 }
 
@@ -274,7 +380,7 @@ void write_arm_start(struct writer *w, const struct arm *arm)
 void write_arm_end(struct writer *w, const struct arm *arm)
 {
     for (; !is_outside(w, arm); arm = arm->outer) {
-        begin_line(w, 0);
+        begin_directive(w);
         buffer_print(w->out, "#endif");
     }
 }

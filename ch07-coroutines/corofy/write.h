@@ -4,24 +4,30 @@
 #include "tree.h"
 
 /*
- * Writes C: lines, indented as the source is, and copies of the source with its
- * comments and directives, in which names have been replaced.
+ * Writes C: lines of our own, and copies of the source with its comments and
+ * directives, in which names have been replaced.
  */
 struct writer {
     struct unit *unit;
     struct coroutine *coroutine;
     struct buffer *out;
     const char *newline; /* as in the source */
-    const char *step;    /* one level of indentation, as in the source */
     int depth;
     bool at_block_start; /* where no blank line belongs */
     bool wants_blank;
 
+    /* for #line: the line of the source that the next one comes from (0: no
+       matter), and which one the compiler takes the last one for */
+    int line;
+    int compiler_line;
+    size_t counted; /* how much of out compiler_line is about */
+
     /* what the functions of the coroutine call things */
     const char *self;
-    const char *future;
+    const char *future; /* or the pin */
     const char *output;
     const char *waker;
+    const char *storage;
     const char *upper; /* the coroutine's name in capitals */
 };
 
@@ -38,6 +44,18 @@ void write_line(struct writer *writer, const char *format, ...)
 /* A line less indented, as labels are */
 void write_label(struct writer *writer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+
+/*
+ * The head of a function, in a new line or in as many as its parameters need,
+ * which begin at text[indent]
+ */
+void write_head(struct writer *writer, const char *text, size_t indent);
+
+/* What is written next comes from the line of this token. */
+void write_at(struct writer *writer, int index);
+
+/* What follows the next newline is this line of the source. */
+void write_line_directive(struct writer *writer, int line);
 
 /* Where blank lines of the source before the next line do not count */
 void write_block_start(struct writer *writer);

@@ -48,13 +48,27 @@ struct waker {
 #define WAKER_ARGUMENT
 #endif
 
+/* With -DPIN (or #define PIN) for code of corofy --pin. */
+#ifdef PIN
+struct pin {
+    struct future *future;
+};
+#define SELF struct pin
+#define PINNED(future) ((struct pin){future})
+#define UNPINNED(self) self.future
+#else
+#define SELF struct future *
+#define PINNED(future) future
+#define UNPINNED(self) self
+#endif
+
 enum poll_state {
     POLL_NOT_READY,
     POLL_READY,
 };
 
 struct future {
-    enum poll_state (*poll)(struct future *self WAKER_PARAMETER, char **output);
+    enum poll_state (*poll)(SELF self WAKER_PARAMETER, char **output);
     void (*drop)(struct future *self);
 };
 
@@ -110,8 +124,8 @@ static inline enum poll_state future_poll(struct future **child WAKER_PARAMETER,
 
     if (!*child)
         panic("future_poll: there is no future");
-    if ((*child)->poll(*child WAKER_ARGUMENT, output ? output : &unwanted) ==
-        POLL_NOT_READY)
+    if ((*child)->poll(PINNED(*child) WAKER_ARGUMENT,
+                       output ? output : &unwanted) == POLL_NOT_READY)
         return POLL_NOT_READY;
     if (!output)
         free(unwanted);
@@ -128,10 +142,10 @@ struct leaf {
     char *output;
 };
 
-static inline enum poll_state leaf_poll(struct future *future WAKER_PARAMETER,
+static inline enum poll_state leaf_poll(SELF polled WAKER_PARAMETER,
                                         char **output)
 {
-    struct leaf *self = (struct leaf *)future;
+    struct leaf *self = (struct leaf *)UNPINNED(polled);
 
     if (self->suspensions < 0)
         panic("a future was polled after it was ready");
@@ -178,11 +192,11 @@ static inline bool poll_times(struct future *future, int limit, char **output)
         bool woken = false;
         struct waker waker = {&woken};
 
-        state = future->poll(future, &waker, output);
+        state = future->poll(PINNED(future), &waker, output);
         if (state == POLL_NOT_READY && !woken)
             panic("a future is not ready, and nothing will wake it");
 #else
-        state = future->poll(future, output);
+        state = future->poll(PINNED(future), output);
 #endif
     }
     return state == POLL_READY;

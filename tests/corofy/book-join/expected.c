@@ -52,18 +52,29 @@ static void request_drop(struct future *future)
     struct request *self = (struct request *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void request_free(struct future *future)
+{
+    request_drop(future);
+    free(future);
+}
+
+void request_init(struct request *self, int i)
+{
+    *self = (struct request){
+        .future = {request_poll, request_drop},
+        .state = REQUEST_START,
+        .start = {i},
+    };
 }
 
 struct future *request(int i)
 {
     struct request *self = future_alloc(sizeof(*self));
 
-    *self = (struct request){
-        .future = {request_poll, request_drop},
-        .state = REQUEST_START,
-        .start = {i},
-    };
+    request_init(self, i);
+    self->future.drop = request_free;
     return &self->future;
 }
 
@@ -111,17 +122,28 @@ static void async_main_drop(struct future *future)
     struct async_main *self = (struct async_main *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void async_main_free(struct future *future)
+{
+    async_main_drop(future);
+    free(future);
+}
+
+void async_main_init(struct async_main *self)
+{
+    *self = (struct async_main){
+        .future = {async_main_poll, async_main_drop},
+        .state = ASYNC_MAIN_START,
+    };
 }
 
 struct future *async_main(void)
 {
     struct async_main *self = future_alloc(sizeof(*self));
 
-    *self = (struct async_main){
-        .future = {async_main_poll, async_main_drop},
-        .state = ASYNC_MAIN_START,
-    };
+    async_main_init(self);
+    self->future.drop = async_main_free;
     return &self->future;
 }
 

@@ -12,7 +12,11 @@ static void runtime_spawn(struct future *future)
     tasks[task_count++] = future;
 }
 
+struct request;
+void request_init(struct request *self, int i);
 struct future *request(int i);
+struct async_main;
+void async_main_init(struct async_main *self);
 struct future *async_main(void);
 
 int main(void)
@@ -41,7 +45,8 @@ struct request {
     } stack;
 };
 
-static enum poll_state request_poll(struct future *future, const struct waker *waker, char **output)
+static enum poll_state request_poll(struct future *future,
+                                    const struct waker *waker, char **output)
 {
     struct request *self = (struct request *)future;
     char *txt;
@@ -71,18 +76,29 @@ static void request_drop(struct future *future)
     struct request *self = (struct request *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void request_free(struct future *future)
+{
+    request_drop(future);
+    free(future);
+}
+
+void request_init(struct request *self, int i)
+{
+    *self = (struct request){
+        .future = {request_poll, request_drop},
+        .state = REQUEST_START,
+        .start = {i},
+    };
 }
 
 struct future *request(int i)
 {
     struct request *self = future_alloc(sizeof(*self));
 
-    *self = (struct request){
-        .future = {request_poll, request_drop},
-        .state = REQUEST_START,
-        .start = {i},
-    };
+    request_init(self, i);
+    self->future.drop = request_free;
     return &self->future;
 }
 
@@ -97,7 +113,8 @@ struct async_main {
     struct future *child;
 };
 
-static enum poll_state async_main_poll(struct future *future_, const struct waker *waker, char **output)
+static enum poll_state async_main_poll(struct future *future_,
+                                       const struct waker *waker, char **output)
 {
     struct async_main *self = (struct async_main *)future_;
 
@@ -125,16 +142,27 @@ static void async_main_drop(struct future *future)
     struct async_main *self = (struct async_main *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void async_main_free(struct future *future)
+{
+    async_main_drop(future);
+    free(future);
+}
+
+void async_main_init(struct async_main *self)
+{
+    *self = (struct async_main){
+        .future = {async_main_poll, async_main_drop},
+        .state = ASYNC_MAIN_START,
+    };
 }
 
 struct future *async_main(void)
 {
     struct async_main *self = future_alloc(sizeof(*self));
 
-    *self = (struct async_main){
-        .future = {async_main_poll, async_main_drop},
-        .state = ASYNC_MAIN_START,
-    };
+    async_main_init(self);
+    self->future.drop = async_main_free;
     return &self->future;
 }

@@ -1,5 +1,7 @@
 #include "case.h"
 
+struct odd;
+void odd_init(struct odd *self, int n);
 struct future *odd(int n);
 
 enum even_state {
@@ -48,18 +50,29 @@ static void even_drop(struct future *future)
     struct even *self = (struct even *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void even_free(struct future *future)
+{
+    even_drop(future);
+    free(future);
+}
+
+static void even_init(struct even *self, int n)
+{
+    *self = (struct even){
+        .future = {even_poll, even_drop},
+        .state = EVEN_START,
+        .start = {n},
+    };
 }
 
 static struct future *even(int n)
 {
     struct even *self = future_alloc(sizeof(*self));
 
-    *self = (struct even){
-        .future = {even_poll, even_drop},
-        .state = EVEN_START,
-        .start = {n},
-    };
+    even_init(self, n);
+    self->future.drop = even_free;
     return &self->future;
 }
 
@@ -109,18 +122,29 @@ static void odd_drop(struct future *future)
     struct odd *self = (struct odd *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void odd_free(struct future *future)
+{
+    odd_drop(future);
+    free(future);
+}
+
+void odd_init(struct odd *self, int n)
+{
+    *self = (struct odd){
+        .future = {odd_poll, odd_drop},
+        .state = ODD_START,
+        .start = {n},
+    };
 }
 
 struct future *odd(int n)
 {
     struct odd *self = future_alloc(sizeof(*self));
 
-    *self = (struct odd){
-        .future = {odd_poll, odd_drop},
-        .state = ODD_START,
-        .start = {n},
-    };
+    odd_init(self, n);
+    self->future.drop = odd_free;
     return &self->future;
 }
 

@@ -71,18 +71,29 @@ static void fibonacci_drop(struct future *future)
     struct fibonacci *self = (struct fibonacci *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void fibonacci_free(struct future *future)
+{
+    fibonacci_drop(future);
+    free(future);
+}
+
+void fibonacci_init(struct fibonacci *self, int n)
+{
+    *self = (struct fibonacci){
+        .future = {fibonacci_poll, fibonacci_drop},
+        .state = FIBONACCI_START,
+        .stack = {.n = n},
+    };
 }
 
 struct future *fibonacci(int n)
 {
     struct fibonacci *self = future_alloc(sizeof(*self));
 
-    *self = (struct fibonacci){
-        .future = {fibonacci_poll, fibonacci_drop},
-        .state = FIBONACCI_START,
-        .stack = {.n = n},
-    };
+    fibonacci_init(self, n);
+    self->future.drop = fibonacci_free;
     return &self->future;
 }
 

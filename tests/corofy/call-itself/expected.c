@@ -64,18 +64,29 @@ static void countdown_drop(struct future *future)
     struct countdown *self = (struct countdown *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void countdown_free(struct future *future)
+{
+    countdown_drop(future);
+    free(future);
+}
+
+void countdown_init(struct countdown *self, int n)
+{
+    *self = (struct countdown){
+        .future = {countdown_poll, countdown_drop},
+        .state = COUNTDOWN_START,
+        .stack = {.n = n},
+    };
 }
 
 struct future *countdown(int n)
 {
     struct countdown *self = future_alloc(sizeof(*self));
 
-    *self = (struct countdown){
-        .future = {countdown_poll, countdown_drop},
-        .state = COUNTDOWN_START,
-        .stack = {.n = n},
-    };
+    countdown_init(self, n);
+    self->future.drop = countdown_free;
     return &self->future;
 }
 

@@ -59,18 +59,29 @@ static void test_drop(struct future *future)
     struct test *self = (struct test *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void test_free(struct future *future)
+{
+    test_drop(future);
+    free(future);
+}
+
+void test_init(struct test *self, int n, char *text)
+{
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+        .stack = {.n = n, .text = text},
+    };
 }
 
 struct future *test(int n, char *text)
 {
     struct test *self = future_alloc(sizeof(*self));
 
-    *self = (struct test){
-        .future = {test_poll, test_drop},
-        .state = TEST_START,
-        .stack = {.n = n, .text = text},
-    };
+    test_init(self, n, text);
+    self->future.drop = test_free;
     return &self->future;
 }
 

@@ -77,18 +77,33 @@ static void test_drop(struct future *future)
     struct test *self = (struct test *)future;
 
     future_drop(self->child);
-    free(self);
 }
 
-struct future *test(const int n, double real, const char *text, struct point point, int numbers[static 3], int (*function)(int), int matrix[][2], volatile bool truth)
+static void test_free(struct future *future)
 {
-    struct test *self = future_alloc(sizeof(*self));
+    test_drop(future);
+    free(future);
+}
 
+void test_init(struct test *self, const int n, double real, const char *text,
+               struct point point, int numbers[static 3], int (*function)(int),
+               int matrix[][2], volatile bool truth)
+{
     *self = (struct test){
         .future = {test_poll, test_drop},
         .state = TEST_START,
         .stack = {.n = n, .real = real, .text = text, .point = point, .numbers = numbers, .function = function, .matrix = matrix, .truth = truth},
     };
+}
+
+struct future *test(const int n, double real, const char *text,
+                    struct point point, int numbers[static 3],
+                    int (*function)(int), int matrix[][2], volatile bool truth)
+{
+    struct test *self = future_alloc(sizeof(*self));
+
+    test_init(self, n, real, text, point, numbers, function, matrix, truth);
+    self->future.drop = test_free;
     return &self->future;
 }
 

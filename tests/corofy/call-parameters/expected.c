@@ -72,7 +72,11 @@ static void test_drop(struct future *future)
     free(self);
 }
 
-struct future *test(char letter, signed char s, unsigned long long wide, double real, const char *text, char *const *texts, struct point point, const struct point *where, enum kind kind, octet small, bool truth, int numbers[3], int (*function)(int))
+struct future *test(char letter, signed char s, unsigned long long wide,
+                    double real, const char *text, char *const *texts,
+                    struct point point, const struct point *where,
+                    enum kind kind, octet small, bool truth, int numbers[3],
+                    int (*function)(int))
 {
     struct test *self = future_alloc(sizeof(*self));
 

@@ -49,19 +49,30 @@ static void joined_drop(struct future *future)
     struct joined *self = (struct joined *)future;
 
     future_drop(self->child);
-    free(self);
 }
 
-struct future *joined(char *first, int n, char *second)
+static void joined_free(struct future *future)
 {
-    struct joined *self = future_alloc(sizeof(*self));
+    joined_drop(future);
+    free(future);
+}
 
+void joined_init(struct joined *self, char *first, int n, char *second)
+{
     *self = (struct joined){
         .future = {joined_poll, joined_drop},
         .state = JOINED_START,
         .start = {n},
         .stack = {.first = first, .second = second},
     };
+}
+
+struct future *joined(char *first, int n, char *second)
+{
+    struct joined *self = future_alloc(sizeof(*self));
+
+    joined_init(self, first, n, second);
+    self->future.drop = joined_free;
     return &self->future;
 }
 
@@ -147,17 +158,28 @@ static void test_drop(struct future *future)
     struct test *self = (struct test *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void test_free(struct future *future)
+{
+    test_drop(future);
+    free(future);
+}
+
+void test_init(struct test *self)
+{
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+    };
 }
 
 struct future *test(void)
 {
     struct test *self = future_alloc(sizeof(*self));
 
-    *self = (struct test){
-        .future = {test_poll, test_drop},
-        .state = TEST_START,
-    };
+    test_init(self);
+    self->future.drop = test_free;
     return &self->future;
 }
 

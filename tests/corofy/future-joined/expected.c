@@ -44,18 +44,29 @@ static void request_drop(struct future *future)
     struct request *self = (struct request *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void request_free(struct future *future)
+{
+    request_drop(future);
+    free(future);
+}
+
+void request_init(struct request *self, int i)
+{
+    *self = (struct request){
+        .future = {request_poll, request_drop},
+        .state = REQUEST_START,
+        .start = {i},
+    };
 }
 
 struct future *request(int i)
 {
     struct request *self = future_alloc(sizeof(*self));
 
-    *self = (struct request){
-        .future = {request_poll, request_drop},
-        .state = REQUEST_START,
-        .start = {i},
-    };
+    request_init(self, i);
+    self->future.drop = request_free;
     return &self->future;
 }
 
@@ -104,17 +115,28 @@ static void test_drop(struct future *future)
     struct test *self = (struct test *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void test_free(struct future *future)
+{
+    test_drop(future);
+    free(future);
+}
+
+void test_init(struct test *self)
+{
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+    };
 }
 
 struct future *test(void)
 {
     struct test *self = future_alloc(sizeof(*self));
 
-    *self = (struct test){
-        .future = {test_poll, test_drop},
-        .state = TEST_START,
-    };
+    test_init(self);
+    self->future.drop = test_free;
     return &self->future;
 }
 

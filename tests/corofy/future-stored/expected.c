@@ -41,18 +41,29 @@ static void child_drop(struct future *future)
     struct child *self = (struct child *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void child_free(struct future *future)
+{
+    child_drop(future);
+    free(future);
+}
+
+void child_init(struct child *self, const char *name)
+{
+    *self = (struct child){
+        .future = {child_poll, child_drop},
+        .state = CHILD_START,
+        .start = {name},
+    };
 }
 
 struct future *child(const char *name)
 {
     struct child *self = future_alloc(sizeof(*self));
 
-    *self = (struct child){
-        .future = {child_poll, child_drop},
-        .state = CHILD_START,
-        .start = {name},
-    };
+    child_init(self, name);
+    self->future.drop = child_free;
     return &self->future;
 }
 
@@ -113,17 +124,28 @@ static void test_drop(struct future *future)
     struct test *self = (struct test *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void test_free(struct future *future)
+{
+    test_drop(future);
+    free(future);
+}
+
+void test_init(struct test *self)
+{
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+    };
 }
 
 struct future *test(void)
 {
     struct test *self = future_alloc(sizeof(*self));
 
-    *self = (struct test){
-        .future = {test_poll, test_drop},
-        .state = TEST_START,
-    };
+    test_init(self);
+    self->future.drop = test_free;
     return &self->future;
 }
 

@@ -51,19 +51,31 @@ static void one_drop(struct future *future)
     struct one *self = (struct one *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void one_free(struct future *future)
+{
+    one_drop(future);
+    free(future);
+}
+
+void one_init(struct one *self, int n)
+{
+    *self = (struct one){
+        .future = {one_poll, one_drop},
+        .state = ONE_START,
+        .start = {n},
+    };
 }
 
 struct future *one(int n)
 {
     struct one *self = aligned_alloc(_Alignof(struct one), sizeof(*self));
 
-    if (self == NULL) panic("no memory for coroutine one");
-    *self = (struct one){
-        .future = {one_poll, one_drop},
-        .state = ONE_START,
-        .start = {n},
-    };
+    if (self == NULL)
+        panic("no memory for coroutine one");
+    one_init(self, n);
+    self->future.drop = one_free;
     return &self->future;
 }
 
@@ -111,17 +123,28 @@ static void test_drop(struct future *future)
     struct test *self = (struct test *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void test_free(struct future *future)
+{
+    test_drop(future);
+    free(future);
+}
+
+void test_init(struct test *self)
+{
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+    };
 }
 
 struct future *test(void)
 {
     struct test *self = future_alloc(sizeof(*self));
 
-    *self = (struct test){
-        .future = {test_poll, test_drop},
-        .state = TEST_START,
-    };
+    test_init(self);
+    self->future.drop = test_free;
     return &self->future;
 }
 

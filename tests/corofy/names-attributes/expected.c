@@ -92,21 +92,35 @@ static void first_drop(struct future *future)
     struct first *self = (struct first *)future;
 
     future_drop(self->child);
-    free(self);
 }
 
-__attribute__(( noinline)) struct future *first(int n __attribute__((unused)))
+static void first_free(struct future *future)
 {
-    struct first *self = future_alloc(sizeof(*self));
+    first_drop(future);
+    free(future);
+}
 
+__attribute__((noinline)) void first_init(struct first *self,
+                                          int n __attribute__((unused)))
+{
     *self = (struct first){
         .future = {first_poll, first_drop},
         .state = FIRST_START,
         .start = {n},
     };
+}
+
+__attribute__((noinline)) struct future *first(int n __attribute__((unused)))
+{
+    struct first *self = future_alloc(sizeof(*self));
+
+    first_init(self, n);
+    self->future.drop = first_free;
     return &self->future;
 }
 
+struct last;
+void last_init(struct last *self);
 struct future *last(void);
 
 enum last_state {
@@ -148,17 +162,28 @@ static void last_drop(struct future *future)
     struct last *self = (struct last *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void last_free(struct future *future)
+{
+    last_drop(future);
+    free(future);
+}
+
+void last_init(struct last *self)
+{
+    *self = (struct last){
+        .future = {last_poll, last_drop},
+        .state = LAST_START,
+    };
 }
 
 struct future *last(void)
 {
     struct last *self = future_alloc(sizeof(*self));
 
-    *self = (struct last){
-        .future = {last_poll, last_drop},
-        .state = LAST_START,
-    };
+    last_init(self);
+    self->future.drop = last_free;
     return &self->future;
 }
 
@@ -207,17 +232,28 @@ static void test_drop(struct future *future)
     struct test *self = (struct test *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void test_free(struct future *future)
+{
+    test_drop(future);
+    free(future);
+}
+
+void test_init(struct test *self)
+{
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+    };
 }
 
 struct future *test(void)
 {
     struct test *self = future_alloc(sizeof(*self));
 
-    *self = (struct test){
-        .future = {test_poll, test_drop},
-        .state = TEST_START,
-    };
+    test_init(self);
+    self->future.drop = test_free;
     return &self->future;
 }
 

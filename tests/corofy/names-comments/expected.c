@@ -100,17 +100,28 @@ static void test_drop(struct future *future)
     struct test *self = (struct test *)future;
 
     future_drop(self->child);
-    free(self);
 }
 
-struct future *test( void )
+static void test_free(struct future *future)
 {
-    struct test *self = future_alloc(sizeof(*self));
+    test_drop(future);
+    free(future);
+}
 
+void test_init(struct test *self )
+{
     *self = (struct test){
         .future = {test_poll, test_drop},
         .state = TEST_START,
     };
+}
+
+struct future *test(void )
+{
+    struct test *self = future_alloc(sizeof(*self));
+
+    test_init(self);
+    self->future.drop = test_free;
     return &self->future;
 } /* behind it all */
 /* Between. */
@@ -155,17 +166,28 @@ static void next_drop(struct future *future)
     struct next *self = (struct next *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void next_free(struct future *future)
+{
+    next_drop(future);
+    free(future);
+}
+
+void next_init(struct next *self)
+{
+    *self = (struct next){
+        .future = {next_poll, next_drop},
+        .state = NEXT_START,
+    };
 }
 
 struct future *next(void)
 {
     struct next *self = future_alloc(sizeof(*self));
 
-    *self = (struct next){
-        .future = {next_poll, next_drop},
-        .state = NEXT_START,
-    };
+    next_init(self);
+    self->future.drop = next_free;
     return &self->future;
 }
 // At the very end

@@ -83,19 +83,30 @@ static void first_drop(struct future *future)
     struct first *self = (struct first *)future;
 
     future_drop(self->child);
-    free(self);
 }
 
-struct future *first(box_list *list, visit *v, count *c)
+static void first_free(struct future *future)
 {
-    struct first *self = future_alloc(sizeof(*self));
+    first_drop(future);
+    free(future);
+}
 
+void first_init(struct first *self, box_list *list, visit *v, count *c)
+{
     *self = (struct first){
         .future = {first_poll, first_drop},
         .state = FIRST_START,
         .start = {c},
         .stack = {.list = list, .v = v},
     };
+}
+
+struct future *first(box_list *list, visit *v, count *c)
+{
+    struct first *self = future_alloc(sizeof(*self));
+
+    first_init(self, list, v, c);
+    self->future.drop = first_free;
     return &self->future;
 }
 
@@ -156,17 +167,28 @@ static void test_drop(struct future *future)
     struct test *self = (struct test *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void test_free(struct future *future)
+{
+    test_drop(future);
+    free(future);
+}
+
+void test_init(struct test *self)
+{
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+    };
 }
 
 struct future *test(void)
 {
     struct test *self = future_alloc(sizeof(*self));
 
-    *self = (struct test){
-        .future = {test_poll, test_drop},
-        .state = TEST_START,
-    };
+    test_init(self);
+    self->future.drop = test_free;
     return &self->future;
 }
 
@@ -217,18 +239,29 @@ static void after_drop(struct future *future)
     struct after *self = (struct after *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void after_free(struct future *future)
+{
+    after_drop(future);
+    free(future);
+}
+
+void after_init(struct after *self, late l)
+{
+    *self = (struct after){
+        .future = {after_poll, after_drop},
+        .state = AFTER_START,
+        .stack = {.l = l},
+    };
 }
 
 struct future *after(late l)
 {
     struct after *self = future_alloc(sizeof(*self));
 
-    *self = (struct after){
-        .future = {after_poll, after_drop},
-        .state = AFTER_START,
-        .stack = {.l = l},
-    };
+    after_init(self, l);
+    self->future.drop = after_free;
     return &self->future;
 }
 

@@ -60,18 +60,29 @@ static void helper_drop(struct future *future)
     struct helper *self = (struct helper *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void helper_free(struct future *future)
+{
+    helper_drop(future);
+    free(future);
+}
+
+static void helper_init(struct helper *self, int n)
+{
+    *self = (struct helper){
+        .future = {helper_poll, helper_drop},
+        .state = HELPER_START,
+        .stack = {.n = n},
+    };
 }
 
 static struct future *helper(int n)
 {
     struct helper *self = future_alloc(sizeof(*self));
 
-    *self = (struct helper){
-        .future = {helper_poll, helper_drop},
-        .state = HELPER_START,
-        .stack = {.n = n},
-    };
+    helper_init(self, n);
+    self->future.drop = helper_free;
     return &self->future;
 }
 
@@ -115,17 +126,28 @@ static void test_drop(struct future *future)
     struct test *self = (struct test *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void test_free(struct future *future)
+{
+    test_drop(future);
+    free(future);
+}
+
+void test_init(struct test *self)
+{
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+    };
 }
 
 struct future *test(void)
 {
     struct test *self = future_alloc(sizeof(*self));
 
-    *self = (struct test){
-        .future = {test_poll, test_drop},
-        .state = TEST_START,
-    };
+    test_init(self);
+    self->future.drop = test_free;
     return &self->future;
 }
 

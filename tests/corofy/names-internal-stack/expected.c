@@ -120,18 +120,29 @@ static void names_drop(struct future *future)
     struct names *self = (struct names *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void names_free(struct future *future)
+{
+    names_drop(future);
+    free(future);
+}
+
+void names_init(struct names *self_, int start, int state, char *child)
+{
+    *self_ = (struct names){
+        .future = {names_poll, names_drop},
+        .state = NAMES_START,
+        .stack = {.start = start, .state = state, .child = child},
+    };
 }
 
 struct future *names(int start, int state, char *child)
 {
     struct names *self_ = future_alloc(sizeof(*self_));
 
-    *self_ = (struct names){
-        .future = {names_poll, names_drop},
-        .state = NAMES_START,
-        .stack = {.start = start, .state = state, .child = child},
-    };
+    names_init(self_, start, state, child);
+    self_->future.drop = names_free;
     return &self_->future;
 }
 
@@ -198,17 +209,28 @@ static void test_drop(struct future *future)
     struct test *self = (struct test *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void test_free(struct future *future)
+{
+    test_drop(future);
+    free(future);
+}
+
+void test_init(struct test *self)
+{
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+    };
 }
 
 struct future *test(void)
 {
     struct test *self = future_alloc(sizeof(*self));
 
-    *self = (struct test){
-        .future = {test_poll, test_drop},
-        .state = TEST_START,
-    };
+    test_init(self);
+    self->future.drop = test_free;
     return &self->future;
 }
 
@@ -257,17 +279,28 @@ static void run_all_drop(struct future *future)
     struct run_all *self = (struct run_all *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void run_all_free(struct future *future)
+{
+    run_all_drop(future);
+    free(future);
+}
+
+void run_all_init(struct run_all *self)
+{
+    *self = (struct run_all){
+        .future = {run_all_poll, run_all_drop},
+        .state = RUN_ALL_START,
+    };
 }
 
 struct future *run_all(void)
 {
     struct run_all *self = future_alloc(sizeof(*self));
 
-    *self = (struct run_all){
-        .future = {run_all_poll, run_all_drop},
-        .state = RUN_ALL_START,
-    };
+    run_all_init(self);
+    self->future.drop = run_all_free;
     return &self->future;
 }
 

@@ -60,17 +60,28 @@ static void test_drop(struct future *future)
     struct test *self = (struct test *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void test_free(struct future *future)
+{
+    test_drop(future);
+    free(future);
+}
+
+void test_init(struct test *self)
+{
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+    };
 }
 
 struct future *test(void)
 {
     struct test *self = future_alloc(sizeof(*self));
 
-    *self = (struct test){
-        .future = {test_poll, test_drop},
-        .state = TEST_START,
-    };
+    test_init(self);
+    self->future.drop = test_free;
     return &self->future;
 }
 
@@ -118,17 +129,28 @@ static void again_drop(struct future *future)
     struct again *self = (struct again *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void again_free(struct future *future)
+{
+    again_drop(future);
+    free(future);
+}
+
+void again_init(struct again *self)
+{
+    *self = (struct again){
+        .future = {again_poll, again_drop},
+        .state = AGAIN_START,
+    };
 }
 
 struct future *again(void)
 {
     struct again *self = future_alloc(sizeof(*self));
 
-    *self = (struct again){
-        .future = {again_poll, again_drop},
-        .state = AGAIN_START,
-    };
+    again_init(self);
+    self->future.drop = again_free;
     return &self->future;
 }
 

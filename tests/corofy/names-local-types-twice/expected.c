@@ -66,17 +66,28 @@ static void first_drop(struct future *future)
     struct first *self = (struct first *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void first_free(struct future *future)
+{
+    first_drop(future);
+    free(future);
+}
+
+void first_init(struct first *self)
+{
+    *self = (struct first){
+        .future = {first_poll, first_drop},
+        .state = FIRST_START,
+    };
 }
 
 struct future *first(void)
 {
     struct first *self = future_alloc(sizeof(*self));
 
-    *self = (struct first){
-        .future = {first_poll, first_drop},
-        .state = FIRST_START,
-    };
+    first_init(self);
+    self->future.drop = first_free;
     return &self->future;
 }
 
@@ -133,17 +144,28 @@ static void second_drop(struct future *future)
     struct second *self = (struct second *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void second_free(struct future *future)
+{
+    second_drop(future);
+    free(future);
+}
+
+void second_init(struct second *self)
+{
+    *self = (struct second){
+        .future = {second_poll, second_drop},
+        .state = SECOND_START,
+    };
 }
 
 struct future *second(void)
 {
     struct second *self = future_alloc(sizeof(*self));
 
-    *self = (struct second){
-        .future = {second_poll, second_drop},
-        .state = SECOND_START,
-    };
+    second_init(self);
+    self->future.drop = second_free;
     return &self->future;
 }
 
@@ -200,17 +222,28 @@ static void test_drop(struct future *future)
     struct test *self = (struct test *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void test_free(struct future *future)
+{
+    test_drop(future);
+    free(future);
+}
+
+void test_init(struct test *self)
+{
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+    };
 }
 
 struct future *test(void)
 {
     struct test *self = future_alloc(sizeof(*self));
 
-    *self = (struct test){
-        .future = {test_poll, test_drop},
-        .state = TEST_START,
-    };
+    test_init(self);
+    self->future.drop = test_free;
     return &self->future;
 }
 

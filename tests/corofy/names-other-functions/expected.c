@@ -70,17 +70,28 @@ static void test_drop(struct future *future)
     struct test *self = (struct test *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void test_free(struct future *future)
+{
+    test_drop(future);
+    free(future);
+}
+
+void test_init(struct test *self)
+{
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+    };
 }
 
 struct future *test(void)
 {
     struct test *self = future_alloc(sizeof(*self));
 
-    *self = (struct test){
-        .future = {test_poll, test_drop},
-        .state = TEST_START,
-    };
+    test_init(self);
+    self->future.drop = test_free;
     return &self->future;
 }
 
@@ -129,17 +140,28 @@ static void last_drop(struct future *future)
     struct last *self = (struct last *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void last_free(struct future *future)
+{
+    last_drop(future);
+    free(future);
+}
+
+void last_init(struct last *self)
+{
+    *self = (struct last){
+        .future = {last_poll, last_drop},
+        .state = LAST_START,
+    };
 }
 
 struct future *last(void)
 {
     struct last *self = future_alloc(sizeof(*self));
 
-    *self = (struct last){
-        .future = {last_poll, last_drop},
-        .state = LAST_START,
-    };
+    last_init(self);
+    self->future.drop = last_free;
     return &self->future;
 }
 

@@ -52,7 +52,8 @@ static void first_drop(struct future *future)
     free(self);
 }
 
-struct future *first(int n, const char *const text, int more, int a[2], void f(const char *, int))
+struct future *first(int n, const char *const text, int more, int a[2],
+                     void f(const char *, int))
 {
     struct first *self = future_alloc(sizeof(*self));
 

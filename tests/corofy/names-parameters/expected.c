@@ -66,18 +66,33 @@ static void arrays_drop(struct future *future)
     struct arrays *self = (struct arrays *)future;
 
     future_drop(self->child);
-    free(self);
 }
 
-struct future *arrays(int a[], int b[3], const char *words[], int rows[][2], int least[static 2], int fixed[const], const int view[restrict 2])
+static void arrays_free(struct future *future)
 {
-    struct arrays *self = future_alloc(sizeof(*self));
+    arrays_drop(future);
+    free(future);
+}
 
+void arrays_init(struct arrays *self, int a[], int b[3], const char *words[],
+                 int rows[][2], int least[static 2], int fixed[const],
+                 const int view[restrict 2])
+{
     *self = (struct arrays){
         .future = {arrays_poll, arrays_drop},
         .state = ARRAYS_START,
         .stack = {.a = a, .b = b, .words = words, .rows = rows, .least = least, .fixed = fixed, .view = view},
     };
+}
+
+struct future *arrays(int a[], int b[3], const char *words[], int rows[][2],
+                      int least[static 2], int fixed[const],
+                      const int view[restrict 2])
+{
+    struct arrays *self = future_alloc(sizeof(*self));
+
+    arrays_init(self, a, b, words, rows, least, fixed, view);
+    self->future.drop = arrays_free;
     return &self->future;
 }
 
@@ -128,19 +143,32 @@ static void functions_drop(struct future *future)
     struct functions *self = (struct functions *)future;
 
     future_drop(self->child);
-    free(self);
 }
 
-struct future *functions(int f(int), int (*g)(int), int (*table[2])(int), int typed(int n))
+static void functions_free(struct future *future)
 {
-    struct functions *self = future_alloc(sizeof(*self));
+    functions_drop(future);
+    free(future);
+}
 
+void functions_init(struct functions *self, int f(int), int (*g)(int),
+                    int (*table[2])(int), int typed(int n))
+{
     *self = (struct functions){
         .future = {functions_poll, functions_drop},
         .state = FUNCTIONS_START,
         .start = {f, typed},
         .stack = {.g = g, .table = table},
     };
+}
+
+struct future *functions(int f(int), int (*g)(int), int (*table[2])(int),
+                         int typed(int n))
+{
+    struct functions *self = future_alloc(sizeof(*self));
+
+    functions_init(self, f, g, table, typed);
+    self->future.drop = functions_free;
     return &self->future;
 }
 
@@ -200,18 +228,34 @@ static void values_drop(struct future *future)
     struct values *self = (struct values *)future;
 
     future_drop(self->child);
-    free(self);
 }
 
-struct future *values(const int fixed, struct pair pair, const char *const text, register int fast, struct pair *restrict changed, enum level level, volatile int v)
+static void values_free(struct future *future)
 {
-    struct values *self = future_alloc(sizeof(*self));
+    values_drop(future);
+    free(future);
+}
 
+void values_init(struct values *self, const int fixed, struct pair pair,
+                 const char *const text, register int fast,
+                 struct pair *restrict changed, enum level level,
+                 volatile int v)
+{
     *self = (struct values){
         .future = {values_poll, values_drop},
         .state = VALUES_START,
         .stack = {.fixed = fixed, .pair = pair, .text = text, .fast = fast, .changed = changed, .level = level, .v = v},
     };
+}
+
+struct future *values(const int fixed, struct pair pair, const char *const text,
+                      register int fast, struct pair *restrict changed,
+                      enum level level, volatile int v)
+{
+    struct values *self = future_alloc(sizeof(*self));
+
+    values_init(self, fixed, pair, text, fast, changed, level, v);
+    self->future.drop = values_free;
     return &self->future;
 }
 
@@ -261,19 +305,33 @@ static void unused_drop(struct future *future)
     struct unused *self = (struct unused *)future;
 
     future_drop(self->child);
-    free(self);
 }
 
-struct future *unused(int used, __attribute__((unused)) int first, int second __attribute__((unused)))
+static void unused_free(struct future *future)
 {
-    struct unused *self = future_alloc(sizeof(*self));
+    unused_drop(future);
+    free(future);
+}
 
+void unused_init(struct unused *self, int used,
+                 __attribute__((unused)) int first,
+                 int second __attribute__((unused)))
+{
     *self = (struct unused){
         .future = {unused_poll, unused_drop},
         .state = UNUSED_START,
         .start = {first, second},
         .stack = {.used = used},
     };
+}
+
+struct future *unused(int used, __attribute__((unused)) int first,
+                      int second __attribute__((unused)))
+{
+    struct unused *self = future_alloc(sizeof(*self));
+
+    unused_init(self, used, first, second);
+    self->future.drop = unused_free;
     return &self->future;
 }
 
@@ -349,17 +407,28 @@ static void test_drop(struct future *future)
     struct test *self = (struct test *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void test_free(struct future *future)
+{
+    test_drop(future);
+    free(future);
+}
+
+void test_init(struct test *self)
+{
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+    };
 }
 
 struct future *test(void)
 {
     struct test *self = future_alloc(sizeof(*self));
 
-    *self = (struct test){
-        .future = {test_poll, test_drop},
-        .state = TEST_START,
-    };
+    test_init(self);
+    self->future.drop = test_free;
     return &self->future;
 }
 

@@ -5,10 +5,23 @@ struct pair {
     int a, b;
 };
 
+struct odd;
+void odd_init(struct odd *self, int);
 struct future *odd(int);
+struct helper;
+static void helper_init(struct helper *self, const char *text, int,
+                        struct pair pair);
 static struct future *helper(const char *text, int, struct pair pair);
-static struct future *other_helper(int a[], void (*)(const char *), const char *);
+struct other_helper;
+static void other_helper_init(struct other_helper *self, int a[],
+                              void (*)(const char *), const char *);
+static struct future *other_helper(int a[], void (*)(const char *),
+                                   const char *);
+struct none;
+extern void none_init(struct none *self);
 extern struct future *none(void);
+struct broken;
+void broken_init(struct broken *self, int n, const char *text);
 struct future *broken(int n, const char *text);
 
 enum even_state {
@@ -56,18 +69,29 @@ static void even_drop(struct future *future)
     struct even *self = (struct even *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void even_free(struct future *future)
+{
+    even_drop(future);
+    free(future);
+}
+
+void even_init(struct even *self, int n)
+{
+    *self = (struct even){
+        .future = {even_poll, even_drop},
+        .state = EVEN_START,
+        .start = {n},
+    };
 }
 
 struct future *even(int n)
 {
     struct even *self = future_alloc(sizeof(*self));
 
-    *self = (struct even){
-        .future = {even_poll, even_drop},
-        .state = EVEN_START,
-        .start = {n},
-    };
+    even_init(self, n);
+    self->future.drop = even_free;
     return &self->future;
 }
 
@@ -120,18 +144,29 @@ static void odd_drop(struct future *future)
     struct odd *self = (struct odd *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void odd_free(struct future *future)
+{
+    odd_drop(future);
+    free(future);
+}
+
+void odd_init(struct odd *self, int n)
+{
+    *self = (struct odd){
+        .future = {odd_poll, odd_drop},
+        .state = ODD_START,
+        .start = {n},
+    };
 }
 
 struct future *odd(int n)
 {
     struct odd *self = future_alloc(sizeof(*self));
 
-    *self = (struct odd){
-        .future = {odd_poll, odd_drop},
-        .state = ODD_START,
-        .start = {n},
-    };
+    odd_init(self, n);
+    self->future.drop = odd_free;
     return &self->future;
 }
 
@@ -214,17 +249,28 @@ static void test_drop(struct future *future)
     struct test *self = (struct test *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void test_free(struct future *future)
+{
+    test_drop(future);
+    free(future);
+}
+
+void test_init(struct test *self)
+{
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+    };
 }
 
 struct future *test(void)
 {
     struct test *self = future_alloc(sizeof(*self));
 
-    *self = (struct test){
-        .future = {test_poll, test_drop},
-        .state = TEST_START,
-    };
+    test_init(self);
+    self->future.drop = test_free;
     return &self->future;
 }
 
@@ -272,17 +318,28 @@ static void none_drop(struct future *future)
     struct none *self = (struct none *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void none_free(struct future *future)
+{
+    none_drop(future);
+    free(future);
+}
+
+void none_init(struct none *self)
+{
+    *self = (struct none){
+        .future = {none_poll, none_drop},
+        .state = NONE_START,
+    };
 }
 
 struct future *none(void)
 {
     struct none *self = future_alloc(sizeof(*self));
 
-    *self = (struct none){
-        .future = {none_poll, none_drop},
-        .state = NONE_START,
-    };
+    none_init(self);
+    self->future.drop = none_free;
     return &self->future;
 }
 
@@ -335,19 +392,31 @@ static void helper_drop(struct future *future)
     struct helper *self = (struct helper *)future;
 
     future_drop(self->child);
-    free(self);
 }
 
-static struct future *helper(const char *text, int n, struct pair pair)
+static void helper_free(struct future *future)
 {
-    struct helper *self = future_alloc(sizeof(*self));
+    helper_drop(future);
+    free(future);
+}
 
+static void helper_init(struct helper *self, const char *text, int n,
+                        struct pair pair)
+{
     *self = (struct helper){
         .future = {helper_poll, helper_drop},
         .state = HELPER_START,
         .start = {text},
         .stack = {.n = n, .pair = pair},
     };
+}
+
+static struct future *helper(const char *text, int n, struct pair pair)
+{
+    struct helper *self = future_alloc(sizeof(*self));
+
+    helper_init(self, text, n, pair);
+    self->future.drop = helper_free;
     return &self->future;
 }
 
@@ -396,18 +465,31 @@ static void other_helper_drop(struct future *future)
     struct other_helper *self = (struct other_helper *)future;
 
     future_drop(self->child);
-    free(self);
 }
 
-static struct future *other_helper(int *a, void (*f)(const char *text), const char *text)
+static void other_helper_free(struct future *future)
 {
-    struct other_helper *self = future_alloc(sizeof(*self));
+    other_helper_drop(future);
+    free(future);
+}
 
+static void other_helper_init(struct other_helper *self, int *a,
+                              void (*f)(const char *text), const char *text)
+{
     *self = (struct other_helper){
         .future = {other_helper_poll, other_helper_drop},
         .state = OTHER_HELPER_START,
         .stack = {.a = a, .f = f, .text = text},
     };
+}
+
+static struct future *other_helper(int *a, void (*f)(const char *text),
+                                   const char *text)
+{
+    struct other_helper *self = future_alloc(sizeof(*self));
+
+    other_helper_init(self, a, f, text);
+    self->future.drop = other_helper_free;
     return &self->future;
 }
 
@@ -454,18 +536,29 @@ static void broken_drop(struct future *future)
     struct broken *self = (struct broken *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void broken_free(struct future *future)
+{
+    broken_drop(future);
+    free(future);
+}
+
+void broken_init(struct broken *self, int n, const char *text)
+{
+    *self = (struct broken){
+        .future = {broken_poll, broken_drop},
+        .state = BROKEN_START,
+        .stack = {.n = n, .text = text},
+    };
 }
 
 struct future *broken(int n, const char *text)
 {
     struct broken *self = future_alloc(sizeof(*self));
 
-    *self = (struct broken){
-        .future = {broken_poll, broken_drop},
-        .state = BROKEN_START,
-        .stack = {.n = n, .text = text},
-    };
+    broken_init(self, n, text);
+    self->future.drop = broken_free;
     return &self->future;
 }
 

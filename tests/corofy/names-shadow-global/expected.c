@@ -79,17 +79,28 @@ static void test_drop(struct future *future)
     struct test *self = (struct test *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void test_free(struct future *future)
+{
+    test_drop(future);
+    free(future);
+}
+
+void test_init(struct test *self)
+{
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+    };
 }
 
 struct future *test(void)
 {
     struct test *self = future_alloc(sizeof(*self));
 
-    *self = (struct test){
-        .future = {test_poll, test_drop},
-        .state = TEST_START,
-    };
+    test_init(self);
+    self->future.drop = test_free;
     return &self->future;
 }
 
@@ -132,17 +143,28 @@ static void after_drop(struct future *future)
     struct after *self = (struct after *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void after_free(struct future *future)
+{
+    after_drop(future);
+    free(future);
+}
+
+void after_init(struct after *self)
+{
+    *self = (struct after){
+        .future = {after_poll, after_drop},
+        .state = AFTER_START,
+    };
 }
 
 struct future *after(void)
 {
     struct after *self = future_alloc(sizeof(*self));
 
-    *self = (struct after){
-        .future = {after_poll, after_drop},
-        .state = AFTER_START,
-    };
+    after_init(self);
+    self->future.drop = after_free;
     return &self->future;
 }
 

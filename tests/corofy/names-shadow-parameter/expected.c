@@ -73,18 +73,29 @@ static void greet_drop(struct future *future)
     struct greet *self = (struct greet *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void greet_free(struct future *future)
+{
+    greet_drop(future);
+    free(future);
+}
+
+void greet_init(struct greet *self, const char *name, int times)
+{
+    *self = (struct greet){
+        .future = {greet_poll, greet_drop},
+        .state = GREET_START,
+        .stack = {.name = name, .times = times},
+    };
 }
 
 struct future *greet(const char *name, int times)
 {
     struct greet *self = future_alloc(sizeof(*self));
 
-    *self = (struct greet){
-        .future = {greet_poll, greet_drop},
-        .state = GREET_START,
-        .stack = {.name = name, .times = times},
-    };
+    greet_init(self, name, times);
+    self->future.drop = greet_free;
     return &self->future;
 }
 
@@ -126,17 +137,28 @@ static void test_drop(struct future *future)
     struct test *self = (struct test *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void test_free(struct future *future)
+{
+    test_drop(future);
+    free(future);
+}
+
+void test_init(struct test *self)
+{
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+    };
 }
 
 struct future *test(void)
 {
     struct test *self = future_alloc(sizeof(*self));
 
-    *self = (struct test){
-        .future = {test_poll, test_drop},
-        .state = TEST_START,
-    };
+    test_init(self);
+    self->future.drop = test_free;
     return &self->future;
 }
 

@@ -70,17 +70,28 @@ static void count_drop(struct future *future)
     struct count *self = (struct count *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void count_free(struct future *future)
+{
+    count_drop(future);
+    free(future);
+}
+
+void count_init(struct count *self)
+{
+    *self = (struct count){
+        .future = {count_poll, count_drop},
+        .state = COUNT_START,
+    };
 }
 
 struct future *count(void)
 {
     struct count *self = future_alloc(sizeof(*self));
 
-    *self = (struct count){
-        .future = {count_poll, count_drop},
-        .state = COUNT_START,
-    };
+    count_init(self);
+    self->future.drop = count_free;
     return &self->future;
 }
 
@@ -125,17 +136,28 @@ static void other_drop(struct future *future)
     struct other *self = (struct other *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void other_free(struct future *future)
+{
+    other_drop(future);
+    free(future);
+}
+
+void other_init(struct other *self)
+{
+    *self = (struct other){
+        .future = {other_poll, other_drop},
+        .state = OTHER_START,
+    };
 }
 
 struct future *other(void)
 {
     struct other *self = future_alloc(sizeof(*self));
 
-    *self = (struct other){
-        .future = {other_poll, other_drop},
-        .state = OTHER_START,
-    };
+    other_init(self);
+    self->future.drop = other_free;
     return &self->future;
 }
 
@@ -198,17 +220,28 @@ static void test_drop(struct future *future)
     struct test *self = (struct test *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void test_free(struct future *future)
+{
+    test_drop(future);
+    free(future);
+}
+
+void test_init(struct test *self)
+{
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+    };
 }
 
 struct future *test(void)
 {
     struct test *self = future_alloc(sizeof(*self));
 
-    *self = (struct test){
-        .future = {test_poll, test_drop},
-        .state = TEST_START,
-    };
+    test_init(self);
+    self->future.drop = test_free;
     return &self->future;
 }
 

@@ -16,7 +16,8 @@ struct child {
     } start;
 };
 
-static enum poll_state child_poll(struct future *future, const struct waker *waker, char **output)
+static enum poll_state child_poll(struct future *future,
+                                  const struct waker *waker, char **output)
 {
     struct child *self = (struct child *)future;
     char *answer;
@@ -73,7 +74,8 @@ struct test {
     struct future *child;
 };
 
-static enum poll_state test_poll(struct future *future, const struct waker *waker, char **output)
+static enum poll_state test_poll(struct future *future,
+                                 const struct waker *waker, char **output)
 {
     struct test *self = (struct test *)future;
     char *output1 = NULL;

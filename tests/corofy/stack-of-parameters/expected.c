@@ -55,19 +55,30 @@ static void test_drop(struct future *future)
     struct test *self = (struct test *)future;
 
     future_drop(self->child);
-    free(self);
 }
 
-struct future *test(int first, int kept, int last)
+static void test_free(struct future *future)
 {
-    struct test *self = future_alloc(sizeof(*self));
+    test_drop(future);
+    free(future);
+}
 
+void test_init(struct test *self, int first, int kept, int last)
+{
     *self = (struct test){
         .future = {test_poll, test_drop},
         .state = TEST_START,
         .start = {first},
         .stack = {.kept = kept, .last = last},
     };
+}
+
+struct future *test(int first, int kept, int last)
+{
+    struct test *self = future_alloc(sizeof(*self));
+
+    test_init(self, first, kept, last);
+    self->future.drop = test_free;
     return &self->future;
 }
 

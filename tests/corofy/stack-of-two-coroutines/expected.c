@@ -52,18 +52,29 @@ static void child_drop(struct future *future)
     struct child *self = (struct child *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void child_free(struct future *future)
+{
+    child_drop(future);
+    free(future);
+}
+
+void child_init(struct child *self, int n)
+{
+    *self = (struct child){
+        .future = {child_poll, child_drop},
+        .state = CHILD_START,
+        .start = {n},
+    };
 }
 
 struct future *child(int n)
 {
     struct child *self = future_alloc(sizeof(*self));
 
-    *self = (struct child){
-        .future = {child_poll, child_drop},
-        .state = CHILD_START,
-        .start = {n},
-    };
+    child_init(self, n);
+    self->future.drop = child_free;
     return &self->future;
 }
 
@@ -122,17 +133,28 @@ static void test_drop(struct future *future)
     struct test *self = (struct test *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void test_free(struct future *future)
+{
+    test_drop(future);
+    free(future);
+}
+
+void test_init(struct test *self)
+{
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+    };
 }
 
 struct future *test(void)
 {
     struct test *self = future_alloc(sizeof(*self));
 
-    *self = (struct test){
-        .future = {test_poll, test_drop},
-        .state = TEST_START,
-    };
+    test_init(self);
+    self->future.drop = test_free;
     return &self->future;
 }
 

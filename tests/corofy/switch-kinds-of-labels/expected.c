@@ -85,18 +85,29 @@ static void paint_drop(struct future *future)
     struct paint *self = (struct paint *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void paint_free(struct future *future)
+{
+    paint_drop(future);
+    free(future);
+}
+
+void paint_init(struct paint *self, enum colour colour)
+{
+    *self = (struct paint){
+        .future = {paint_poll, paint_drop},
+        .state = PAINT_START,
+        .start = {colour},
+    };
 }
 
 struct future *paint(enum colour colour)
 {
     struct paint *self = future_alloc(sizeof(*self));
 
-    *self = (struct paint){
-        .future = {paint_poll, paint_drop},
-        .state = PAINT_START,
-        .start = {colour},
-    };
+    paint_init(self, colour);
+    self->future.drop = paint_free;
     return &self->future;
 }
 
@@ -187,18 +198,29 @@ static void letter_drop(struct future *future)
     struct letter *self = (struct letter *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void letter_free(struct future *future)
+{
+    letter_drop(future);
+    free(future);
+}
+
+void letter_init(struct letter *self, char letter)
+{
+    *self = (struct letter){
+        .future = {letter_poll, letter_drop},
+        .state = LETTER_START,
+        .start = {letter},
+    };
 }
 
 struct future *letter(char letter)
 {
     struct letter *self = future_alloc(sizeof(*self));
 
-    *self = (struct letter){
-        .future = {letter_poll, letter_drop},
-        .state = LETTER_START,
-        .start = {letter},
-    };
+    letter_init(self, letter);
+    self->future.drop = letter_free;
     return &self->future;
 }
 

@@ -104,19 +104,30 @@ static void test_drop(struct future *future)
     struct test *self = (struct test *)future;
 
     future_drop(self->child);
-    free(self);
 }
 
-struct future *test(int a, int b)
+static void test_free(struct future *future)
 {
-    struct test *self = future_alloc(sizeof(*self));
+    test_drop(future);
+    free(future);
+}
 
+void test_init(struct test *self, int a, int b)
+{
     *self = (struct test){
         .future = {test_poll, test_drop},
         .state = TEST_START,
         .start = {a},
         .stack = {.b = b},
     };
+}
+
+struct future *test(int a, int b)
+{
+    struct test *self = future_alloc(sizeof(*self));
+
+    test_init(self, a, b);
+    self->future.drop = test_free;
     return &self->future;
 }
 

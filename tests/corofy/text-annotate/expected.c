@@ -67,18 +67,29 @@ static void test_drop(struct future *future)
     struct test *self = (struct test *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void test_free(struct future *future)
+{
+    test_drop(future);
+    free(future);
+}
+
+void test_init(struct test *self, int n)
+{
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+        .stack = {.n = n},
+    };
 }
 
 struct future *test(int n)
 {
     struct test *self = future_alloc(sizeof(*self));
 
-    *self = (struct test){
-        .future = {test_poll, test_drop},
-        .state = TEST_START,
-        .stack = {.n = n},
-    };
+    test_init(self, n);
+    self->future.drop = test_free;
     return &self->future;
 }
 
@@ -129,20 +140,33 @@ static void next_drop(struct future *future)
     struct next *self = (struct next *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void next_free(struct future *future)
+{
+    next_drop(future);
+    free(future);
+}
+
+void next_init(struct next *self)
+{
+    *self = (struct next){
+        .future = {next_poll, next_drop},
+        .state = NEXT_START,
+    };
 }
 
 struct future *next(void)
 {
     struct next *self = future_alloc(sizeof(*self));
 
-    *self = (struct next){
-        .future = {next_poll, next_drop},
-        .state = NEXT_START,
-    };
+    next_init(self);
+    self->future.drop = next_free;
     return &self->future;
 }
 
+struct prototype;
+void prototype_init(struct prototype *self);
 struct future *prototype(void);
 
 int main(void)

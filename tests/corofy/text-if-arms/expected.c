@@ -80,17 +80,28 @@ static void first_drop(struct future *future)
     struct first *self = (struct first *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void first_free(struct future *future)
+{
+    first_drop(future);
+    free(future);
+}
+
+void first_init(struct first *self)
+{
+    *self = (struct first){
+        .future = {first_poll, first_drop},
+        .state = FIRST_START,
+    };
 }
 
 struct future *first(void)
 {
     struct first *self = future_alloc(sizeof(*self));
 
-    *self = (struct first){
-        .future = {first_poll, first_drop},
-        .state = FIRST_START,
-    };
+    first_init(self);
+    self->future.drop = first_free;
     return &self->future;
 }
 
@@ -196,17 +207,28 @@ static void second_drop(struct future *future)
     struct second *self = (struct second *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void second_free(struct future *future)
+{
+    second_drop(future);
+    free(future);
+}
+
+void second_init(struct second *self)
+{
+    *self = (struct second){
+        .future = {second_poll, second_drop},
+        .state = SECOND_START,
+    };
 }
 
 struct future *second(void)
 {
     struct second *self = future_alloc(sizeof(*self));
 
-    *self = (struct second){
-        .future = {second_poll, second_drop},
-        .state = SECOND_START,
-    };
+    second_init(self);
+    self->future.drop = second_free;
     return &self->future;
 }
 
@@ -309,18 +331,29 @@ static void third_drop(struct future *future)
     struct third *self = (struct third *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void third_free(struct future *future)
+{
+    third_drop(future);
+    free(future);
+}
+
+void third_init(struct third *self, int n)
+{
+    *self = (struct third){
+        .future = {third_poll, third_drop},
+        .state = THIRD_START,
+        .stack = {.n = n},
+    };
 }
 
 struct future *third(int n)
 {
     struct third *self = future_alloc(sizeof(*self));
 
-    *self = (struct third){
-        .future = {third_poll, third_drop},
-        .state = THIRD_START,
-        .stack = {.n = n},
-    };
+    third_init(self, n);
+    self->future.drop = third_free;
     return &self->future;
 }
 

@@ -94,17 +94,28 @@ static void test_drop(struct future *future)
     struct test *self = (struct test *)future;
 
     future_drop(self->child);
-    free(self);
 }
 
-struct future *test( void )
+static void test_free(struct future *future)
 {
-    struct test *self = future_alloc(sizeof(*self));
+    test_drop(future);
+    free(future);
+}
 
+void test_init(struct test *self )
+{
     *self = (struct test){
         .future = {test_poll, test_drop},
         .state = TEST_START,
     };
+}
+
+struct future *test(void )
+{
+    struct test *self = future_alloc(sizeof(*self));
+
+    test_init(self);
+    self->future.drop = test_free;
     return &self->future;
 }
 

@@ -66,18 +66,29 @@ static void other_drop(struct future *future)
     struct other *self = (struct other *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void other_free(struct future *future)
+{
+    other_drop(future);
+    free(future);
+}
+
+void other_init(struct other *self, int n)
+{
+    *self = (struct other){
+        .future = {other_poll, other_drop},
+        .state = OTHER_START,
+        .stack = {.n = n},
+    };
 }
 
 struct future *other(int n)
 {
     struct other *self = future_alloc(sizeof(*self));
 
-    *self = (struct other){
-        .future = {other_poll, other_drop},
-        .state = OTHER_START,
-        .stack = {.n = n},
-    };
+    other_init(self, n);
+    self->future.drop = other_free;
     return &self->future;
 }
 enum gives_state {
@@ -117,17 +128,28 @@ static void gives_drop(struct future *future)
     struct gives *self = (struct gives *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void gives_free(struct future *future)
+{
+    gives_drop(future);
+    free(future);
+}
+
+void gives_init(struct gives *self)
+{
+    *self = (struct gives){
+        .future = {gives_poll, gives_drop},
+        .state = GIVES_START,
+    };
 }
 
 struct future *gives(void)
 {
     struct gives *self = future_alloc(sizeof(*self));
 
-    *self = (struct gives){
-        .future = {gives_poll, gives_drop},
-        .state = GIVES_START,
-    };
+    gives_init(self);
+    self->future.drop = gives_free;
     return &self->future;
 }enum test_state {
     TEST_START,
@@ -210,17 +232,28 @@ static void test_drop(struct future *future)
     struct test *self = (struct test *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void test_free(struct future *future)
+{
+    test_drop(future);
+    free(future);
+}
+
+void test_init(struct test *self)
+{
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+    };
 }
 
 struct future *test(void)
 {
     struct test *self = future_alloc(sizeof(*self));
 
-    *self = (struct test){
-        .future = {test_poll, test_drop},
-        .state = TEST_START,
-    };
+    test_init(self);
+    self->future.drop = test_free;
     return &self->future;
 }
 

@@ -62,19 +62,30 @@ static void grüße_drop(struct future *future)
     struct grüße *self = (struct grüße *)future;
 
     future_drop(self->child);
-    free(self);
 }
 
-struct future *grüße(const char *имя, int 数)
+static void grüße_free(struct future *future)
 {
-    struct grüße *self = future_alloc(sizeof(*self));
+    grüße_drop(future);
+    free(future);
+}
 
+void grüße_init(struct grüße *self, const char *имя, int 数)
+{
     *self = (struct grüße){
         .future = {grüße_poll, grüße_drop},
         .state = GRüßE_START,
         .start = {имя},
         .stack = {.数 = 数},
     };
+}
+
+struct future *grüße(const char *имя, int 数)
+{
+    struct grüße *self = future_alloc(sizeof(*self));
+
+    grüße_init(self, имя, 数);
+    self->future.drop = grüße_free;
     return &self->future;
 }
 
@@ -117,17 +128,28 @@ static void test_drop(struct future *future)
     struct test *self = (struct test *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void test_free(struct future *future)
+{
+    test_drop(future);
+    free(future);
+}
+
+void test_init(struct test *self)
+{
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+    };
 }
 
 struct future *test(void)
 {
     struct test *self = future_alloc(sizeof(*self));
 
-    *self = (struct test){
-        .future = {test_poll, test_drop},
-        .state = TEST_START,
-    };
+    test_init(self);
+    self->future.drop = test_free;
     return &self->future;
 }
 

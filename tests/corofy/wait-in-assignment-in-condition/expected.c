@@ -49,18 +49,29 @@ static void line_drop(struct future *future)
     struct line *self = (struct line *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void line_free(struct future *future)
+{
+    line_drop(future);
+    free(future);
+}
+
+void line_init(struct line *self, int n)
+{
+    *self = (struct line){
+        .future = {line_poll, line_drop},
+        .state = LINE_START,
+        .start = {n},
+    };
 }
 
 struct future *line(int n)
 {
     struct line *self = future_alloc(sizeof(*self));
 
-    *self = (struct line){
-        .future = {line_poll, line_drop},
-        .state = LINE_START,
-        .start = {n},
-    };
+    line_init(self, n);
+    self->future.drop = line_free;
     return &self->future;
 }
 
@@ -142,17 +153,28 @@ static void test_drop(struct future *future)
     struct test *self = (struct test *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void test_free(struct future *future)
+{
+    test_drop(future);
+    free(future);
+}
+
+void test_init(struct test *self)
+{
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+    };
 }
 
 struct future *test(void)
 {
     struct test *self = future_alloc(sizeof(*self));
 
-    *self = (struct test){
-        .future = {test_poll, test_drop},
-        .state = TEST_START,
-    };
+    test_init(self);
+    self->future.drop = test_free;
     return &self->future;
 }
 

@@ -62,18 +62,29 @@ static void classify_drop(struct future *future)
     struct classify *self = (struct classify *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void classify_free(struct future *future)
+{
+    classify_drop(future);
+    free(future);
+}
+
+void classify_init(struct classify *self, int n)
+{
+    *self = (struct classify){
+        .future = {classify_poll, classify_drop},
+        .state = CLASSIFY_START,
+        .stack = {.n = n},
+    };
 }
 
 struct future *classify(int n)
 {
     struct classify *self = future_alloc(sizeof(*self));
 
-    *self = (struct classify){
-        .future = {classify_poll, classify_drop},
-        .state = CLASSIFY_START,
-        .stack = {.n = n},
-    };
+    classify_init(self, n);
+    self->future.drop = classify_free;
     return &self->future;
 }
 

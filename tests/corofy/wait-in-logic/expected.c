@@ -176,18 +176,29 @@ static void test_drop(struct future *future)
     struct test *self = (struct test *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void test_free(struct future *future)
+{
+    test_drop(future);
+    free(future);
+}
+
+void test_init(struct test *self, int a, int b, int c)
+{
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+        .stack = {.a = a, .b = b, .c = c},
+    };
 }
 
 struct future *test(int a, int b, int c)
 {
     struct test *self = future_alloc(sizeof(*self));
 
-    *self = (struct test){
-        .future = {test_poll, test_drop},
-        .state = TEST_START,
-        .stack = {.a = a, .b = b, .c = c},
-    };
+    test_init(self, a, b, c);
+    self->future.drop = test_free;
     return &self->future;
 }
 

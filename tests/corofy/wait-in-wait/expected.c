@@ -44,18 +44,29 @@ static void doubled_drop(struct future *future)
     struct doubled *self = (struct doubled *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void doubled_free(struct future *future)
+{
+    doubled_drop(future);
+    free(future);
+}
+
+void doubled_init(struct doubled *self, char *text)
+{
+    *self = (struct doubled){
+        .future = {doubled_poll, doubled_drop},
+        .state = DOUBLED_START,
+        .stack = {.text = text},
+    };
 }
 
 struct future *doubled(char *text)
 {
     struct doubled *self = future_alloc(sizeof(*self));
 
-    *self = (struct doubled){
-        .future = {doubled_poll, doubled_drop},
-        .state = DOUBLED_START,
-        .stack = {.text = text},
-    };
+    doubled_init(self, text);
+    self->future.drop = doubled_free;
     return &self->future;
 }
 
@@ -132,17 +143,28 @@ static void test_drop(struct future *future)
     struct test *self = (struct test *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void test_free(struct future *future)
+{
+    test_drop(future);
+    free(future);
+}
+
+void test_init(struct test *self)
+{
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+    };
 }
 
 struct future *test(void)
 {
     struct test *self = future_alloc(sizeof(*self));
 
-    *self = (struct test){
-        .future = {test_poll, test_drop},
-        .state = TEST_START,
-    };
+    test_init(self);
+    self->future.drop = test_free;
     return &self->future;
 }
 

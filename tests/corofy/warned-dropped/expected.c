@@ -1,6 +1,8 @@
 /* Calling a coroutine does nothing but make its future. */
 #include "case.h"
 
+struct other;
+void other_init(struct other *self, int n);
 struct future *other(int n);
 
 static int plain(int n)
@@ -58,17 +60,28 @@ static void test_drop(struct future *future)
     struct test *self = (struct test *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void test_free(struct future *future)
+{
+    test_drop(future);
+    free(future);
+}
+
+void test_init(struct test *self)
+{
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+    };
 }
 
 struct future *test(void)
 {
     struct test *self = future_alloc(sizeof(*self));
 
-    *self = (struct test){
-        .future = {test_poll, test_drop},
-        .state = TEST_START,
-    };
+    test_init(self);
+    self->future.drop = test_free;
     return &self->future;
 }
 
@@ -114,17 +127,28 @@ static void other_drop(struct future *future)
     struct other *self = (struct other *)future;
 
     future_drop(self->child);
-    free(self);
+}
+
+static void other_free(struct future *future)
+{
+    other_drop(future);
+    free(future);
+}
+
+void other_init(struct other *self, int n)
+{
+    *self = (struct other){
+        .future = {other_poll, other_drop},
+        .state = OTHER_START,
+        .start = {n},
+    };
 }
 
 struct future *other(int n)
 {
     struct other *self = future_alloc(sizeof(*self));
 
-    *self = (struct other){
-        .future = {other_poll, other_drop},
-        .state = OTHER_START,
-        .start = {n},
-    };
+    other_init(self, n);
+    self->future.drop = other_free;
     return &self->future;
 }
