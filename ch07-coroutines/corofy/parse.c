@@ -42,6 +42,28 @@ bool parse_nest(struct parser *p)
     return false;
 }
 
+void parse_expected(struct parser *p, const char *what)
+{
+    parse_error(p, type_here(p) == T_END ? p->at - 1 : p->at, NULL,
+                "expected %s", what);
+}
+
+int parse_skip(struct parser *p)
+{
+    int type;
+
+    while ((type = type_here(p)) != ';' && type != '}' && type != T_END) {
+        if (token_here(p)->match > p->at)
+            p->at = token_here(p)->match;
+        if (type == '{')
+            break;
+        p->at++;
+    }
+    if (type == ';' || type == '{')
+        p->at++;
+    return p->at - 1;
+}
+
 bool parse_is_word(const struct parser *p, int index, const char *text)
 {
     const struct token *token = token_at(p->unit, index);
@@ -49,26 +71,106 @@ bool parse_is_word(const struct parser *p, int index, const char *text)
     return token->type == T_NAME && strcmp(token->name->text, text) == 0;
 }
 
+static bool is_storage(int type)
+{
+    return type == K_STATIC || type == K_EXTERN || type == K_INLINE;
+}
+
+/*
+ * `coroutine` is a keyword where it means nothing else and a declaration goes
+ * on behind it.  Before a ; or an attribute it may as well be what is declared.
+ */
+bool parse_is_coroutine(const struct parser *p, int index)
+{
+    int before = type_at(p, index - 1), next = type_at(p, index + 1);
+
+    if (!parse_is_word(p, index, "coroutine") ||
+        token_at(p->unit, index)->name->ordinary != NULL ||
+        before == K_STRUCT || before == K_ENUM)
+        return false;
+    if (next == ';' || next == K_ATTRIBUTE)
+        return is_storage(before) || before == T_END ||
+               (before < T_NAME && strchr(";{})", before) != NULL);
+    return next == T_NAME || next >= K_DECLARES;
+}
+
+static int skip_attributes(const struct parser *p, int index)
+{
+    while (type_at(p, index) == K_ATTRIBUTE && type_at(p, index + 1) == '(')
+        index = token_at(p->unit, index + 1)->match + 1;
+    return index;
+}
+
+/* Over what may stand before the type of a function */
+static int skip_storage(const struct parser *p, int index)
+{
+    index = skip_attributes(p, index);
+    while (is_storage(type_at(p, index)))
+        index = skip_attributes(p, index + 1);
+    return index;
+}
+
+int parse_find_coroutine(const struct parser *p, int first)
+{
+    int keyword = skip_storage(p, first);
+
+    return parse_is_coroutine(p, keyword) ? keyword : 0;
+}
+
+static void refuse_keyword(struct parser *p, int index)
+{
+    parse_error(p, index, "coroutine void name(...) { ... }",
+                "`coroutine` belongs before a function");
+}
+
+void parse_nested_coroutine(struct parser *p, int index, const char *where)
+{
+    parse_error(p, index, "a coroutine stands in the file, outside of others",
+                "`coroutine` within %s", where);
+}
+
+/* Are both there whenever the inner one is? */
+static bool encloses(const struct arm *outer, const struct arm *inner)
+{
+    while (inner != NULL && inner != outer)
+        inner = inner->outer;
+    return inner == outer;
+}
+
+void parse_check_twice(struct parser *p, int before, int again)
+{
+    const struct token *first = token_at(p->unit, before);
+    const struct token *second = token_at(p->unit, again);
+
+    if (encloses(first->arm, second->arm) || encloses(second->arm, first->arm))
+        parse_error(p, again, "rename one of them",
+                    "'%s' is defined already, in line %d", second->name->text,
+                    first->line);
+}
+
 /* --- The file, outside of coroutines --- */
 
-/* The end of a declaration: its ;, or the } of a function's body */
-static int declaration_end(const struct parser *p, int index)
+/*
+ * The end of a declaration: its ;, or the } of a function's body, which follows
+ * a ), or a ; where parameters are declared in the old style.  A macro may need
+ * no ; before a coroutine.
+ */
+static int declaration_end(const struct parser *p, int first)
 {
     int last = p->unit->tokens.count;
 
-    for (; index <= last; index++) {
-        int type = type_at(p, index);
-        int match = token_at(p->unit, index)->match;
+    for (int i = first; i <= last; i++) {
+        int type = type_at(p, i);
+        int match = token_at(p->unit, i)->match;
 
         if (type == ';')
-            return index;
-        if (match > index) {
-            bool is_function = type == '{' && type_at(p, index - 1) == ')';
-
-            index = match;
-            if (is_function)
-                return index;
-        }
+            return i;
+        if (i > first && type_at(p, i - 1) == ')' && parse_is_coroutine(p, i))
+            return i - 1;
+        if (type == '{' && (i == first || type_at(p, i - 1) == ')'))
+            return match;
+        if (match > i)
+            i = match;
     }
     return last;
 }
@@ -144,104 +246,149 @@ static void scan_declaration(struct parser *p, int first, int last)
     }
 }
 
-/* A wait for what a call gives, where libc's would be given an address */
+/* Is it a wait for what a call gives?  libc's would be given an address. */
+static bool is_wait_for_call(const struct parser *p, int index)
+{
+    return parse_is_word(p, index, "wait") && type_at(p, index + 1) == '(' &&
+           type_at(p, index - 1) != '.' && type_at(p, index - 1) != P_ARROW &&
+           type_at(p, index + 2) == T_NAME && type_at(p, index + 3) == '(' &&
+           name_of(&p->unit->tokens, "coroutine", 9)->seen != NULL;
+}
+
+/* What cannot be in a declaration or a function that is no coroutine */
 static void check_outside(struct parser *p, int first, int last)
 {
-    for (int i = first; i <= last; i++) {
-        const struct token *callee = token_at(p->unit, i + 2);
+    int body = type_at(p, last) == '}' ? token_at(p->unit, last)->match : last;
 
-        if (parse_is_word(p, i, "coroutine") && i > first &&
-            type_at(p, i - 1) != K_STRUCT && type_at(p, i + 1) >= K_DECLARES)
-            parse_error(p, i, "move it out, to the file",
-                        "a coroutine within a function");
-        if (!parse_is_word(p, i, "wait") || type_at(p, i + 1) != '(' ||
-            type_at(p, i - 1) == '.' || type_at(p, i - 1) == P_ARROW)
-            continue;
-        if (callee->type == T_NAME && type_at(p, i + 3) == '(' &&
-            name_of(&p->unit->tokens, "coroutine", 9)->seen != NULL)
+    for (int i = first; i <= last; i++) {
+        if (is_wait_for_call(p, i)) {
             parse_error(p, i, "poll its future, or make this a coroutine",
                         "a wait outside of a coroutine");
-    }
-}
-
-/* --- Coroutines --- */
-
-/* `coroutine` among the specifiers of a declaration; 0 if it is none */
-static int find_keyword(const struct parser *p, int first)
-{
-    const struct symbol *symbol;
-
-    for (int i = first;; i++) {
-        int type = type_at(p, i);
-
-        if (parse_is_word(p, i, "coroutine")) {
-            symbol = token_at(p->unit, i)->name->ordinary;
-            return symbol == NULL && (type_at(p, i + 1) == T_NAME ||
-                                      type_at(p, i + 1) >= K_DECLARES)
-                       ? i
-                       : 0;
+        } else if (parse_is_coroutine(p, i) && i < body) {
+            refuse_keyword(p, i);
+            return;
+        } else if (parse_is_coroutine(p, i)) {
+            parse_nested_coroutine(p, i, "a function");
+            while (i < last && type_at(p, i) != ';' && type_at(p, i) != '{')
+                i++;
+            if (token_at(p->unit, i)->match > i)
+                i = token_at(p->unit, i)->match;
         }
-        if (type == K_ATTRIBUTE && token_at(p->unit, i + 1)->match != 0)
-            i = token_at(p->unit, i + 1)->match;
-        else if (type != K_STATIC && type != K_EXTERN && type != K_INLINE)
-            return 0;
     }
 }
 
-static bool is_storage(int type)
-{
-    return type == K_STATIC || type == K_EXTERN || type == K_INLINE;
-}
+/* --- The head of a coroutine --- */
 
-static void check_return_type(struct parser *p, struct coroutine *c, int first)
-{
-    const char *hint = "a coroutine returns void or char *; `async` in chapter "
-                       "10 returns what you like";
-    int type = first;
-
-    while (is_storage(type_at(p, type)) || type == first ||
-           parse_is_word(p, type, "coroutine") ||
-           type_at(p, type) == K_ATTRIBUTE)
-        type = type_at(p, type) == K_ATTRIBUTE
-                   ? token_at(p->unit, type + 1)->match + 1
-                   : type + 1;
-    c->type = type;
-    c->returns_string = type_at(p, type) == K_CHAR;
-    if (type == c->name)
-        parse_error(p, type, "write void or char * before it",
-                    "coroutine '%s' has no return type",
-                    token_at(p->unit, type)->name->text);
-    else if (!(type_at(p, type) == K_VOID && type + 1 == c->name) &&
-             !(type_at(p, type) == K_CHAR && type_at(p, type + 1) == '*' &&
-               type + 2 == c->name))
-        parse_error(p, type, hint, "coroutine '%s' returns something else",
-                    token_at(p->unit, c->name)->name->text);
-}
-
-/* Finds name and ( of coroutine ... name(...); false if there is no such thing
- */
+/* Finds the ( of coroutine ... name(...); false if there is no such thing. */
 static bool find_signature(struct parser *p, struct coroutine *c, int keyword)
 {
     int i = keyword + 1;
 
-    for (;; i++) {
-        if (type_at(p, i) == K_ATTRIBUTE)
-            i = token_at(p->unit, i + 1)->match;
-        else if (type_at(p, i) == T_NAME && type_at(p, i + 1) == '(')
-            break;
-        else if (type_at(p, i) != T_NAME && type_at(p, i) != '*' &&
-                 type_at(p, i) < K_DECLARES) {
-            parse_error(p, keyword, "coroutine void name(...) { ... }",
-                        "`coroutine` belongs before a function");
+    while (!(type_at(p, i) == T_NAME && type_at(p, i + 1) == '(')) {
+        bool is_keyword = parse_is_coroutine(p, i);
+
+        if (is_keyword || (type_at(p, i) != T_NAME && type_at(p, i) != '*' &&
+                           type_at(p, i) < K_DECLARES)) {
+            refuse_keyword(p, is_keyword ? i : keyword);
             return false;
         }
+        i = type_at(p, i) == K_ATTRIBUTE ? skip_attributes(p, i) : i + 1;
     }
     c->name = i;
     c->open = i + 1;
     c->close = token_at(p->unit, i + 1)->match;
-    c->first = keyword;
     return true;
 }
+
+/* void or char *, and right behind it the name */
+static void check_return_type(struct parser *p, struct coroutine *c, int type)
+{
+    bool is_void = type_at(p, type) == K_VOID && type + 1 == c->name;
+    const char *name = token_at(p->unit, c->name)->name->text;
+
+    c->returns_string = type_at(p, type) == K_CHAR &&
+                        type_at(p, type + 1) == '*' && type + 2 == c->name;
+    if (is_void || c->returns_string)
+        c->type = type;
+    else if (type == c->name)
+        parse_error(p, type, "write void or char * before it",
+                    "coroutine '%s' has no return type", name);
+    else
+        parse_error(p, type, "`async` in chapter 10 returns what you like",
+                    "coroutine '%s' must return void or char *", name);
+}
+
+static bool is_old_style(const struct parser *p, const struct coroutine *c)
+{
+    int next = type_at(p, c->open + 2);
+
+    return type_at(p, c->open + 1) == T_NAME && (next == ',' || next == ')') &&
+           parse_starts_type(p, c->close + 1);
+}
+
+/*
+ * The end of a coroutine.  If its parameters are followed by something else
+ * than they should, that is reported, and what may be its body is left out.
+ */
+static bool find_end(struct parser *p, struct coroutine *c)
+{
+    int after = skip_attributes(p, c->close + 1);
+    bool is_good = type_at(p, after) == '{' || type_at(p, after) == ';';
+
+    p->at = after;
+    if (is_old_style(p, c))
+        parse_error(p, c->open + 1, "write types and names between the ( )",
+                    "parameters without types");
+    else if (!is_good)
+        parse_expected(p, "'{' or ';' after the parameters of a coroutine");
+    while (type_at(p, after) != '{' && type_at(p, after) != T_END &&
+           !(is_good && type_at(p, after) == ';') &&
+           !parse_is_coroutine(p, after))
+        after++;
+    c->is_prototype = type_at(p, after) == ';';
+    c->last = after;
+    if (type_at(p, after) == '{')
+        c->last = token_at(p->unit, after)->match;
+    else if (!is_good)
+        c->last--;
+    return is_good;
+}
+
+/* Do the arms of each #if in the coroutine hold whole statements? */
+static bool check_balance(struct parser *p, const struct coroutine *c)
+{
+    const struct arm *outside = token_at(p->unit, c->first)->arm;
+
+    for (int i = c->first; i <= c->last; i++) {
+        const struct arm *arm = token_at(p->unit, i)->arm;
+
+        if (arm != outside && arm != NULL && arm->group->unbalanced) {
+            report_error(p->unit->source, arm->group->at,
+                         "let each arm hold whole statements",
+                         "the arms of this #if do not balance their brackets");
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Declares it for what follows; another of its name may be there already. */
+static void declare_coroutine(struct parser *p, struct coroutine *c)
+{
+    struct symbol *symbol =
+        scope_declare(p->unit, NULL, SYMBOL_COROUTINE, c->name);
+
+    if (parse_is_word(p, c->name, "main"))
+        parse_error(p, c->name, "let main() poll one",
+                    "main() cannot be a coroutine");
+    if (c->is_prototype)
+        return;
+    if (symbol->defined_at != 0)
+        parse_check_twice(p, symbol->defined_at, c->name);
+    symbol->defined_at = c->name;
+}
+
+/* --- The whole of a coroutine --- */
 
 static void note_names(struct parser *p, const struct coroutine *c)
 {
@@ -252,20 +399,6 @@ static void note_names(struct parser *p, const struct coroutine *c)
         if (token->type == T_NAME && before != '.' && before != P_ARROW &&
             before != K_STRUCT && before != K_ENUM)
             token->name->used_in = c->id;
-    }
-}
-
-static void check_balance(struct parser *p, const struct coroutine *c)
-{
-    const struct arm *outside = token_at(p->unit, c->first)->arm;
-
-    for (int i = c->first; i <= c->last; i++) {
-        const struct arm *arm = token_at(p->unit, i)->arm;
-
-        if (arm != outside && arm != NULL && arm->group->unbalanced)
-            report_error(p->unit->source, arm->group->at,
-                         "let each arm hold whole statements",
-                         "the arms of this #if do not balance their brackets");
     }
 }
 
@@ -281,30 +414,7 @@ static void parse_coroutine_body(struct parser *p, struct coroutine *c)
     c->body->last = token_at(p->unit, open)->match;
     p->at = open + 1;
     c->body->body = parse_block(p);
-    if (c->wait_count == 0 && !p->gave_up)
-        report_warning(p->unit->source, token_at(p->unit, c->name)->text,
-                       "an ordinary function would do",
-                       "coroutine '%s' never waits",
-                       token_at(p->unit, c->name)->name->text);
-}
-
-/* The end of a coroutine, or where its parameters should have been followed */
-static bool find_end(struct parser *p, struct coroutine *c)
-{
-    int after = c->close + 1;
-
-    while (type_at(p, after) == K_ATTRIBUTE &&
-           token_at(p->unit, after + 1)->match != 0)
-        after = token_at(p->unit, after + 1)->match + 1;
-    c->is_prototype = type_at(p, after) == ';';
-    if (c->is_prototype)
-        c->last = after;
-    else if (type_at(p, after) == '{')
-        c->last = token_at(p->unit, after)->match;
-    else
-        parse_error(p, after, "write the types between the parentheses",
-                    "expected '{' after the parameters of a coroutine");
-    return c->last != 0;
+    parse_check_jumps(p);
 }
 
 static struct coroutine *new_coroutine(struct parser *p)
@@ -318,27 +428,38 @@ static struct coroutine *new_coroutine(struct parser *p)
     return c;
 }
 
-static bool parse_coroutine(struct parser *p, struct coroutine *c, int first)
+/* What follows the keyword in the head is known to be right. */
+static void parse_whole(struct parser *p, struct coroutine *c)
 {
-    struct scope *scope;
+    struct scope *scope = scope_enter(p->unit, NULL, c->open);
 
-    if (!find_end(p, c))
-        return false;
-    c->first = first;
-    check_return_type(p, c, first - 1);
-    check_balance(p, c);
-    if (parse_is_word(p, c->name, "main"))
-        parse_error(p, c->name, "let main() poll one",
-                    "main() cannot be a coroutine");
-    scope_declare(p->unit, NULL, SYMBOL_COROUTINE, c->name);
     note_names(p, c);
-    p->scope = scope = scope_enter(p->unit, NULL, c->open);
+    p->scope = scope;
     parse_parameters(p, c);
     if (!c->is_prototype)
         parse_coroutine_body(p, c);
     scope_leave(scope, c->last);
     p->scope = NULL;
-    return true;
+}
+
+static void parse_coroutine(struct parser *p, struct coroutine *c, int keyword)
+{
+    struct source *source = p->unit->source;
+    bool had_failed = source->failed;
+
+    source->failed = false;
+    check_return_type(p, c, skip_storage(p, keyword + 1));
+    if (find_end(p, c) && check_balance(p, c)) {
+        declare_coroutine(p, c);
+        parse_whole(p, c);
+    }
+    c->failed = source->failed;
+    source->failed |= had_failed;
+    if (!c->is_prototype && c->wait_count == 0 && !c->failed)
+        report_warning(source, token_at(p->unit, c->name)->text,
+                       "an ordinary function would do",
+                       "coroutine '%s' never waits",
+                       token_at(p->unit, c->name)->name->text);
 }
 
 static void note_seen(struct tokens *tokens)
@@ -380,20 +501,21 @@ void parse_file(struct unit *unit)
     note_seen(&unit->tokens);
     declare_typedefs(unit);
     while (p.at <= last && !p.gave_up) {
-        int first = p.at, keyword = find_keyword(&p, first);
+        int first = p.at, keyword = parse_find_coroutine(&p, first);
         struct coroutine *c = new_coroutine(&p);
 
-        if (keyword != 0 && find_signature(&p, c, keyword)) {
-            p.coroutine = c;
-            if (parse_coroutine(&p, c, first)) {
-                *end = c;
-                end = &c->next;
-                p.at = c->last + 1;
-                continue;
-            }
+        if (keyword == 0) {
+            p.at = declaration_end(&p, first) + 1;
+            scan_declaration(&p, first, p.at - 1);
+            check_outside(&p, first, p.at - 1);
+        } else if (find_signature(&p, c, keyword)) {
+            c->first = first;
+            p.coroutine = *end = c;
+            end = &c->next;
+            parse_coroutine(&p, c, keyword);
+            p.at = c->last + 1;
+        } else {
+            p.at = declaration_end(&p, first) + 1;
         }
-        p.at = declaration_end(&p, first) + 1;
-        scan_declaration(&p, first, p.at - 1);
-        check_outside(&p, first, p.at - 1);
     }
 }

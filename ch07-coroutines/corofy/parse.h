@@ -25,6 +25,10 @@ struct parser {
     int statement_expression;    /* in ({ }); the depth */
     struct statement *loop;      /* innermost around */
     struct statement *breakable; /* innermost loop or switch around */
+    int switches;                /* around; how many */
+
+    struct jump *jumps; /* the coroutine's, to be checked at its end */
+    int unseen;         /* token of an operand right behind another, or 0 */
 };
 
 static inline struct token *token_here(const struct parser *p)
@@ -49,19 +53,43 @@ bool parse_accept(struct parser *p, int type);
 void parse_error(struct parser *p, int token, const char *hint,
                  const char *format, ...) __attribute__((format(printf, 4, 5)));
 
+/* "expected ...", what being missing at the token that is here */
+void parse_expected(struct parser *p, const char *what);
+
 /* Called around whatever nests; false when it is too deep to go on. */
 bool parse_nest(struct parser *p);
 
 /* Is the token an identifier of this spelling? */
 bool parse_is_word(const struct parser *p, int index, const char *text);
 
+/*
+ * Goes on behind what cannot be parsed, or is at its end anyhow: a ; or a block
+ * in braces, but not beyond the block around.  Returns its last token.
+ */
+int parse_skip(struct parser *p);
+
+/* Does `coroutine` stand here, and is it the keyword? */
+bool parse_is_coroutine(const struct parser *p, int index);
+
+/* The keyword among the first specifiers of a declaration; 0: there is none */
+int parse_find_coroutine(const struct parser *p, int first);
+void parse_nested_coroutine(struct parser *p, int index, const char *where);
+
+/* Reports a second definition, unless an #if may leave only one of them. */
+void parse_check_twice(struct parser *p, int before, int again);
+
 /* parse_expression.c */
+struct expression *parse_whole_expression(
+    struct parser *p); /* of a statement */
+struct expression *parse_whole_initializer(struct parser *p);
 struct expression *parse_expression(struct parser *p); /* with commas */
 struct expression *parse_assignment(struct parser *p); /* without */
-struct expression *parse_initializer(struct parser *p);
 
 /* Refuses waits between two tokens, which are not parsed. */
 void parse_check_no_wait(struct parser *p, int first, int last);
+
+/* Refuses a macro that hides a statement which the parser must not miss. */
+void parse_check_macro(struct parser *p, int index);
 
 /* The wait that is all of an expression, parentheses apart; or NULL */
 struct expression *parse_sole_wait(struct unit *unit, struct expression *e);
@@ -75,5 +103,8 @@ void parse_parameters(struct parser *p, struct coroutine *coroutine);
 
 /* parse_statement.c */
 struct statement *parse_block(struct parser *p);
+
+/* At the end of a coroutine: does each goto have its label? */
+void parse_check_jumps(struct parser *p);
 
 #endif

@@ -51,6 +51,8 @@ bool parse_starts_declaration(const struct parser *p)
 
     if (type_here(p) != T_NAME)
         return type_here(p) >= K_DECLARES;
+    if (parse_is_coroutine(p, p->at))
+        return true;
     if (type_at(p, next) == ':' || is_object_name(p, p->at))
         return false;
     if (is_typedef_name(p, p->at))
@@ -109,7 +111,7 @@ static void parse_members(struct parser *p, int close)
                 break;
         }
         if (!parse_accept(p, ';') || p->at == start) {
-            parse_error(p, p->at, NULL, "expected ';'");
+            parse_expected(p, "';'");
             p->at = close;
         }
     }
@@ -121,7 +123,7 @@ static void parse_enumerators(struct parser *p, int close)
         int name = p->at;
 
         if (!parse_accept(p, T_NAME)) {
-            parse_error(p, p->at, NULL, "expected the name of a constant");
+            parse_expected(p, "the name of a constant");
             break;
         }
         if (parse_accept(p, P_ASSIGN))
@@ -183,7 +185,8 @@ static void parse_tagged(struct parser *p, struct declaration *declaration)
     p->nesting--;
     p->at = close + 1;
     p->no_wait = no_wait;
-    declare_types_within(p, declaration, keyword, close);
+    if (!p->gave_up)
+        declare_types_within(p, declaration, keyword, close);
 }
 
 static void skip_parentheses(struct parser *p)
@@ -226,7 +229,7 @@ static void parse_type_operand(struct parser *p, const char *what)
     int close = token_at(p->unit, p->at + 1)->match;
 
     p->at += 2;
-    if (close == 0)
+    if (close == 0 || !parse_nest(p))
         return;
     p->no_wait = what;
     p->is_unevaluated = true;
@@ -234,6 +237,7 @@ static void parse_type_operand(struct parser *p, const char *what)
         parse_type_name(p, close);
     else
         parse_expression(p);
+    p->nesting--;
     p->at = close + 1;
     p->no_wait = no_wait;
     p->is_unevaluated = was_unevaluated;
@@ -244,12 +248,10 @@ static bool parse_specifier(struct parser *p, struct declaration *declaration)
     switch (type_here(p)) {
     case K_STRUCT:
     case K_ENUM:
-        declaration->may_have_members = type_here(p) == K_STRUCT;
         parse_tagged(p, declaration);
         return true;
     case K_TYPEOF:
         parse_type_operand(p, "typeof");
-        declaration->may_have_members = true;
         return true;
     case K_ALIGNAS:
         parse_type_operand(p, "_Alignas");
@@ -286,12 +288,10 @@ static bool parse_specifier(struct parser *p, struct declaration *declaration)
 }
 
 /* The name of a type that a typedef made, here or in a header */
-static void parse_typedef_name(struct parser *p,
-                               struct declaration *declaration)
+static void parse_typedef_name(struct parser *p)
 {
     struct symbol *symbol = token_here(p)->name->ordinary;
 
-    declaration->may_have_members = true;
     if (symbol != NULL && symbol->is_local)
         token_here(p)->symbol = symbol;
     else
@@ -312,7 +312,7 @@ static void parse_specifiers(struct parser *p, struct declaration *declaration)
             has_type = type_at(p, p->at + 1) < K_STRUCT ||
                        type_at(p, p->at + 1) > K_AUTO_TYPE;
             is_plain = false;
-            parse_typedef_name(p, declaration);
+            parse_typedef_name(p);
             continue;
         }
         if ((type >= K_STRUCT && type <= K_AUTO_TYPE) ||
@@ -491,13 +491,27 @@ void parse_type_name(struct parser *p, int last)
 
 /* --- Declarations in a block --- */
 
+/* May a name be declared again in its scope?  An extern variable may. */
+static bool is_again(const struct parser *p, const struct symbol *before,
+                     const struct declarator *d)
+{
+    if (before == NULL || d->declaration->is_extern || d->is_function ||
+        d->declaration->is_typedef)
+        return false;
+    return before->scope == p->scope ||
+           (before->is_parameter && p->scope == p->coroutine->scope);
+}
+
 static void declare(struct parser *p, struct declarator *d)
 {
     const struct declaration *declaration = d->declaration;
+    const struct symbol *before = token_at(p->unit, d->name)->name->ordinary;
     enum symbol_kind kind = declaration->is_typedef ? SYMBOL_TYPEDEF
                             : d->is_function        ? SYMBOL_FUNCTION
                                                     : SYMBOL_VARIABLE;
 
+    if (is_again(p, before, d))
+        parse_check_twice(p, before->token, d->name);
     d->symbol = scope_declare(p->unit, p->scope, kind, d->name);
     if (d->symbol->declarator == NULL) {
         d->symbol->declarator = d;
@@ -512,7 +526,7 @@ static void parse_value(struct parser *p, struct declarator *d)
     if (d->declaration->is_static)
         p->no_wait = "the initializer of a static variable";
     d->initializer = p->at;
-    d->value = parse_initializer(p);
+    d->value = parse_whole_initializer(p);
     d->initializer_last = p->at - 1;
     p->no_wait = no_wait;
 }
@@ -527,7 +541,7 @@ static void parse_declarators(struct parser *p, struct declaration *declaration)
 
         parse_declarator(p, declaration, d);
         if (d->name == 0 || p->at == start) {
-            parse_error(p, p->at, NULL, "expected a name to declare");
+            parse_expected(p, "a name to declare");
             return;
         }
         declare(p, d);
@@ -545,75 +559,58 @@ static void parse_declarators(struct parser *p, struct declaration *declaration)
 static void add_declaration(struct parser *p, struct declaration *declaration)
 {
     if (p->statement_expression > 0)
-        return;
+        return; /* it is copied */
     *p->coroutine->declarations_end = declaration;
     p->coroutine->declarations_end = &declaration->next;
 }
 
+/* _Static_assert(...) and __label__, which make nothing */
 static void parse_other(struct parser *p, struct declaration *declaration)
 {
-    declaration->is_label = type_here(p) == K_LOCAL_LABEL;
-    if (declaration->is_label)
+    declaration->is_assert = type_here(p) == K_STATIC_ASSERT;
+    if (!declaration->is_assert)
         parse_error(p, p->at, "name the label otherwise than all others",
                     "__label__ cannot be used in a coroutine");
-    declaration->is_assert = type_here(p) == K_STATIC_ASSERT;
-    p->at++;
-    if (declaration->is_assert && type_here(p) == '(') {
-        int close = token_here(p)->match;
-
-        p->at++;
-        p->is_unevaluated = true;
-        parse_expression(p);
-        p->is_unevaluated = false;
-        p->at = close + 1;
-    }
-    while (type_here(p) != ';' && type_here(p) != T_END && type_here(p) != '}')
+    else if (type_at(p, p->at + 1) == '(')
+        parse_type_operand(p, "_Static_assert");
+    while (type_here(p) != ';' && type_here(p) != T_END)
         p->at++;
 }
 
-static void refuse_nested_function(struct parser *p, int first)
+static void refuse_nested_function(struct parser *p,
+                                   const struct declaration *declaration)
 {
-    if (parse_is_word(p, first, "coroutine"))
-        parse_error(p, first, "move it out, to the file",
-                    "a coroutine within a coroutine");
-    else
-        parse_error(p, first, "move it out, to the file",
-                    "a function within a coroutine");
-    p->at = token_here(p)->match;
+    const struct declarator *d = declaration->declarators;
+
+    while (d != NULL && d->next != NULL)
+        d = d->next;
+    parse_error(p, d != NULL ? d->name : declaration->first,
+                "move it out, to the file", "a function within a coroutine");
 }
 
 /* Up to its ; and over that */
 struct declaration *parse_declaration(struct parser *p)
 {
     struct declaration *declaration = new_declaration(p);
+    int keyword = parse_find_coroutine(p, p->at);
 
     if (type_here(p) == K_LOCAL_LABEL || type_here(p) == K_STATIC_ASSERT) {
         parse_other(p, declaration);
-    } else {
+    } else if (keyword == 0) {
         parse_specifiers(p, declaration);
-        add_declaration(p, declaration);
-        if (declaration->is_typedef || declaration->type_keyword != 0)
-            declaration->may_have_members = true;
         parse_declarators(p, declaration);
     }
-    if (declaration->is_label || declaration->is_assert)
-        add_declaration(p, declaration);
-    if (type_here(p) == '{') {
-        refuse_nested_function(p, declaration->first);
-    } else if (type_here(p) != ';') {
+    add_declaration(p, declaration);
+    if (keyword != 0)
+        parse_nested_coroutine(p, keyword, "a coroutine");
+    else if (type_here(p) == '{')
+        refuse_nested_function(p, declaration);
+    else if (type_here(p) != ';')
         parse_error(p, p->at,
                     "if this is a macro: corofy takes the text as it is "
                     "before the preprocessor",
                     "expected ';' after a declaration");
-        while (type_here(p) != ';' && type_here(p) != '}' &&
-               type_here(p) != T_END)
-            p->at = token_here(p)->match > p->at ? token_here(p)->match + 1
-                                                 : p->at + 1;
-        if (type_here(p) != ';')
-            p->at--;
-    }
-    declaration->last = p->at;
-    p->at++;
+    declaration->last = parse_skip(p);
     return declaration;
 }
 
@@ -633,7 +630,7 @@ static void add_parameter(struct parser *p, struct coroutine *coroutine,
     coroutine->parameter_count++;
     if (d->name == 0) {
         if (!coroutine->is_prototype)
-            parse_error(p, d->first, "give it a name",
+            parse_error(p, d->declaration->first, "give it a name",
                         "parameter without a name");
         return;
     }
@@ -674,7 +671,7 @@ void parse_parameters(struct parser *p, struct coroutine *coroutine)
             break;
     }
     if (p->at < close && type_here(p) != P_ELLIPSIS)
-        parse_error(p, p->at, NULL, "expected ',' or ')'");
+        parse_expected(p, "',' or ')'");
     p->at = close + 1;
     p->no_wait = NULL;
 }

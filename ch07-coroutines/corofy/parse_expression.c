@@ -61,7 +61,8 @@ static bool may_be_cast(const struct parser *p, int close)
         return false;
     return parse_starts_type(p, open + 1) ||
            (token->type == T_NAME && token->symbol == NULL &&
-            (open + 2 == close || type_at(p, open + 2) == '*'));
+            (open + 2 == close || type_at(p, open + 2) == '*' ||
+             type_at(p, open + 2) >= K_DECLARES));
 }
 
 static bool is_address_of(const struct parser *p, int index)
@@ -152,55 +153,101 @@ static enum role role_of(const struct parser *p, int index,
     return is_array_member(p, last + 1, symbol) ? ROLE_ESCAPE : ROLE_USE;
 }
 
-static bool is_forbidden(const struct token *token)
-{
-    static const char *const names[] = {
-        "setjmp",           "_setjmp", "sigsetjmp",       "__sigsetjmp",
-        "__builtin_setjmp", "alloca",  "__builtin_alloca"};
+#define JUMP "the place to come back to is gone at the next wait"
+#define ROOM "what it gives is gone at the next wait: use malloc()"
 
-    for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-        if (strcmp(token->name->text, names[i]) == 0)
-            return true;
-    }
-    return false;
-}
+/* What is done to the function that calls them, which would be poll() */
+static const struct {
+    const char *name;
+    const char *hint;
+} forbidden[] = {
+    {"setjmp", JUMP},
+    {"_setjmp", JUMP},
+    {"__builtin_setjmp", JUMP},
+    {"sigsetjmp", JUMP},
+    {"__sigsetjmp", JUMP},
+    {"getcontext", JUMP},
+    {"vfork", "use fork(), or posix_spawn()"},
+    {"alloca", ROOM},
+    {"__builtin_alloca", ROOM},
+    {"__builtin_alloca_with_align", ROOM},
+    {"strdupa", "what it gives is gone at the next wait: use strdup()"},
+    {"strndupa", "what it gives is gone at the next wait: use strndup()"},
+};
 
 static void check_call(struct parser *p, int index)
 {
-    const struct token *token = token_at(p->unit, index);
-
-    if (type_at(p, index + 1) != '(' || !is_forbidden(token))
+    if (type_at(p, index + 1) != '(')
         return;
-    parse_error(p, index,
-                strstr(token->name->text, "alloca") != NULL
-                    ? "what alloca() gives is gone at the next wait: use "
-                      "malloc() and free()"
-                    : "the place to jump back to is gone at the next wait",
-                "%s() cannot be used in a coroutine", token->name->text);
+    for (size_t i = 0; i < sizeof(forbidden) / sizeof(*forbidden); i++) {
+        if (parse_is_word(p, index, forbidden[i].name))
+            parse_error(p, index, forbidden[i].hint,
+                        "%s() cannot be used in a coroutine",
+                        forbidden[i].name);
+    }
 }
 
-/* What in a macro of the file would be in the way, if the macro is used here */
-static void check_macro(struct parser *p, int index)
+/* What a token of a macro does to the statements around it; NULL: nothing */
+static const char *jump_in_macro(const struct token *token, bool has_loop,
+                                 bool has_switch)
 {
-    const struct macro *macro = token_at(p->unit, index)->name->macro;
+    switch (token->type) {
+    case K_RETURN:
+    case K_GOTO:
+        break;
+    case K_CONTINUE:
+        if (has_loop)
+            return NULL;
+        break;
+    case K_BREAK:
+    case K_CASE:
+        if (has_loop || has_switch)
+            return NULL;
+        break;
+    case T_NAME:
+        return strcmp(token->name->text, "wait") == 0 && token[1].type == '('
+                   ? "wait"
+                   : NULL;
+    default:
+        return NULL;
+    }
+    return token->name->text;
+}
 
-    if (macro == NULL)
-        return;
+/* The same of a whole macro, and of those that it uses */
+static const char *jump_of_macro(struct macro *macro)
+{
+    bool has_loop = false, has_switch = false;
+
+    if (macro->is_known)
+        return macro->jump;
+    macro->is_known = true;
     for (int i = 0; i < macro->count; i++) {
+        int type = macro->body[i].type;
+
+        has_loop |= type == K_FOR || type == K_WHILE || type == K_DO;
+        has_switch |= type == K_SWITCH;
+    }
+    for (int i = 0; i < macro->count && macro->jump == NULL; i++) {
         const struct token *token = &macro->body[i];
 
-        if (token->name == NULL)
-            continue;
-        if (strcmp(token->name->text, "wait") == 0 && i + 1 < macro->count &&
-            macro->body[i + 1].type == '(')
-            parse_error(p, index, "write it out here",
-                        "macro '%s' has a wait in it, which is not seen",
-                        macro->name->text);
-        else if (token->type == K_RETURN)
-            parse_error(p, index, "write it out here",
-                        "macro '%s' has a return in it, which is not seen",
-                        macro->name->text);
+        macro->jump = jump_in_macro(token, has_loop, has_switch);
+        if (token->type == T_NAME && token->name->macro != NULL &&
+            macro->jump == NULL)
+            macro->jump = jump_of_macro(token->name->macro);
     }
+    return macro->jump;
+}
+
+void parse_check_macro(struct parser *p, int index)
+{
+    struct macro *macro = token_at(p->unit, index)->name->macro;
+    const char *jump = macro != NULL ? jump_of_macro(macro) : NULL;
+
+    if (jump != NULL)
+        parse_error(p, index, "write it out here",
+                    "macro '%s' has a %s in it, which is not seen",
+                    macro->name->text, jump);
 }
 
 static void parse_name(struct parser *p)
@@ -209,7 +256,7 @@ static void parse_name(struct parser *p)
     struct symbol *symbol = token->name->ordinary;
 
     check_call(p, p->at);
-    check_macro(p, p->at);
+    parse_check_macro(p, p->at);
     if (symbol != NULL && symbol->is_local) {
         token->symbol = symbol;
         if (symbol->kind == SYMBOL_VARIABLE)
@@ -293,6 +340,9 @@ static struct expression *parse_wait(struct parser *p)
     return e;
 }
 
+static struct expression *parse_initializer(struct parser *p);
+static bool parse_operand_part(struct parser *p, struct expression *e);
+
 /* --- Operands --- */
 
 /* `reason` says why a wait cannot stand between the brackets here. */
@@ -319,20 +369,33 @@ static void parse_without_wait(struct parser *p, const char *reason,
     p->is_unevaluated = was_unevaluated;
 }
 
+static bool is_prefix(int type)
+{
+    return type == '*' || type == '&' || type == '-' || type == '+' ||
+           type == '!' || type == '~' || type == P_INCREMENT ||
+           type == K_SIZEOF || type == K_QUALIFIER;
+}
+
+static bool is_postfix(int type)
+{
+    return type == '[' || type == '(' || type == '{' || type == '.' ||
+           type == P_ARROW || type == P_INCREMENT;
+}
+
+/* sizeof (_Alignof too) with its operand, a type or a unary expression */
 static void parse_sizeof(struct parser *p)
 {
     const char *no_wait = p->no_wait;
     bool was_unevaluated = p->is_unevaluated;
+    struct expression *e;
 
-    p->at++;
+    while (is_prefix(type_here(p)))
+        p->at++;
+    e = new_expression(p, EXPRESSION_PLAIN, p->at);
     p->no_wait = "sizeof";
     p->is_unevaluated = true;
-    if (type_here(p) == '(')
-        parse_without_wait(p, "sizeof", true);
-    else if (type_here(p) == T_NAME && is_wait(p))
-        parse_wait(p);
-    else if (type_here(p) == T_NAME)
-        parse_name(p);
+    while (parse_operand_part(p, e) && is_postfix(type_here(p)))
+        ;
     p->no_wait = no_wait;
     p->is_unevaluated = was_unevaluated;
 }
@@ -359,15 +422,14 @@ static void parse_statement_expression(struct parser *p)
     p->no_wait = "a statement expression";
     p->conditional++;
     p->statement_expression++;
+    p->switches = 0;
     p->loop = p->breakable = NULL;
     p->at++;
     parse_block(p);
-    p->no_wait = outside.no_wait;
-    p->conditional = outside.conditional;
-    p->statement_expression = outside.statement_expression;
-    p->loop = outside.loop;
-    p->breakable = outside.breakable;
-    p->at = close + 1;
+    outside.at = close + 1;
+    outside.gave_up = p->gave_up;
+    outside.jumps = p->jumps;
+    *p = outside;
 }
 
 /* Is a name such as only macros have?  Ours we know better. */
@@ -419,7 +481,7 @@ static void parse_arguments(struct parser *p, struct expression *e)
             add_waits(e, argument);
         }
         if (p->at < close && type_here(p) != ',')
-            parse_error(p, p->at, NULL, "expected ',' or ')'");
+            parse_expected(p, "',' or ')'");
         if (p->at < close)
             p->at++;
     }
@@ -435,7 +497,7 @@ static void parse_group(struct parser *p, struct expression *e)
     if (p->at < close)
         add_waits(e, parse_expression(p));
     if (p->at < close)
-        parse_error(p, p->at, NULL, "expected ')'");
+        parse_expected(p, "')'");
     p->at = close + 1;
 }
 
@@ -502,8 +564,18 @@ static void parse_brackets(struct parser *p, struct expression *e)
     if (p->at < close)
         add_waits(e, parse_expression(p));
     if (p->at < close)
-        parse_error(p, p->at, NULL, "expected ']'");
+        parse_expected(p, "']'");
     p->at = close + 1;
+}
+
+/* Is { behind a ( ) that is no list of arguments, and so may be a type? */
+static bool is_literal(const struct parser *p, const struct expression *e)
+{
+    int open = token_at(p->unit, p->at - 1)->match;
+
+    return type_at(p, p->at - 1) == ')' &&
+           (open == e->first || type_at(p, open - 1) == ')' ||
+            !ends_operand(p, open - 1));
 }
 
 /* One step of an operand; false where it ends. */
@@ -523,6 +595,8 @@ static bool parse_operand_part(struct parser *p, struct expression *e)
         parse_brackets(p, e);
         return true;
     case '{':
+        if (!is_literal(p, e))
+            return false;
         add_waits(e, parse_initializer(p));
         return true;
     case '.':
@@ -567,13 +641,40 @@ static bool parse_operand_part(struct parser *p, struct expression *e)
     }
 }
 
+/* Can an operand not be followed by another, other than in a macro's hands? */
+static bool is_whole_operand(const struct parser *p, int index)
+{
+    switch (type_at(p, index)) {
+    case T_NAME:
+    case T_NUMBER:
+    case T_CHARACTER:
+    case ']':
+    case '}':
+        return true;
+    case ')':
+        return !may_be_cast(p, index);
+    }
+    return false;
+}
+
+static bool begins_operand(int type)
+{
+    return type == T_NAME || type == T_NUMBER || type == T_CHARACTER ||
+           type == K_SIZEOF || type == K_GENERIC || type == K_OFFSETOF;
+}
+
 static struct expression *parse_operand(struct parser *p)
 {
     struct expression *e = new_expression(p, EXPRESSION_PLAIN, p->at);
+    int start;
 
     if (parse_nest(p)) {
-        while (parse_operand_part(p, e))
-            ;
+        do {
+            start = p->at;
+            if (p->unseen == 0 && start > e->first &&
+                begins_operand(type_here(p)) && is_whole_operand(p, start - 1))
+                p->unseen = start;
+        } while (parse_operand_part(p, e));
     }
     p->nesting--;
     e->last = p->at - 1;
@@ -634,12 +735,13 @@ static struct expression *parse_conditional(struct parser *p)
 
     if (!parse_accept(p, '?'))
         return condition;
+    if (!parse_nest(p))
+        return condition;
     p->conditional++;
     yes = parse_expression(p);
     if (!parse_accept(p, ':'))
-        parse_error(p, p->at, NULL, "expected ':'");
-    no = parse_nest(p) ? parse_conditional(p)
-                       : new_expression(p, EXPRESSION_PLAIN, p->at);
+        parse_expected(p, "':'");
+    no = parse_conditional(p);
     p->nesting--;
     p->conditional--;
     if (no->waits && type_at(p, question + 1) == ':')
@@ -714,7 +816,7 @@ static void parse_designators(struct parser *p)
 }
 
 /* An expression without commas, or a list in braces (C17, 6.7.9) */
-struct expression *parse_initializer(struct parser *p)
+static struct expression *parse_initializer(struct parser *p)
 {
     struct expression *e;
     int close = token_here(p)->match;
@@ -728,13 +830,42 @@ struct expression *parse_initializer(struct parser *p)
         add_waits(e, parse_initializer(p));
         p->nesting--;
         if (p->at < close && type_here(p) != ',')
-            parse_error(p, p->at, NULL, "expected ',' or '}'");
+            parse_expected(p, "',' or '}'");
         if (p->at < close)
             p->at++;
     }
     p->at = close + 1;
     e->last = close;
     return e;
+}
+
+/*
+ * Where two operands stand side by side there is a macro between them, or what
+ * looks like one of them is a macro, or something is missing.
+ */
+static struct expression *parse_whole(
+    struct parser *p, struct expression *(*parse)(struct parser *))
+{
+    struct expression *e;
+
+    p->unseen = 0;
+    e = parse(p);
+    if (e->waits && p->unseen != 0)
+        parse_error(p, p->unseen,
+                    "if there is a macro here, write it out: what it does with "
+                    "the wait is not seen",
+                    "expected ';' or an operator");
+    return e;
+}
+
+struct expression *parse_whole_expression(struct parser *p)
+{
+    return parse_whole(p, parse_expression);
+}
+
+struct expression *parse_whole_initializer(struct parser *p)
+{
+    return parse_whole(p, parse_initializer);
 }
 
 struct expression *parse_sole_wait(struct unit *unit, struct expression *e)

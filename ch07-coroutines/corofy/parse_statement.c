@@ -1,6 +1,13 @@
 #include "parse.h"
 
+/* A goto or a label */
+struct jump {
+    struct statement *statement;
+    struct jump *next;
+};
+
 static struct statement *parse_statement(struct parser *p);
+static enum statement_kind kind_here(const struct parser *p);
 
 static struct statement *new_statement(struct parser *p,
                                        enum statement_kind kind)
@@ -14,37 +21,38 @@ static struct statement *new_statement(struct parser *p,
 
 static void expect_semicolon(struct parser *p, struct statement *s)
 {
-    s->last = p->at;
-    if (parse_accept(p, ';'))
-        return;
-    parse_error(p, p->at, NULL, "expected ';'");
-    while (type_here(p) != ';' && type_here(p) != '}' && type_here(p) != T_END)
-        p->at =
-            token_here(p)->match > p->at ? token_here(p)->match + 1 : p->at + 1;
-    parse_accept(p, ';');
-    s->last = p->at - 1;
+    if (type_here(p) != ';')
+        parse_expected(p, "';'");
+    s->last = parse_skip(p);
 }
 
-/* ( expression ) of an if, a while and so on */
-static void parse_condition(struct parser *p, struct statement *s)
+/* ( expression ) of an if, a while and so on; without it all is left out. */
+static bool parse_condition(struct parser *p, struct statement *s)
 {
     int close = token_here(p)->match;
 
-    if (type_here(p) != '(') {
-        parse_error(p, p->at, NULL, "expected '('");
-        return;
+    if (!parse_accept(p, '(')) {
+        parse_expected(p, "'('");
+        parse_skip(p);
+        return false;
     }
-    p->at++;
-    s->expression = parse_expression(p);
+    s->expression = parse_whole_expression(p);
     if (p->at != close)
-        parse_error(p, p->at, NULL, "expected ')'");
+        parse_expected(p, "')'");
     p->at = close + 1;
     s->waits |= s->expression->waits;
+    return true;
 }
 
+/* What a header or a label belongs to */
 static struct statement *parse_body(struct parser *p, struct statement *s)
 {
-    struct statement *body = parse_statement(p);
+    struct statement *body;
+
+    if (s->kind != STATEMENT_LABEL && kind_here(p) == STATEMENT_DECLARATION)
+        parse_error(p, p->at, "put it into braces",
+                    "a declaration where a statement must stand");
+    body = parse_statement(p);
 
     s->waits |= body->waits;
     return body;
@@ -54,6 +62,7 @@ static void parse_loop_body(struct parser *p, struct statement *s)
 {
     struct statement *loop = p->loop, *breakable = p->breakable;
 
+    s->loop = loop;
     p->loop = p->breakable = s;
     s->body = parse_body(p, s);
     p->loop = loop;
@@ -63,7 +72,8 @@ static void parse_loop_body(struct parser *p, struct statement *s)
 static void parse_if(struct parser *p, struct statement *s)
 {
     p->at++;
-    parse_condition(p, s);
+    if (!parse_condition(p, s))
+        return;
     s->body = parse_body(p, s);
     if (parse_accept(p, K_ELSE))
         s->otherwise = parse_body(p, s);
@@ -72,18 +82,20 @@ static void parse_if(struct parser *p, struct statement *s)
 static void parse_while(struct parser *p, struct statement *s)
 {
     p->at++;
-    parse_condition(p, s);
-    parse_loop_body(p, s);
+    if (parse_condition(p, s))
+        parse_loop_body(p, s);
 }
 
 static void parse_do(struct parser *p, struct statement *s)
 {
     p->at++;
     parse_loop_body(p, s);
-    if (!parse_accept(p, K_WHILE))
-        parse_error(p, p->at, NULL, "expected 'while'");
-    parse_condition(p, s);
-    expect_semicolon(p, s);
+    if (!parse_accept(p, K_WHILE)) {
+        parse_expected(p, "'while' after the body of a do");
+        return;
+    }
+    if (parse_condition(p, s))
+        expect_semicolon(p, s);
 }
 
 static struct expression *parse_for_part(struct parser *p, struct statement *s,
@@ -92,11 +104,11 @@ static struct expression *parse_for_part(struct parser *p, struct statement *s,
     struct expression *e = NULL;
 
     if (type_here(p) != end)
-        e = parse_expression(p);
+        e = parse_whole_expression(p);
     if (e != NULL)
         s->waits |= e->waits;
     if (!parse_accept(p, end))
-        parse_error(p, p->at, NULL, "expected '%c'", end);
+        parse_expected(p, end == ';' ? "';'" : "')'");
     return e;
 }
 
@@ -110,27 +122,34 @@ static bool declaration_waits(const struct declaration *declaration)
     return false;
 }
 
+static void parse_for_header(struct parser *p, struct statement *s)
+{
+    int close = token_at(p->unit, p->at - 1)->match;
+
+    if (parse_starts_declaration(p)) {
+        s->declaration = parse_declaration(p);
+        s->waits |= declaration_waits(s->declaration);
+    } else {
+        s->start = parse_for_part(p, s, ';');
+    }
+    s->expression = parse_for_part(p, s, ';');
+    s->step = parse_for_part(p, s, ')');
+    p->at = close + 1;
+}
+
 static void parse_for(struct parser *p, struct statement *s)
 {
     struct scope *scope = p->scope;
-    int close = token_at(p->unit, p->at + 1)->match;
 
     p->at++;
     p->scope = scope_enter(p->unit, scope, p->at);
-    if (!parse_accept(p, '(') || close == 0) {
-        parse_error(p, p->at, NULL, "expected '('");
+    if (parse_accept(p, '(')) {
+        parse_for_header(p, s);
+        parse_loop_body(p, s);
     } else {
-        if (parse_starts_declaration(p)) {
-            s->declaration = parse_declaration(p);
-            s->waits |= declaration_waits(s->declaration);
-        } else {
-            s->start = parse_for_part(p, s, ';');
-        }
-        s->expression = parse_for_part(p, s, ';');
-        s->step = parse_for_part(p, s, ')');
-        p->at = close + 1;
+        parse_expected(p, "'('");
+        parse_skip(p);
     }
-    parse_loop_body(p, s);
     scope_leave(p->scope, p->at - 1);
     p->scope = scope;
 }
@@ -140,9 +159,12 @@ static void parse_switch(struct parser *p, struct statement *s)
     struct statement *breakable = p->breakable;
 
     p->at++;
-    parse_condition(p, s);
+    if (!parse_condition(p, s))
+        return;
     p->breakable = s;
+    p->switches++;
     s->body = parse_body(p, s);
+    p->switches--;
     p->breakable = breakable;
 }
 
@@ -151,6 +173,9 @@ static void parse_case(struct parser *p, struct statement *s)
 {
     const char *no_wait = p->no_wait;
 
+    if (p->switches == 0)
+        parse_error(p, p->at, NULL, "a %s outside of a switch",
+                    token_here(p)->name->text);
     p->no_wait = "a case label";
     if (parse_accept(p, K_CASE)) {
         parse_assignment(p);
@@ -162,15 +187,34 @@ static void parse_case(struct parser *p, struct statement *s)
     p->no_wait = no_wait;
     s->colon = p->at;
     if (!parse_accept(p, ':'))
-        parse_error(p, p->at, NULL, "expected ':'");
+        parse_expected(p, "':'");
     s->body = parse_body(p, s);
+}
+
+static void add_jump(struct parser *p, struct statement *s)
+{
+    struct jump *jump = arena_alloc(p->unit->arena, sizeof(*jump));
+
+    *jump = (struct jump){s, p->jumps};
+    p->jumps = jump;
+    s->label = token_here(p)->name;
+    p->at++;
 }
 
 static void parse_label(struct parser *p, struct statement *s)
 {
-    s->label = token_here(p)->name;
-    p->at++;
+    struct name *name = token_here(p)->name;
+
+    parse_check_macro(p, p->at);
+    if (name->label != NULL)
+        parse_check_twice(p, name->label->first, p->at);
+    name->label = s;
+    add_jump(p, s);
     s->colon = p->at++;
+    while (type_here(p) == K_ATTRIBUTE && type_at(p, p->at + 1) == '(') {
+        s->colon = token_at(p->unit, p->at + 1)->match;
+        p->at = s->colon + 1;
+    }
     s->body = parse_body(p, s);
 }
 
@@ -179,34 +223,75 @@ static void parse_goto(struct parser *p, struct statement *s)
     p->at++;
     if (p->statement_expression > 0)
         parse_error(p, s->first, NULL, "a goto in a statement expression");
-    if (type_here(p) == '*') {
+    if (type_here(p) == T_NAME) {
+        add_jump(p, s);
+    } else if (type_here(p) == '*') {
         parse_error(p, p->at, "use a switch",
                     "a coroutine cannot jump to a computed place");
-        p->at++;
-        parse_expression(p);
-    } else if (type_here(p) == T_NAME) {
-        s->label = token_here(p)->name;
-        p->at++;
+        s->last = parse_skip(p);
+        return;
     }
     expect_semicolon(p, s);
 }
 
+void parse_check_jumps(struct parser *p)
+{
+    for (const struct jump *j = p->jumps; j != NULL; j = j->next) {
+        const struct statement *s = j->statement;
+
+        if (s->kind == STATEMENT_GOTO && s->label->label == NULL)
+            parse_error(p, s->first + 1, "one in a macro is not seen",
+                        "no label '%s' in this coroutine", s->label->text);
+    }
+    for (const struct jump *j = p->jumps; j != NULL; j = j->next)
+        j->statement->label->label = NULL;
+    p->jumps = NULL;
+}
+
+/*
+ * A continue of a loop that waits at its end is no continue in poll().  In a
+ * macro's block it is not known whether it belongs to that loop.
+ */
+static void check_continue(struct parser *p, struct statement *s)
+{
+    const struct statement *outer = p->loop->loop;
+
+    p->loop->has_continue = true;
+    if (p->loop->kind == STATEMENT_MACRO && outer != NULL &&
+        (outer->kind == STATEMENT_DO || outer->waits))
+        parse_error(p, s->first, "write the macro out",
+                    "a continue in a block that a macro begins, within a loop");
+}
+
 static void parse_jump(struct parser *p, struct statement *s)
 {
-    const struct statement *target =
-        s->kind == STATEMENT_BREAK ? p->breakable : p->loop;
+    bool is_break = s->kind == STATEMENT_BREAK;
 
     p->at++;
-    if (target == NULL)
-        parse_error(p, s->first, NULL, "%s %s",
-                    s->kind == STATEMENT_BREAK ? "break" : "continue",
+    if ((is_break ? p->breakable : p->loop) == NULL)
+        parse_error(p, s->first, NULL, "%s %s", is_break ? "break" : "continue",
                     p->statement_expression > 0
                         ? "that leaves a statement expression"
                         : "outside of a loop");
-    else if (s->kind == STATEMENT_CONTINUE)
-        p->loop->has_continue = true;
+    else if (!is_break)
+        check_continue(p, s);
     s->loop = p->loop;
     expect_semicolon(p, s);
+}
+
+static void check_return(struct parser *p, const struct statement *s)
+{
+    const struct coroutine *c = p->coroutine;
+
+    if (c->type == 0)
+        return; /* that is reported */
+    if (s->expression != NULL && !c->returns_string)
+        parse_error(p, s->expression->first,
+                    "return without a value, or make it char *",
+                    "a void coroutine returns a value");
+    if (s->expression == NULL && c->returns_string)
+        parse_error(p, s->first, "return NULL, or make it void",
+                    "a char * coroutine returns no value");
 }
 
 static void parse_return(struct parser *p, struct statement *s)
@@ -215,38 +300,38 @@ static void parse_return(struct parser *p, struct statement *s)
     if (p->statement_expression > 0)
         parse_error(p, s->first, NULL, "a return in a statement expression");
     if (type_here(p) != ';') {
-        s->expression = parse_expression(p);
+        s->expression = parse_whole_expression(p);
         s->waits = s->expression->waits;
-        if (!p->coroutine->returns_string)
-            parse_error(p, s->expression->first,
-                        "return without a value, or make it char *",
-                        "a void coroutine returns a value");
     }
+    check_return(p, s);
     expect_semicolon(p, s);
 }
 
+/* The operands may be addresses, as those of a macro may. */
 static void parse_asm(struct parser *p, struct statement *s)
 {
     const struct name *macro = p->macro;
+    const char *no_wait = p->no_wait;
     static const struct name assembly = {.text = "asm"};
+    int close;
 
-    while (type_here(p) != '(' && type_here(p) != ';' && type_here(p) != T_END)
+    while (type_here(p) != '(' && type_here(p) != ';' &&
+           type_here(p) != T_END) {
+        if (type_here(p) == K_GOTO)
+            parse_error(p, p->at, "use a switch",
+                        "a coroutine cannot jump out of assembly");
         p->at++;
-    p->no_wait = "an asm statement";
-    p->macro = &assembly; /* its operands may be addresses */
-    if (type_here(p) == '(') {
-        int close = token_here(p)->match;
-
-        p->at++;
-        while (p->at < close) {
-            if (type_here(p) == ':' || type_here(p) == ',')
-                p->at++;
-            else
-                parse_assignment(p);
-        }
-        p->at = close + 1;
     }
-    p->no_wait = NULL;
+    close = token_here(p)->match;
+    p->no_wait = "an asm statement";
+    p->macro = &assembly;
+    while (p->at < close) {
+        p->at++; /* the (, a comma or a colon */
+        parse_assignment(p);
+    }
+    if (close != 0)
+        p->at = close + 1;
+    p->no_wait = no_wait;
     p->macro = macro;
     expect_semicolon(p, s);
 }
@@ -268,15 +353,28 @@ static void check_dropped(struct parser *p, struct statement *s)
                        token->name->text);
 }
 
+/* name(...) { ... }, a loop perhaps, whose variables are not known here */
+static void parse_macro(struct parser *p, struct statement *s)
+{
+    const char *no_wait = p->no_wait;
+
+    s->kind = STATEMENT_MACRO;
+    if (s->waits)
+        parse_error(p, s->first, "write it out here",
+                    "a wait in a macro that begins a block");
+    p->no_wait = "a block that a macro begins";
+    parse_loop_body(p, s);
+    p->no_wait = no_wait;
+}
+
 static void parse_expression_statement(struct parser *p, struct statement *s)
 {
     if (type_here(p) != ';') {
-        s->expression = parse_expression(p);
+        s->expression = parse_whole_expression(p);
         s->waits = s->expression->waits;
     }
-    if (type_here(p) == '{' && s->expression != NULL) {
-        s->kind = STATEMENT_MACRO;
-        parse_loop_body(p, s);
+    if (type_here(p) == '{' && type_at(p, p->at - 1) == ')') {
+        parse_macro(p, s);
         return;
     }
     expect_semicolon(p, s);
@@ -407,9 +505,12 @@ static void check_arms(struct parser *p, const struct statement *s)
 
 static struct statement *parse_statement(struct parser *p)
 {
-    struct statement *s = new_statement(p, kind_here(p));
+    struct statement *s;
     int start = p->at;
 
+    if (parse_accept(p, K_ELSE))
+        parse_error(p, start, NULL, "an else without an if");
+    s = new_statement(p, kind_here(p));
     if (parse_nest(p))
         parse_kind(p, s);
     p->nesting--;

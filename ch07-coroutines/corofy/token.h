@@ -91,6 +91,7 @@ struct name {
 
     struct symbol *ordinary; /* what it means here; see scope.h */
     struct symbol *tag;
+    struct statement *label; /* of the coroutine at hand */
     const char *seen; /* the first place in the text, and of a tag */
     const char *seen_tag;
     bool is_array;     /* something of this name may be an array */
@@ -142,6 +143,8 @@ struct macro {
     struct name *name;
     const char *at;
     bool has_parameters;
+    const char *jump; /* a statement in it that the parser must not miss */
+    bool is_known;    /* the parser has looked for it */
     struct token *body; /* its replacement list, count tokens */
     int count;
     struct macro *next;

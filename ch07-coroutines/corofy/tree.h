@@ -26,13 +26,15 @@ enum symbol_kind {
 struct symbol {
     enum symbol_kind kind;
     struct name *name;
-    int token;     /* where it is declared; 0: by no token */
-    bool is_local; /* to a coroutine, parameters too */
+    int token;      /* where it is declared; 0: by no token */
+    int defined_at; /* where it is defined, too; or 0 */
+    bool is_local;  /* to a coroutine, parameters too */
     bool is_parameter;
     struct scope *scope;
     struct symbol *outer; /* what the name meant in the scope around */
     struct symbol *next;  /* in the same scope */
     const char *emitted;  /* what to write in place of the name, or NULL */
+    bool is_truth;        /* a temporary: which way an expression went */
 
     struct declaration *declaration;
     struct declarator *declarator;
@@ -120,11 +122,10 @@ struct declaration {
     bool is_extern;
     bool is_auto_type;
     bool is_alignas;
-    bool is_char;   /* nothing but char and storage classes */
-    bool is_label;  /* __label__ */
-    bool is_assert; /* _Static_assert */
-    bool is_opaque; /* of a type that we know nothing about but its name */
-    bool may_have_members;
+    bool is_char;     /* nothing but char and storage classes */
+    bool is_label;    /* __label__ */
+    bool is_assert;   /* _Static_assert */
+    bool is_opaque;   /* of a type that we know nothing about but its name */
     int type_keyword; /* token of the struct, union or enum that it defines */
     int type_tag;     /* token, 0 if there is none */
     int type_open;    /* token of its { */
@@ -169,10 +170,10 @@ struct statement {
     struct expression *start;      /* of a for: its first and third part */
     struct expression *step;
     struct declaration *declaration; /* a for's, too */
-    struct statement *loop;          /* what a continue continues */
-    struct name *label;              /* of a goto and a label; NULL: case */
-    int colon;                       /* of a label */
-    const char *continue_label;      /* of a loop: where its continue goes */
+    struct statement *loop;     /* the innermost around a loop or a continue */
+    struct name *label;         /* of a goto and a label; NULL: case */
+    int colon;                  /* of a label */
+    const char *continue_label; /* of a loop: where its continue goes */
     bool has_continue;
     bool waits;
     bool changes; /* it is not copied as it stands */
@@ -186,10 +187,11 @@ struct coroutine {
     int first;
     int last;
     int name;
-    int type; /* the token of void or char */
+    int type; /* the token of void or char; 0: it is something else */
     bool returns_string;
     bool is_prototype;
-    int open; /* the ( and ) of its parameters */
+    bool failed; /* there are errors in it: it is not looked at any more */
+    int open;    /* the ( and ) of its parameters */
     int close;
     struct declarator **parameter_list; /* parameter_count of them */
     int parameter_count;
