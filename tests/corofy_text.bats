@@ -16,9 +16,7 @@ setup() {
 
 # repeat N TEXT
 repeat() {
-    local blanks
-    printf -v blanks '%*s' "$1" ''
-    printf '%s' "${blanks// /$2}"
+    yes -- "$2" | head -n "$1" | tr -d '\n'
 }
 
 # program NAME < BODY: a coroutine of that body, and a program that runs it
@@ -41,7 +39,8 @@ translate() {
 
 # prints NAME TEXT: what the translated program says
 prints() {
-    local flags=()
+    # gcc takes long to look at the indentation of a thousand levels
+    local flags=(-Wno-misleading-indentation)
     [[ $CC != *clang* ]] || flags=(-fbracket-depth=10000)
     translate "$1"
     $COMPILER -std=gnu17 -Wall -Wextra -Werror "${flags[@]}" -I "$CASES" -o "$1" "$1.c"
@@ -52,12 +51,13 @@ prints() {
 }
 
 @test "corofy: a line of a megabyte" {
+    # mostly comments: compilers take long for statements
     {
         printf '    int n = 0; wait(nothing()); '
-        repeat 60000 'n++; /*******/ '
+        repeat 5000 "n++; /*$(repeat 190 x)*/ "
         printf 'wait(nothing()); printf("%%d\\n", n);\n'
     } | program line
-    prints line 60000
+    prints line 5000
 }
 
 @test "corofy: a string of a megabyte" {
@@ -164,17 +164,87 @@ prints() {
     prints many 2
 }
 
+# The errors of what nests without end; a second is far more than it needs.
 @test "corofy: what nests without end is an error, and no crash" {
     local opening
-    for opening in '(' '[' '{' '({' 'if (' 'do ' 'x ? ' 'x ? x : ' '(int[]){' 'x = ' '!' 'wait(' '&&'; do
+    for opening in '(' '[' '{' '({' 'if (' 'do ' 'x ? ' 'x ? x : ' '(int[]){' 'x = ' '!' 'wait(' '&&' \
+        ')' ']' '}' '"' "'" 'a[' 'sizeof ' 'struct {' 'case 1: ' 'x: ' '/*'; do
         repeat 30000 "$opening" | program deep
         # shellcheck disable=SC2086
         timeout 100 $RUN "$COROFY" --stack deep.co 2> errors || status=$?
         tail -n 4 errors | cut -c 1-200
         [ "$status" -eq 1 ]
         grep -q '^deep\.co:5:[0-9]*: error: ' errors
+        [ "$(grep -c 'error: ' errors)" -le 101 ]
+        [ "$(wc -c < errors)" -le 40000 ]
         [ ! -e deep.c ]
     done
+}
+
+@test "corofy: of more than a hundred errors the first are shown" {
+    local i
+    repeat 1000000 ']' | program many
+    # shellcheck disable=SC2086
+    try timeout 100 $RUN "$COROFY" many.co
+    [ "$status" -eq 1 ]
+    [ "${#stderr_lines[@]}" -eq 301 ]
+    for ((i = 0; i < 100; i++)); do
+        [ "${stderr_lines[i * 3]}" = "many.co:5:$((i + 1)): error: ']' closes nothing" ]
+    done
+    [ "${stderr_lines[300]}" = "many.co: error: too many errors" ]
+    # a hundred are not too many, and warnings are no errors
+    {
+        for ((i = 0; i < 200; i++)); do echo "coroutine void f$i(void) { }"; done
+        for ((i = 0; i < 100; i++)); do echo "coroutine void g$i(void) { wait(); }"; done
+    } > few.co
+    # shellcheck disable=SC2086
+    try $RUN "$COROFY" few.co
+    [ "$(grep -c ': error: ' <<< "$stderr")" -eq 100 ]
+    [ "$(grep -c ': warning: ' <<< "$stderr")" -ge 200 ]
+}
+
+# says NAME MESSAGE...: what corofy says of a file, which has errors
+says() {
+    # shellcheck disable=SC2086
+    try timeout 100 $RUN "$COROFY" "$1"
+    [ "$status" -eq 1 ]
+    diff <(printf '%s\n' "${@:2}") <(echo "$stderr")
+}
+
+@test "corofy: of a long line only what is near the error is shown" {
+    local a=aaaaaaaaaa
+    {
+        printf '    '
+        repeat 500000 'ä'
+        printf ']'
+        repeat 500000 'ö'
+        echo
+    } | program long
+    says long.co \
+        "long.co:5:1000005: error: ']' closes nothing" \
+        "    5 | $(repeat 50 ä)]$(repeat 30 ö)" \
+        "      | $(repeat 50 ' ')^"
+    { printf %s "a$a$a$a$a$a$a$a$a$a$a]$a$a$a$a$a$a"; } > plain.co
+    says plain.co \
+        "plain.co:1:102: error: ']' closes nothing" \
+        "    1 | $a$a$a$a$a$a$a$a$a$a]$a$a$a$a$a${a:1}" \
+        "      | $(repeat 100 ' ')^"
+}
+
+@test "corofy: what a terminal would obey is not shown" {
+    printf 'a\t/*\033[2J\r\177*/ ]\r\n]\n' > control.co
+    says control.co \
+        "control.co:1:14: error: ']' closes nothing" \
+        $'    1 | a\t/*?[2J??*/ ]' \
+        $'      |  \t           ^' \
+        "control.co:2:1: error: ']' closes nothing" \
+        "    2 | ]" \
+        "      | ^"
+    printf ']\033' > octet.co
+    says octet.co \
+        "octet.co:1:2: error: octet 0x1b in the text" \
+        "    1 | ]?" \
+        "      |  ^"
 }
 
 @test "corofy: a comment's splice, and the text after it" {

@@ -1,11 +1,11 @@
-#define _GNU_SOURCE /* vasprintf, memrchr */
 #include "diagnostic.h"
 
-#include <stdarg.h>
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
+    MAX_ERRORS = 100,
     SHOWN_BEFORE = 100, /* octets of a very long line, left of the caret */
     SHOWN_AFTER = 60,
 };
@@ -14,29 +14,20 @@ struct diagnostic {
     const char *at;
     const char *hint;
     const char *text;
-    const char *severity;
+    bool is_error;
 };
 
-static void report(struct source *source, const char *severity, const char *at,
+static void report(struct source *source, bool is_error, const char *at,
                    const char *hint, const char *format, va_list args)
 {
-    struct diagnostic *diagnostic;
-    char *text;
-
-    if (vasprintf(&text, format, args) < 0) {
-        fputs("corofy: out of memory\n", stderr);
-        exit(1);
-    }
     source->reports = grow(source->reports, source->report_count,
                            &source->report_capacity, sizeof(*source->reports));
-    diagnostic = &source->reports[source->report_count++];
-    *diagnostic = (struct diagnostic){
+    source->reports[source->report_count++] = (struct diagnostic){
         .at = at,
         .hint = hint,
-        .text = arena_copy(source->arena, text, strlen(text)),
-        .severity = severity,
+        .text = arena_vformat(source->arena, format, args),
+        .is_error = is_error,
     };
-    free(text);
 }
 
 void report_error(struct source *source, const char *at, const char *hint,
@@ -45,7 +36,7 @@ void report_error(struct source *source, const char *at, const char *hint,
     va_list args;
 
     va_start(args, format);
-    report(source, "error", at, hint, format, args);
+    report(source, true, at, hint, format, args);
     va_end(args);
     source->failed = true;
 }
@@ -56,17 +47,8 @@ void report_warning(struct source *source, const char *at, const char *hint,
     va_list args;
 
     va_start(args, format);
-    report(source, "warning", at, hint, format, args);
+    report(source, false, at, hint, format, args);
     va_end(args);
-}
-
-/* Where the line that at is in begins */
-static const char *line_start(const struct source *source, const char *at)
-{
-    const char *newline =
-        memrchr(source->text, '\n', (size_t)(at - source->text));
-
-    return newline != NULL ? newline + 1 : source->text;
 }
 
 /* Octets that do not begin a character of UTF-8 take no room. */
@@ -75,28 +57,11 @@ static bool is_continuation(char c)
     return (c & 0xc0) == 0x80;
 }
 
-/* The line, and below it a caret; tabs stay tabs, so that both agree. */
-static void print_line(FILE *file, int number, const char *start,
-                       const char *at)
+/* Is the end of the line here, or the end of the text? */
+static bool is_line_end(const struct source *source, const char *p)
 {
-    int length = (int)strcspn(start, "\r\n");
-    int before = (int)(at - start);
-
-    if (before > SHOWN_BEFORE) {
-        start = at - SHOWN_BEFORE;
-        while (is_continuation(*start))
-            start++;
-        length -= before - (int)(at - start);
-        before = (int)(at - start);
-    }
-    if (length - before > SHOWN_AFTER)
-        length = before + SHOWN_AFTER;
-    fprintf(file, "%5d | %.*s\n      | ", number, length, start);
-    for (const char *p = start; p < at; p++) {
-        if (!is_continuation(*p))
-            fputc(*p == '\t' ? '\t' : ' ', file);
-    }
-    fputs("^\n", file);
+    return p == source->text + source->size || *p == '\n' ||
+           (*p == '\r' && p[1] == '\n');
 }
 
 static int compare(const void *a, const void *b)
@@ -109,11 +74,66 @@ static int compare(const void *a, const void *b)
     return strcmp(left->text, right->text);
 }
 
+/* A place in the text, on the way through it */
+struct place {
+    const char *at;
+    const char *line; /* where its line begins */
+    int number;
+};
+
+static void move_on(struct place *place, const char *at)
+{
+    const char *newline;
+
+    while ((newline = memchr(place->at, '\n', (size_t)(at - place->at)))) {
+        place->at = place->line = newline + 1;
+        place->number++;
+    }
+    place->at = at;
+}
+
+/*
+ * The line of a place, or what of a very long one is near it, and below it a
+ * caret; tabs stay tabs, so that both agree.
+ */
+static void print_line(const struct source *source, FILE *file,
+                       const struct place *place)
+{
+    const char *at = place->at, *start = place->line;
+
+    if (at - start > SHOWN_BEFORE)
+        start = at - SHOWN_BEFORE;
+    while (start < at && is_continuation(*start))
+        start++;
+    fprintf(file, "%5d | ", place->number);
+    for (const char *p = start; !is_line_end(source, p); p++) {
+        if (p - at >= SHOWN_AFTER && !is_continuation(*p))
+            break;
+        fputc(*p != '\t' && iscntrl((unsigned char)*p) ? '?' : *p, file);
+    }
+    fputs("\n      | ", file);
+    for (const char *p = start; p < at; p++) {
+        if (!is_continuation(*p))
+            fputc(*p == '\t' ? '\t' : ' ', file);
+    }
+    fputs("^\n", file);
+}
+
+static void print_report(const struct source *source, FILE *file,
+                         const struct place *place, const struct diagnostic *d)
+{
+    fprintf(file, "%s:%d:%d: %s: %s\n", source->name, place->number,
+            (int)(place->at - place->line) + 1,
+            d->is_error ? "error" : "warning", d->text);
+    print_line(source, file, place);
+    if (d->hint != NULL)
+        fprintf(file, "    hint: %s\n", d->hint);
+}
+
 void diagnostics_print(struct source *source, FILE *file)
 {
-    const struct diagnostic *last = NULL;
-    const char *counted = source->text;
-    int number = 1;
+    struct place place = {source->text, source->text, 1};
+    int errors = 0;
 
     if (source->report_count == 0)
         return;
@@ -121,19 +141,15 @@ void diagnostics_print(struct source *source, FILE *file)
           compare);
     for (size_t i = 0; i < source->report_count; i++) {
         const struct diagnostic *d = &source->reports[i];
-        const char *start = line_start(source, d->at);
 
-        if (last != NULL && compare(last, d) == 0)
+        if (i > 0 && compare(d - 1, d) == 0)
             continue; /* found twice */
-        last = d;
-        while ((counted = memchr(counted, '\n', (size_t)(start - counted))) !=
-               NULL)
-            number++, counted++;
-        counted = start;
-        fprintf(file, "%s:%d:%d: %s: %s\n", source->name, number,
-                (int)(d->at - start) + 1, d->severity, d->text);
-        print_line(file, number, start, d->at);
-        if (d->hint != NULL)
-            fprintf(file, "    hint: %s\n", d->hint);
+        errors += d->is_error;
+        if (errors > MAX_ERRORS) {
+            fprintf(file, "%s: error: too many errors\n", source->name);
+            return;
+        }
+        move_on(&place, d->at);
+        print_report(source, file, &place, d);
     }
 }

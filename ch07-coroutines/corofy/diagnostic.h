@@ -32,7 +32,10 @@ void report_warning(struct source *source, const char *at, const char *hint,
                     const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
-/* Prints all reports in the order of the text, as compilers do. */
+/*
+ * Prints all reports in the order of the text, as compilers do; but of more
+ * errors than anyone will read only the first hundred.
+ */
 void diagnostics_print(struct source *source, FILE *file);
 
 #endif

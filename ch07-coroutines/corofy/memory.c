@@ -1,7 +1,6 @@
 #define _GNU_SOURCE /* vasprintf */
 #include "memory.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -57,20 +56,27 @@ char *arena_copy(struct arena *arena, const char *text, size_t length)
     return memcpy(arena_alloc(arena, length + 1), text, length);
 }
 
-char *arena_format(struct arena *arena, const char *format, ...)
+char *arena_vformat(struct arena *arena, const char *format, va_list args)
 {
     char *text, *copy;
-    va_list args;
-    int length;
+    int length = vasprintf(&text, format, args);
 
-    va_start(args, format);
-    length = vasprintf(&text, format, args);
-    va_end(args);
     if (length < 0)
         must(NULL);
     copy = arena_copy(arena, text, (size_t)length);
     free(text);
     return copy;
+}
+
+char *arena_format(struct arena *arena, const char *format, ...)
+{
+    va_list args;
+    char *text;
+
+    va_start(args, format);
+    text = arena_vformat(arena, format, args);
+    va_end(args);
+    return text;
 }
 
 void arena_fini(struct arena *arena)

@@ -1,6 +1,7 @@
 #ifndef MEMORY_H
 #define MEMORY_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 /*
@@ -20,6 +21,8 @@ char *arena_copy(struct arena *arena, const char *text, size_t length);
 
 char *arena_format(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+char *arena_vformat(struct arena *arena, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0)));
 
 void arena_fini(struct arena *arena);
 
