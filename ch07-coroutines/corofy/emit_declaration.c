@@ -204,9 +204,17 @@ bool emit_has_stack(const struct coroutine *c)
     return false;
 }
 
-static const char *temporary_type(const struct symbol *symbol)
+static void put_temporary(struct writer *w, const struct symbol *s,
+                          const char *name)
 {
-    return symbol->name->text[0] == 'o' ? "char *" : "int ";
+    bool is_member = s->lives_across != NULL;
+
+    write_arm_start(w, token_at(w->unit, s->token)->arm);
+    if (s->is_truth)
+        write_line(w, "int %s;", name);
+    else /* no compiler sees that future_poll() sets it */
+        write_line(w, "char *%s%s;", name, is_member ? "" : " = NULL");
+    write_arm_end(w, token_at(w->unit, s->token)->arm);
 }
 
 void emit_stack(struct writer *w)
@@ -238,7 +246,7 @@ void emit_stack(struct writer *w)
     }
     for (const struct symbol *s = c->temporaries; s != NULL; s = s->next) {
         if (s->lives_across != NULL)
-            write_line(w, "%s%s;", temporary_type(s), member_name(s));
+            put_temporary(w, s, member_name(s));
     }
 }
 
@@ -337,8 +345,7 @@ void emit_top(struct writer *w)
     }
     for (const struct symbol *s = c->temporaries; s != NULL; s = s->next) {
         if (s->lives_across == NULL)
-            write_line(w, "%s%s%s;", temporary_type(s), s->name->text,
-                       temporary_type(s)[0] == 'c' ? " = NULL" : "");
+            put_temporary(w, s, s->name->text);
     }
 }
 
@@ -354,11 +361,34 @@ static bool goes_to_wait(const struct writer *w, const struct declarator *d)
            child->wait->variable == d->symbol;
 }
 
+/* May the type be that of an array, for all that its name says? */
+static bool may_be_array(const struct writer *w, const struct declaration *d)
+{
+    for (int i = d->first; i <= d->specifiers_last; i++) {
+        int before = type_at(w, i - 1);
+        const struct symbol *symbol = token_at(w->unit, i)->symbol;
+
+        if (type_at(w, i) == T_NAME && before != K_STRUCT && before != K_ENUM)
+            return symbol == NULL || symbol->declarator == NULL ||
+                   symbol->declarator->pointers == 0;
+        if (type_at(w, i) == K_TYPEOF)
+            return true;
+        if (token_at(w->unit, i)->match > i)
+            i = token_at(w->unit, i)->match;
+    }
+    return false;
+}
+
 /* x = value, and not a copy of a whole array or struct */
 bool emit_is_simple(const struct writer *w, const struct declarator *d)
 {
-    return d->initializer == 0 ||
-           (type_at(w, d->initializer) != '{' && d->dimensions == 0);
+    int type = type_at(w, d->initializer);
+
+    if (d->initializer == 0)
+        return true;
+    if (type == T_STRING && d->pointers == 0 && may_be_array(w, d->declaration))
+        return false;
+    return type != '{' && d->dimensions == 0;
 }
 
 static void put_literal(struct writer *w, const struct declarator *d)
@@ -376,9 +406,7 @@ static void put_literal(struct writer *w, const struct declarator *d)
 void emit_assignment(struct writer *w, const struct declarator *d)
 {
     const char *name = name_here(d);
-    bool is_named = type_at(w, d->declaration->specifiers_last) == T_NAME &&
-                    d->declaration->type_keyword == 0 && d->pointers == 0 &&
-                    type_at(w, d->declaration->specifiers_last - 1) != K_STRUCT;
+    bool is_array = d->pointers == 0 && may_be_array(w, d->declaration);
 
     if (emit_is_simple(w, d)) {
         write_text(w, "%s = ", name);
@@ -387,7 +415,7 @@ void emit_assignment(struct writer *w, const struct declarator *d)
         write_text(w, "__builtin_memcpy(%s, ", name);
         put_literal(w, d);
         write_text(w, ", sizeof(%s))", name);
-    } else if (is_named) {
+    } else if (is_array) {
         write_text(w, "__builtin_memcpy(&%s, &", name);
         put_literal(w, d);
         write_text(w, ", sizeof(%s))", name);

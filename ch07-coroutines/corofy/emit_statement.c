@@ -82,6 +82,18 @@ static void put_target(struct writer *w, const struct wait *wait)
         write_text(w, "&%s", name_of_variable(wait->variable));
 }
 
+/* Comments of a statement of which there is only the polling left */
+static void put_last_comments(struct writer *w)
+{
+    const struct statement *s = w->statement;
+
+    if (s == NULL ||
+        (s->kind != STATEMENT_EXPRESSION && s->kind != STATEMENT_DECLARATION))
+        return;
+    write_lost_comments(w, s->first, s->last);
+    write_trailing_comments(w, s->last + 1);
+}
+
 static void put_wait(struct writer *w, const struct step *step)
 {
     struct wait *wait = step->wait;
@@ -90,6 +102,8 @@ static void put_wait(struct writer *w, const struct step *step)
     write_line(w, "%s->child = ", w->self);
     emit_rest(w, step->expression);
     write_text(w, ";");
+    if (step->next == NULL && wait->target != TARGET_OUTPUT)
+        put_last_comments(w);
     write_line(w, "%s->state = %s_WAIT%d;", w->self, w->upper, wait->number);
     wait->has_label = w->depth > CASE_DEPTH;
     if (wait->has_label) {
@@ -238,12 +252,21 @@ static void emit_inside(struct writer *w, struct statement *s)
     }
 }
 
+/* Is it a block, or more than one statement when it is translated? */
+static bool is_braced(const struct statement *s)
+{
+    return s->kind == STATEMENT_BLOCK ||
+           (s->changes && s->kind != STATEMENT_CONTINUE);
+}
+
 /* The body behind a header: as it is, or in braces */
 static void emit_body_of(struct writer *w, struct statement *s)
 {
-    if (s->kind == STATEMENT_BLOCK || s->changes) {
+    if (is_braced(s)) {
         open_block(w, " {");
         emit_inside(w, s);
+        if (s->kind != STATEMENT_BLOCK)
+            write_trailing_comments(w, s->last + 1);
         close_block(w);
     } else {
         w->depth++;
@@ -267,13 +290,11 @@ static void put_condition(struct writer *w, const char *keyword,
 static void emit_if(struct writer *w, struct statement *s)
 {
     struct statement *otherwise = s->otherwise;
-    bool braced = s->body->kind == STATEMENT_BLOCK || s->body->changes;
-
     put_condition(w, "if", s->expression);
     emit_body_of(w, s->body);
     if (otherwise == NULL)
         return;
-    if (braced) {
+    if (is_braced(s->body)) {
         write_text(w, " else");
     } else {
         write_line(w, "else");
@@ -312,25 +333,50 @@ static void emit_while(struct writer *w, struct statement *s)
     close_block(w);
 }
 
+/* Does a block declare anything that stays in it? */
+static bool declares(const struct statement *block)
+{
+    if (block->kind != STATEMENT_BLOCK)
+        return false;
+    for (const struct statement *s = block->body; s != NULL; s = s->next) {
+        const struct declaration *declaration = s->declaration;
+
+        if (s->kind != STATEMENT_DECLARATION)
+            continue;
+        if (declaration->declarators == NULL)
+            return true;
+        for (const struct declarator *d = declaration->declarators; d != NULL;
+             d = d->next) {
+            if (place_of(d) == PLACE_HERE)
+                return true;
+        }
+    }
+    return false;
+}
+
 /*
- * The body of a loop that has more to do behind it: a continue goes there, and
- * the body is a block of its own, so that it jumps over no initializer.
+ * The body of a loop that has more to do behind it.  A continue goes there, and
+ * so do waits: they must not jump over what the body declares, so that it is a
+ * block of its own.
  */
 static void emit_body_before(struct writer *w, struct statement *s)
 {
-    if (!s->has_continue) {
-        emit_inside(w, s->body);
-        return;
+    bool has_block = s->has_continue || declares(s->body);
+
+    if (s->has_continue)
+        s->continue_label =
+            scope_unused(w->unit, w->coroutine,
+                         arena_format(w->unit->arena, "continue%d",
+                                      ++w->coroutine->temporary_count));
+    if (has_block) {
+        write_newline(w);
+        open_block(w, "{");
     }
-    s->continue_label =
-        scope_unused(w->unit, w->coroutine,
-                     arena_format(w->unit->arena, "continue%d",
-                                  ++w->coroutine->temporary_count));
-    write_newline(w);
-    open_block(w, "{");
     emit_inside(w, s->body);
-    close_block(w);
-    write_label(w, "%s:;", s->continue_label);
+    if (has_block)
+        close_block(w);
+    if (s->has_continue)
+        write_label(w, "%s:;", s->continue_label);
 }
 
 static void emit_do(struct writer *w, struct statement *s)
@@ -344,7 +390,7 @@ static void emit_do(struct writer *w, struct statement *s)
     } else {
         write_text(w, "do");
         emit_body_of(w, s->body);
-        if (s->body->kind == STATEMENT_BLOCK || s->body->changes)
+        if (is_braced(s->body))
             write_text(w, " while (");
         else
             write_line(w, "while (");
@@ -603,12 +649,14 @@ static void emit_statement(struct writer *w, struct statement *s)
         write_source(w, s->first, s->last);
         return;
     }
+    w->statement = s;
     if (has_steps)
         emit_value_steps(w, s->expression);
     write_at(w, s->first);
     if (!begins_own_lines(s))
         write_newline(w);
     emit_changed(w, s);
+    w->statement = NULL;
 }
 
 /* --- What changes --- */

@@ -25,10 +25,13 @@ static struct symbol *truth_of(struct list *list, struct expression *e)
 {
     struct coroutine *c = list->coroutine;
 
-    if (e->truth == NULL)
+    if (e->truth == NULL) {
         e->truth = scope_temporary(
             list->unit, c,
-            arena_format(list->unit->arena, "truth%d", ++c->temporary_count));
+            arena_format(list->unit->arena, "truth%d", ++c->temporary_count),
+            e->first);
+        e->truth->is_truth = true;
+    }
     return e->truth;
 }
 
@@ -39,7 +42,8 @@ static void add_wait(struct list *list, struct expression *e)
     if (wait->target == TARGET_OUTPUT && wait->variable == NULL)
         wait->variable = scope_temporary(
             list->unit, list->coroutine,
-            arena_format(list->unit->arena, "output%d", wait->number));
+            arena_format(list->unit->arena, "output%d", wait->number),
+            wait->token);
     add(list, STEP_WAIT, e->children)->wait = wait;
 }
 

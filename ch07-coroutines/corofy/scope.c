@@ -61,13 +61,14 @@ const char *scope_unused(struct unit *unit, const struct coroutine *coroutine,
 }
 
 struct symbol *scope_temporary(struct unit *unit, struct coroutine *coroutine,
-                               const char *name)
+                               const char *name, int token)
 {
     struct symbol *symbol = arena_alloc(unit->arena, sizeof(*symbol));
 
     name = scope_unused(unit, coroutine, name);
     symbol->kind = SYMBOL_VARIABLE;
     symbol->name = name_of(&unit->tokens, name, strlen(name));
+    symbol->token = token;
     symbol->is_local = true;
     symbol->scope = coroutine->scope;
     *coroutine->temporaries_end = symbol;

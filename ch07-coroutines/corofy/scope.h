@@ -20,9 +20,9 @@ void scope_leave(struct scope *scope, int last);
 struct symbol *scope_declare(struct unit *unit, struct scope *scope,
                              enum symbol_kind kind, int token);
 
-/* A variable of the coroutine that no token declares */
+/* A variable of the coroutine that no token declares, needed at this one */
 struct symbol *scope_temporary(struct unit *unit, struct coroutine *coroutine,
-                               const char *name);
+                               const char *name, int token);
 
 /*
  * name, or the first of name_, name__, ... that does not stand in the

@@ -38,6 +38,7 @@ struct symbol {
 
     struct declaration *declaration;
     struct declarator *declarator;
+    int dimensions; /* how many [] lead from it to what is no array */
 
     /* of variables: what flow.c finds out */
     struct occurrence *occurrences;
@@ -126,6 +127,8 @@ struct declaration {
     bool is_label;    /* __label__ */
     bool is_assert;   /* _Static_assert */
     bool is_opaque;   /* of a type that we know nothing about but its name */
+    int type_dimensions; /* as in a symbol: of the type by itself */
+    bool may_be_array;   /* the type is one, or we do not know it */
     int type_keyword; /* token of the struct, union or enum that it defines */
     int type_tag;     /* token, 0 if there is none */
     int type_open;    /* token of its { */

@@ -331,6 +331,21 @@ void write_space_before(struct writer *w, int index)
     write_at(w, index);
 }
 
+void write_trailing_comments(struct writer *w, int index)
+{
+    struct token *token = token_at(w->unit, index);
+    const char *base = token_at(w->unit, index - 1)->line_start;
+
+    for (const char *p = token->space; p < token->text && *p != '\n';) {
+        if (*p != '/') {
+            p++;
+            continue;
+        }
+        p = put_comment(w, p, token->text, base, 0);
+        token->space = p;
+    }
+}
+
 void write_lost_comments(struct writer *w, int first, int last)
 {
     for (int i = first + 1; i <= last; i++) {

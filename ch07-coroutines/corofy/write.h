@@ -16,6 +16,8 @@ struct writer {
     bool at_block_start; /* where no blank line belongs */
     bool wants_blank;
 
+    const struct statement *statement; /* the innermost, or NULL */
+
     /* for #line: the line of the source that the next one comes from (0: no
        matter), and which one the compiler takes the last one for */
     int line;
@@ -68,6 +70,9 @@ void write_source(struct writer *writer, int first, int last);
 
 /* Comments, directives and blank lines before a statement or a closing brace */
 void write_space_before(struct writer *writer, int index);
+
+/* Comments in the line that the token before this one ends */
+void write_trailing_comments(struct writer *writer, int index);
 
 /* Comments among the tokens that were not copied with them */
 void write_lost_comments(struct writer *writer, int first, int last);

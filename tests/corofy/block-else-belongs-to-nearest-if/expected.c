@@ -43,9 +43,9 @@ static enum poll_state test_poll(struct future *future, char **output)
         if (self->stack.a < 0) {
             for (self->stack.i = 0; self->stack.i < 1;) {
                 {
-                    if (self->stack.b) {
+                    if (self->stack.b)
                         goto continue1;
-                    } else
+                    else
                         puts("not b");
                 }
             continue1:;

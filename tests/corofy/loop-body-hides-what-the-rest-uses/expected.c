@@ -71,9 +71,8 @@ static enum poll_state test_poll(struct future *future, char **output)
             wait4:
                 if (future_poll(&self->child, NULL) == POLL_NOT_READY)
                     return POLL_NOT_READY;
-                if (self->stack.n++ == 1) {
+                if (self->stack.n++ == 1)
                     goto continue1;
-                }
                 printf("inner %d\n", self->stack.i_2);
             }
         continue1:;

@@ -28,9 +28,8 @@ static enum poll_state test_poll(struct future *future, char **output)
 
         do {
             {
-                if (self->stack.n++ % 2) {
+                if (self->stack.n++ % 2)
                     goto continue1;
-                }
                 self->child = say("even");
                 self->state = TEST_WAIT1;
             wait1:

@@ -26,9 +26,8 @@ static enum poll_state test_poll(struct future *future, char **output)
     case TEST_START:
         for (self->stack.i = 0; self->stack.i < 5;) {
             {
-                if (self->stack.i % 2) {
+                if (self->stack.i % 2)
                     goto continue1;
-                }
                 if (self->stack.i == 4) {
                     puts("four");
                     goto continue1;

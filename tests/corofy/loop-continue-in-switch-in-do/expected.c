@@ -35,9 +35,8 @@ static enum poll_state test_poll(struct future *future, char **output)
                         int i;
 
                         for (i = 0; i < 2; i++) {
-                            if (i == 0) {
+                            if (i == 0)
                                 continue;
-                            }
                             self->child = ask("inner %d", i);
                             self->state = TEST_WAIT1;
                         wait1:

@@ -34,9 +34,8 @@ static enum poll_state test_poll(struct future *future, char **output)
                 return POLL_NOT_READY;
             if (!(value(output1) < 4))
                 break;
-            if (self->stack.n++ % 2) {
+            if (self->stack.n++ % 2)
                 continue;
-            }
             self->child = say("even");
             self->state = TEST_WAIT2;
         wait2:

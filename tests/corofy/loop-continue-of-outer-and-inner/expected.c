@@ -31,9 +31,8 @@ static enum poll_state test_poll(struct future *future, char **output)
             {
                 for (self->stack.j = 0; self->stack.j < 3;) {
                     {
-                        if (self->stack.j == self->stack.i) {
+                        if (self->stack.j == self->stack.i)
                             goto continue2;
-                        }
                         if (self->stack.j > self->stack.i)
                             break;
                         self->child = say("%d %d", self->stack.i, self->stack.j);
@@ -51,9 +50,8 @@ static enum poll_state test_poll(struct future *future, char **output)
                         return POLL_NOT_READY;
                     self->stack.j += value(output2);
                 }
-                if (self->stack.i == 1) {
+                if (self->stack.i == 1)
                     goto continue1;
-                }
                 printf("end of %d\n", self->stack.i);
             }
         continue1:;

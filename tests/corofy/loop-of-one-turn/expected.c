@@ -34,9 +34,8 @@ static enum poll_state test_poll(struct future *future, char **output)
         wait1:
             if (future_poll(&self->child, NULL) == POLL_NOT_READY)
                 return POLL_NOT_READY;
-            if (self->stack.n < 3) {
+            if (self->stack.n < 3)
                 continue;
-            }
             self->stack.n = 100;
         } while (0);
         printf("%d\n", self->stack.n);

@@ -47,9 +47,8 @@ static enum poll_state test_poll(struct future *future, char **output)
                         if (future_poll(&self->child, &output3) == POLL_NOT_READY)
                             return POLL_NOT_READY;
                         print(output3);
-                    if (self->stack.i == 3) {
+                    if (self->stack.i == 3)
                         goto continue1;
-                    }
                     break;
                 case 4:
                     goto end;

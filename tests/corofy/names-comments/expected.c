@@ -39,12 +39,12 @@ static enum poll_state test_poll(struct future *future, char **output)
          * A block of
          *     several lines.
          */
-        self->child = nothing();
+        self->child = nothing(); /* behind a wait */
         self->state = TEST_WAIT1;
         /* fall through */
     case TEST_WAIT1:
         if (future_poll(&self->child, NULL) == POLL_NOT_READY)
-            return POLL_NOT_READY; /* behind a wait */
+            return POLL_NOT_READY;
         // before an if
         if (self->stack.i /* in a condition */ == 0) { /* behind its brace */
             /* in the block */
@@ -55,11 +55,11 @@ static enum poll_state test_poll(struct future *future, char **output)
         } /* behind the block */
         for (self->stack.j = 0; self->stack.j < 2; self->stack.j++) {
             /* before a wait in a loop */
-            self->child = nothing();
+            self->child = nothing(); /* argument */ /* end */ /* semicolon */ // behind a
             self->state = TEST_WAIT2;
         wait2:
             if (future_poll(&self->child, NULL) == POLL_NOT_READY)
-                return POLL_NOT_READY; /* argument */ /* end */ /* semicolon */ // behind a
+                return POLL_NOT_READY;
             // wait in a
             // loop
             switch (self->stack.j) { /* of a switch */
@@ -72,12 +72,12 @@ static enum poll_state test_poll(struct future *future, char **output)
             }
         } /* one */ /* two */ /* three */ /* four */ /* five */
 
-        self->child = say("answer");
+        self->child = say("answer"); /* of */ /* the */ /* wait */
         self->state = TEST_WAIT3;
         /* fall through */
     case TEST_WAIT3:
         if (future_poll(&self->child, &text) == POLL_NOT_READY)
-            return POLL_NOT_READY; /* of */ /* the */ /* wait */
+            return POLL_NOT_READY;
 
         puts(/* argument */ text); /* wait(in a comment) */
         free(text);

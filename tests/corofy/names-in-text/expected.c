@@ -40,21 +40,21 @@ static enum poll_state test_poll(struct future *future, char **output)
         /* } wait(nothing()); { */
         puts("before wait(nothing()); coroutine void f(void) {");
         printf("%s %s %d\n", s, AWAIT, 'w' + '"' - '\'' - '(' + ')');
-        self->child = nothing();
+        self->child = nothing(); /* wait(nothing()) */
         self->state = TEST_WAIT1;
         /* fall through */
     case TEST_WAIT1:
         if (future_poll(&self->child, NULL) == POLL_NOT_READY)
-            return POLL_NOT_READY; /* wait(nothing()) */
+            return POLL_NOT_READY;
         printf("%d %d %d %d %d\n", wait_for(1), xwait(2), wait1(3), twait(4),
                coroutines);
-        self->child = nothing();
+        self->child = nothing(); /* here */
+        // and /* there */ /* ) */
         self->state = TEST_WAIT2;
         /* fall through */
     case TEST_WAIT2:
         if (future_poll(&self->child, NULL) == POLL_NOT_READY)
-            return POLL_NOT_READY; /* here */
-        // and /* there */ /* ) */
+            return POLL_NOT_READY;
         puts(L"}"[0] == '}' ? u8"wait(" : "?");
         puts("\\"); // \\ "
         puts("/* wait(nothing()) */ // wait(nothing())");

@@ -39,9 +39,8 @@ static enum poll_state test_poll(struct future *future, char **output)
                     if (future_poll(&self->child, &output2) == POLL_NOT_READY)
                         return POLL_NOT_READY;
                     print(output2);
-                    if (self->stack.i == 1) {
+                    if (self->stack.i == 1)
                         goto continue1;
-                    }
                 /* fall through */
                 case 1:
                     self->child = ask("middle %d", self->stack.i);

@@ -48,9 +48,8 @@ static enum poll_state test_poll(struct future *future, char **output)
                 if (future_poll(&self->child, &output2) == POLL_NOT_READY)
                     return POLL_NOT_READY;
                 print(output2);
-                if (self->stack.i == 2) {
+                if (self->stack.i == 2)
                     continue;
-                }
                 printf("end %d\n", self->stack.i++);
             }
         }

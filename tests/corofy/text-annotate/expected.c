@@ -42,12 +42,12 @@ static enum poll_state test_poll(struct future *future, char **output)
         self->stack.end = "*/";
         self->stack.begin = "/*";
 
-        self->child = nothing();
+        self->child = nothing(); /* another */ /* and */
         self->state = TEST_WAIT1;
         /* fall through */
     case TEST_WAIT1:
         if (future_poll(&self->child, NULL) == POLL_NOT_READY)
-            return POLL_NOT_READY; /* another */ /* and */
+            return POLL_NOT_READY;
         self->stack.n++;
         printf("%s%s %d\n", self->stack.begin, self->stack.end, self->stack.n); // */
         /*
@@ -119,12 +119,12 @@ static enum poll_state next_poll(struct future *future, char **output)
 
     switch (self->state) {
     case NEXT_START:
-        self->child = nothing();
+        self->child = nothing(); // a backslash: \\ .
         self->state = NEXT_WAIT1;
         /* fall through */
     case NEXT_WAIT1:
         if (future_poll(&self->child, NULL) == POLL_NOT_READY)
-            return POLL_NOT_READY; // a backslash: \\ .
+            return POLL_NOT_READY;
         puts("next");
         *output = NULL;
         self->state = NEXT_RESOLVED;

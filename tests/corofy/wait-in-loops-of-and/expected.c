@@ -58,9 +58,9 @@ static enum poll_state test_poll(struct future *future, char **output)
             } else {
                 truth3 = 0;
             }
-            if (truth3 && value(output2)) {
+            if (truth3 && value(output2))
                 continue;
-            } else {
+            else {
                 if (!(self->stack.i == 2)) {
                     self->child = ask("1");
                     self->state = TEST_WAIT3;
