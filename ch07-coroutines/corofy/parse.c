@@ -186,34 +186,40 @@ static void declare_enumerators(struct parser *p, int open)
     }
 }
 
-/* What `name` in a declaration of the file declares, going by what follows */
-static void declare_file_name(struct parser *p, int index, bool is_typedef)
+/* Members of a type that is an array */
+static void note_array_members(struct parser *p, int open)
 {
-    enum symbol_kind kind = SYMBOL_VARIABLE;
-    int next = type_at(p, index + 1);
-    const struct symbol *known = token_at(p->unit, index)->name->ordinary;
+    bool is_array = false;
 
-    if (is_typedef)
-        kind = SYMBOL_TYPEDEF;
-    else if (next == '(')
-        kind = SYMBOL_FUNCTION;
-    if (known == NULL || known->kind != SYMBOL_COROUTINE)
-        scope_declare(p->unit, NULL, kind, index);
+    for (int i = open; i < token_at(p->unit, open)->match; i++) {
+        struct name *name = token_at(p->unit, i)->name;
+
+        if (type_at(p, i) == ';')
+            is_array = false;
+        else if (type_at(p, i) == T_NAME && is_array)
+            name->is_array = true;
+        else if (type_at(p, i) == T_NAME)
+            is_array = name->ordinary != NULL && name->ordinary->dimensions > 0;
+    }
 }
 
-static bool follows_declared_name(const struct parser *p, int index)
+/* What a name in a declaration of the file declares, going by what follows */
+static void declare_file_name(struct parser *p, int index, bool is_typedef,
+                              int type_dimensions)
 {
-    switch (type_at(p, index)) {
-    case ';':
-    case ',':
-    case '[':
-    case '(':
-    case K_ATTRIBUTE:
-        return true;
-    case P_ASSIGN:
-        return true;
-    }
-    return false;
+    enum symbol_kind kind = is_typedef                     ? SYMBOL_TYPEDEF
+                            : type_at(p, index + 1) == '(' ? SYMBOL_FUNCTION
+                                                           : SYMBOL_VARIABLE;
+    const struct symbol *known = token_at(p->unit, index)->name->ordinary;
+    struct symbol *symbol;
+
+    if (known != NULL && known->kind == SYMBOL_COROUTINE)
+        return;
+    symbol = scope_declare(p->unit, NULL, kind, index);
+    symbol->is_function_type = type_at(p, index + 1) == '(';
+    symbol->dimensions = parse_count_subscripts(p, index);
+    if (type_at(p, index - 1) != '*')
+        symbol->dimensions += type_dimensions;
 }
 
 /* Notes what a declaration between coroutines makes known; it may be anything.
@@ -221,26 +227,29 @@ static bool follows_declared_name(const struct parser *p, int index)
 static void scan_declaration(struct parser *p, int first, int last)
 {
     bool is_typedef = false, is_value = false;
+    int dimensions = 0;
 
     for (int i = first; i <= last; i++) {
-        int type = type_at(p, i);
+        int type = type_at(p, i), before = type_at(p, i - 1);
         int match = token_at(p->unit, i)->match;
+        const struct name *name = token_at(p->unit, i)->name;
 
         is_typedef |= type == K_TYPEDEF;
-        if (type == P_ASSIGN)
-            is_value = true;
-        if (type == ',')
-            is_value = false;
-        if (type == T_NAME && !is_value && i > first &&
-            type_at(p, i - 1) != K_STRUCT && type_at(p, i - 1) != K_ENUM &&
-            follows_declared_name(p, i + 1))
-            declare_file_name(p, i, is_typedef);
-        if (type == '{' && i > 2 &&
-            (type_at(p, i - 1) == K_ENUM || type_at(p, i - 2) == K_ENUM))
+        if (type == P_ASSIGN || type == ',')
+            is_value = type == P_ASSIGN;
+        if (type == T_NAME && !is_value && i > first && before != K_STRUCT &&
+            before != K_ENUM && parse_ends_declarator(p, i + 1))
+            declare_file_name(p, i, is_typedef, dimensions);
+        else if (type == T_NAME && name->ordinary != NULL &&
+                 name->ordinary->kind == SYMBOL_TYPEDEF)
+            dimensions = name->ordinary->dimensions;
+        if (type == '{' && (before == K_ENUM || type_at(p, i - 2) == K_ENUM))
             declare_enumerators(p, i);
+        else if (type == '{')
+            note_array_members(p, i);
         if (type == '(' && type_at(p, i + 1) == '*' &&
             type_at(p, i + 2) == T_NAME && !is_value)
-            declare_file_name(p, i + 2, is_typedef);
+            declare_file_name(p, i + 2, is_typedef, 0);
         if (match > i)
             i = match;
     }

@@ -94,7 +94,13 @@ void parse_check_macro(struct parser *p, int index);
 /* The wait that is all of an expression, parentheses apart; or NULL */
 struct expression *parse_sole_wait(struct unit *unit, struct expression *e);
 
+/* How many [ ] follow a token? */
+int parse_count_subscripts(const struct parser *p, int index);
+
 /* parse_declaration.c */
+
+/* Is this what may stand behind the name that is declared? */
+bool parse_ends_declarator(const struct parser *p, int index);
 bool parse_starts_type(const struct parser *p, int index);
 bool parse_starts_declaration(const struct parser *p);
 void parse_type_name(struct parser *p, int last);

@@ -26,8 +26,7 @@ static bool is_object_name(const struct parser *p, int index)
     return symbol != NULL && symbol->kind != SYMBOL_TYPEDEF;
 }
 
-/* What may stand behind the name that is declared */
-static bool ends_declarator(const struct parser *p, int index)
+bool parse_ends_declarator(const struct parser *p, int index)
 {
     switch (type_at(p, index)) {
     case ';':
@@ -73,7 +72,7 @@ bool parse_starts_declaration(const struct parser *p)
     while (type_at(p, next) == '*' || type_at(p, next) == K_CONST ||
            type_at(p, next) == K_QUALIFIER)
         next++;
-    return type_at(p, next) == T_NAME && ends_declarator(p, next + 1);
+    return type_at(p, next) == T_NAME && parse_ends_declarator(p, next + 1);
 }
 
 /* --- Specifiers --- */
@@ -243,8 +242,26 @@ static void parse_type_operand(struct parser *p, const char *what)
     p->is_unevaluated = was_unevaluated;
 }
 
+/* Is typeof(...) an array?  Of an expression that is hard to say. */
+static void note_typeof(struct parser *p, struct declaration *declaration,
+                        int first, int last)
+{
+    const struct symbol *symbol = token_at(p->unit, first)->symbol;
+    bool is_value = !parse_starts_type(p, first);
+    int dimensions = is_value && type_at(p, first) != '&';
+
+    for (int i = first; i <= last; i++)
+        dimensions += type_at(p, i) == '[';
+    if (first == last && symbol != NULL)
+        dimensions = symbol->is_parameter ? 0 : symbol->dimensions;
+    declaration->type_dimensions = dimensions;
+    declaration->may_be_array = dimensions > 0;
+}
+
 static bool parse_specifier(struct parser *p, struct declaration *declaration)
 {
+    int first = p->at;
+
     switch (type_here(p)) {
     case K_STRUCT:
     case K_ENUM:
@@ -252,6 +269,7 @@ static bool parse_specifier(struct parser *p, struct declaration *declaration)
         return true;
     case K_TYPEOF:
         parse_type_operand(p, "typeof");
+        note_typeof(p, declaration, first + 2, p->at - 2);
         return true;
     case K_ALIGNAS:
         parse_type_operand(p, "_Alignas");
@@ -288,10 +306,15 @@ static bool parse_specifier(struct parser *p, struct declaration *declaration)
 }
 
 /* The name of a type that a typedef made, here or in a header */
-static void parse_typedef_name(struct parser *p)
+static void parse_typedef_name(struct parser *p,
+                               struct declaration *declaration)
 {
     struct symbol *symbol = token_here(p)->name->ordinary;
+    bool is_known = symbol != NULL && symbol->token != 0;
 
+    declaration->type_dimensions = is_known ? symbol->dimensions : 0;
+    declaration->may_be_array = !is_known || symbol->dimensions > 0;
+    declaration->is_function_type = is_known && symbol->is_function_type;
     if (symbol != NULL && symbol->is_local)
         token_here(p)->symbol = symbol;
     else
@@ -312,7 +335,7 @@ static void parse_specifiers(struct parser *p, struct declaration *declaration)
             has_type = type_at(p, p->at + 1) < K_STRUCT ||
                        type_at(p, p->at + 1) > K_AUTO_TYPE;
             is_plain = false;
-            parse_typedef_name(p);
+            parse_typedef_name(p, declaration);
             continue;
         }
         if ((type >= K_STRUCT && type <= K_AUTO_TYPE) ||
@@ -491,6 +514,18 @@ void parse_type_name(struct parser *p, int last)
 
 /* --- Declarations in a block --- */
 
+/* How many [] lead to what is no array?  Types that we do not know have none,
+ * unless something of the name is used with []. */
+static int array_dimensions(const struct parser *p, const struct declarator *d)
+{
+    const struct declaration *declaration = d->declaration;
+    int of_type = declaration->type_dimensions;
+
+    if (declaration->may_be_array && of_type == 0)
+        of_type = token_at(p->unit, d->name)->name->is_array;
+    return d->dimensions + (d->pointers == 0 ? of_type : 0);
+}
+
 /* May a name be declared again in its scope?  An extern variable may. */
 static bool is_again(const struct parser *p, const struct symbol *before,
                      const struct declarator *d)
@@ -504,18 +539,24 @@ static bool is_again(const struct parser *p, const struct symbol *before,
 
 static void declare(struct parser *p, struct declarator *d)
 {
-    const struct declaration *declaration = d->declaration;
+    struct declaration *declaration = d->declaration;
     const struct symbol *before = token_at(p->unit, d->name)->name->ordinary;
-    enum symbol_kind kind = declaration->is_typedef ? SYMBOL_TYPEDEF
-                            : d->is_function        ? SYMBOL_FUNCTION
-                                                    : SYMBOL_VARIABLE;
+    enum symbol_kind kind = SYMBOL_VARIABLE;
 
+    d->is_function |=
+        declaration->is_function_type && d->pointers + d->dimensions == 0;
+    if (declaration->is_typedef)
+        kind = SYMBOL_TYPEDEF;
+    else if (d->is_function)
+        kind = SYMBOL_FUNCTION;
     if (is_again(p, before, d))
         parse_check_twice(p, before->token, d->name);
     d->symbol = scope_declare(p->unit, p->scope, kind, d->name);
+    d->symbol->dimensions = array_dimensions(p, d);
+    d->symbol->is_function_type = d->is_function;
     if (d->symbol->declarator == NULL) {
         d->symbol->declarator = d;
-        d->symbol->declaration = d->declaration;
+        d->symbol->declaration = declaration;
     }
 }
 

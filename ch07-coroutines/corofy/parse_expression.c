@@ -73,8 +73,7 @@ static bool is_address_of(const struct parser *p, int index)
            (!ends_operand(p, index - 1) || may_be_cast(p, index - 1));
 }
 
-/* How many [ ] follow a token? */
-static int count_subscripts(const struct parser *p, int index)
+int parse_count_subscripts(const struct parser *p, int index)
 {
     int n = 0;
 
@@ -138,17 +137,17 @@ static enum role role_of(const struct parser *p, int index,
         first--, last++;
     if (is_address_of(p, first - 1) && type_at(p, last + 1) != P_ARROW &&
         !(type_at(p, last + 1) == '[' && declarator != NULL &&
-          declarator->pointers > 0 && declarator->dimensions == 0))
+          declarator->pointers > 0 && symbol->dimensions == 0))
         return ROLE_ESCAPE;
     if (p->macro != NULL)
         return ROLE_ESCAPE;
     if (declarator == NULL || symbol->is_parameter)
         return is_array_member(p, last + 1, symbol) ? ROLE_ESCAPE : ROLE_USE;
-    if (declarator->dimensions > count_subscripts(p, last))
+    if (symbol->dimensions > parse_count_subscripts(p, last))
         return ROLE_ESCAPE;
     if (declarator->pointers > 0)
         return ROLE_USE;
-    for (int n = declarator->dimensions; n > 0; n--)
+    for (int n = symbol->dimensions; n > 0; n--)
         last = token_at(p->unit, last + 1)->match;
     return is_array_member(p, last + 1, symbol) ? ROLE_ESCAPE : ROLE_USE;
 }
@@ -254,7 +253,10 @@ static void parse_name(struct parser *p)
 {
     struct token *token = token_here(p);
     struct symbol *symbol = token->name->ordinary;
+    const struct macro *macro = token->name->macro;
 
+    if (macro != NULL && macro->has_parameters && type_at(p, p->at + 1) == '(')
+        symbol = NULL; /* whatever else has its name */
     check_call(p, p->at);
     parse_check_macro(p, p->at);
     if (symbol != NULL && symbol->is_local) {

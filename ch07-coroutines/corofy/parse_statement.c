@@ -44,6 +44,11 @@ static bool parse_condition(struct parser *p, struct statement *s)
     return true;
 }
 
+static bool is_pragma(const struct parser *p)
+{
+    return parse_is_word(p, p->at, "_Pragma") && type_at(p, p->at + 1) == '(';
+}
+
 /* What a header or a label belongs to */
 static struct statement *parse_body(struct parser *p, struct statement *s)
 {
@@ -52,6 +57,9 @@ static struct statement *parse_body(struct parser *p, struct statement *s)
     if (s->kind != STATEMENT_LABEL && kind_here(p) == STATEMENT_DECLARATION)
         parse_error(p, p->at, "put it into braces",
                     "a declaration where a statement must stand");
+    else if (is_pragma(p))
+        parse_error(p, p->at, "put it into braces",
+                    "a _Pragma where a statement must stand");
     body = parse_statement(p);
 
     s->waits |= body->waits;
@@ -369,6 +377,10 @@ static void parse_macro(struct parser *p, struct statement *s)
 
 static void parse_expression_statement(struct parser *p, struct statement *s)
 {
+    if (is_pragma(p)) {
+        p->at = token_at(p->unit, p->at + 1)->match + 1;
+        return; /* no ; belongs to it */
+    }
     if (type_here(p) != ';') {
         s->expression = parse_whole_expression(p);
         s->waits = s->expression->waits;

@@ -39,6 +39,7 @@ struct symbol {
     struct declaration *declaration;
     struct declarator *declarator;
     int dimensions; /* how many [] lead from it to what is no array */
+    bool is_function_type;
 
     /* of variables: what flow.c finds out */
     struct occurrence *occurrences;
@@ -129,6 +130,7 @@ struct declaration {
     bool is_opaque;   /* of a type that we know nothing about but its name */
     int type_dimensions; /* as in a symbol: of the type by itself */
     bool may_be_array;   /* the type is one, or we do not know it */
+    bool is_function_type;
     int type_keyword; /* token of the struct, union or enum that it defines */
     int type_tag;     /* token, 0 if there is none */
     int type_open;    /* token of its { */

@@ -23,6 +23,7 @@ struct test {
         string pointer;
         test_triple numbers;
         typeof(int[2]) pair;
+        word other;
     } stack;
 };
 
@@ -50,12 +51,11 @@ static enum poll_state test_poll(struct future *future, char **output)
             return POLL_NOT_READY;
         printf("%s %s %d %d\n", self->stack.text, self->stack.pointer, self->stack.numbers[1], self->stack.pair[0]);
         {
-            word other;
-            __builtin_memcpy(&other, &(word){"here"}, sizeof(other));
+            __builtin_memcpy(&self->stack.other, &(word){"here"}, sizeof(self->stack.other));
             test_triple more;
             __builtin_memcpy(&more, &(test_triple){[2] = 5}, sizeof(more));
 
-            printf("%s %d\n", other, more[2]);
+            printf("%s %d\n", self->stack.other, more[2]);
             self->child = nothing();
             self->state = TEST_WAIT3;
         wait3:

@@ -29,7 +29,8 @@ static enum poll_state test_poll(struct future *future, char **output)
     extern int twice(int n), thrice(int);
     int four(void);
     char *copy(const char *text);
-    int five(void);
+    typedef int function(void);
+    function five;
 
     switch (self->state) {
     case TEST_START:

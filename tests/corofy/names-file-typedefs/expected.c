@@ -124,6 +124,7 @@ struct test {
     struct future *child;
     struct {
         count_pointer p;
+        counts c;
         box_list two;
         box_list one;
         text_of_two words;
@@ -134,19 +135,18 @@ struct test {
 static enum poll_state test_poll(struct future *future, char **output)
 {
     struct test *self = (struct test *)future;
-    counts c;
 
     switch (self->state) {
     case TEST_START:
         self->stack.p = NULL;
-        __builtin_memcpy(&c, &(counts){10, 20, 30}, sizeof(c));
+        __builtin_memcpy(&self->stack.c, &(counts){10, 20, 30}, sizeof(self->stack.c));
         __builtin_memcpy(&self->stack.two, &(box_list){NULL, {2}}, sizeof(self->stack.two));
         __builtin_memcpy(&self->stack.one, &(box_list){&self->stack.two, {1}}, sizeof(self->stack.one));
         __builtin_memcpy(&self->stack.words, &(text_of_two){"first", "second"}, sizeof(self->stack.words));
         self->stack.word = self->stack.words[1];
 
-        self->stack.p = c + 1;
-        self->child = first(&self->stack.one, show, c);
+        self->stack.p = self->stack.c + 1;
+        self->child = first(&self->stack.one, show, self->stack.c);
         self->state = TEST_WAIT1;
         /* fall through */
     case TEST_WAIT1:

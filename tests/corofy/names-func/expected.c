@@ -41,7 +41,8 @@ static enum poll_state helper_poll(struct future *future, char **output)
             if (future_poll(&self->child, NULL) == POLL_NOT_READY)
                 return POLL_NOT_READY;
         }
-        printf("%d %s %s %zu\n", self->stack.n, self->stack.before, "helper", sizeof "helper");
+        printf("%d %s %s %s %zu\n", self->stack.n, self->stack.before, "helper", "helper",
+               sizeof "helper");
         *output = NULL;
         self->state = HELPER_RESOLVED;
         return POLL_READY;

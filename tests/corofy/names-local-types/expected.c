@@ -79,8 +79,7 @@ static enum poll_state test_poll(struct future *future, char **output)
                self->stack.choose == NULL);
         {
             self->stack.p_2 = (struct test_point_3){"in"};
-
-            memcpy(self->stack.t_2, "ab", sizeof self->stack.t_2);
+            __builtin_memcpy(&self->stack.t_2, &(test_triple_2){"ab"}, sizeof(self->stack.t_2));
 
             self->child = nothing();
             self->state = TEST_WAIT2;

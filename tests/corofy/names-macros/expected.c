@@ -4,9 +4,10 @@
 #define SIZE      (3 + 1)
 #define NAME      "name"
 #define LOOP(times) for (int loop_ = 0; loop_ < (times); loop_++)
-#define PAIR(x)   \
-    ((x) +        \
-     (x))
+#define PAIR(a)   \
+    ((a) +        \
+     (a))
+#define text(t)   #t
 #define number    int
 
 enum test_state {
@@ -44,7 +45,7 @@ static enum poll_state test_poll(struct future *future, char **output)
     case TEST_WAIT1:
         if (future_poll(&self->child, NULL) == POLL_NOT_READY)
             return POLL_NOT_READY;
-        printf("%d %s %d\n", PAIR(self->stack.size[3]), self->stack.text, self->stack.n);
+        printf("%d %s %s %d\n", PAIR(self->stack.size[3]), self->stack.text, text(word), self->stack.n);
         LOOP(2)
             puts("no wait in a loop of a macro");
         self->child = nothing();

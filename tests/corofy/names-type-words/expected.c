@@ -35,7 +35,7 @@ struct test {
         __extension__ long long extended;
         __typeof__(1u) same;
         __typeof__(1u) *psame;
-        typeof(int) two;
+        typeof(int[2]) two;
     } stack;
 };
 
@@ -64,7 +64,7 @@ static enum poll_state test_poll(struct future *future, char **output)
         self->stack.extended = 11;
         self->stack.same = 12;
         self->stack.psame = &self->stack.same;
-        self->stack.two = 14;
+        __builtin_memcpy(&self->stack.two, &(typeof(int[2])){13, 14}, sizeof(self->stack.two));
 
         self->child = nothing();
         self->state = TEST_WAIT1;
@@ -76,7 +76,7 @@ static enum poll_state test_poll(struct future *future, char **output)
         printf("%.1Lf %.1f %d %d %d %d\n", self->stack.ld, *(double *)&self->stack.complex, self->stack.yes, self->stack.no, self->stack.eight,
                self->stack.nine);
         printf("%d %d %.1f %lld %u %d\n", self->stack.none == NULL, (int)self->stack.wide, *self->stack.pf, self->stack.extended,
-               *self->stack.psame, self->stack.two);
+               *self->stack.psame, self->stack.two[1]);
         *output = NULL;
         self->state = TEST_RESOLVED;
         return POLL_READY;

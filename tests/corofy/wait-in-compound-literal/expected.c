@@ -1,0 +1,111 @@
+#include "case.h"
+
+struct point {
+    int x, y;
+};
+
+static void show(const struct point *point)
+{
+    printf("%d %d\n", point->x, point->y);
+}
+
+enum test_state {
+    TEST_START,
+    TEST_WAIT1,
+    TEST_WAIT2,
+    TEST_WAIT3,
+    TEST_WAIT4,
+    TEST_RESOLVED,
+};
+
+struct test {
+    struct future future;
+    enum test_state state;
+    struct future *child;
+    struct {
+        struct point point;
+        char *output1;
+    } stack;
+};
+
+static enum poll_state test_poll(struct future *future, char **output)
+{
+    struct test *self = (struct test *)future;
+    char *output2 = NULL;
+    char *output3 = NULL;
+    char *output4 = NULL;
+
+    switch (self->state) {
+    case TEST_START:
+        self->child = number(1);
+        self->state = TEST_WAIT1;
+        /* fall through */
+    case TEST_WAIT1:
+        if (future_poll(&self->child, &self->stack.output1) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+        self->child = number(2);
+        self->state = TEST_WAIT2;
+        /* fall through */
+    case TEST_WAIT2:
+        if (future_poll(&self->child, &output2) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+        self->stack.point = (struct point){value(self->stack.output1), value(output2)};
+        show(&self->stack.point);
+        self->child = number(30);
+        self->state = TEST_WAIT3;
+        /* fall through */
+    case TEST_WAIT3:
+        if (future_poll(&self->child, &output3) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+        printf("%d\n", ((int[]){10, 20, value(output3)})[2]);
+        self->child = number(3);
+        self->state = TEST_WAIT4;
+        /* fall through */
+    case TEST_WAIT4:
+        if (future_poll(&self->child, &output4) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+        show(&(struct point){.y = value(output4)});
+        *output = NULL;
+        self->state = TEST_RESOLVED;
+        return POLL_READY;
+    case TEST_RESOLVED:
+        break;
+    }
+    panic("coroutine test was polled after it was ready");
+}
+
+static void test_drop(struct future *future)
+{
+    struct test *self = (struct test *)future;
+
+    future_drop(self->child);
+}
+
+static void test_free(struct future *future)
+{
+    test_drop(future);
+    free(future);
+}
+
+void test_init(struct test *self)
+{
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+    };
+}
+
+struct future *test(void)
+{
+    struct test *self = future_alloc(sizeof(*self));
+
+    test_init(self);
+    self->future.drop = test_free;
+    return &self->future;
+}
+
+int main(void)
+{
+    run(test());
+    return 0;
+}
