@@ -5,14 +5,17 @@
 #include "emit.h"
 #include "parse.h"
 
-/* Errors of one stage would be the cause of others in the next. */
+/*
+ * Errors of one stage would be the cause of others in the next: of brackets
+ * that do not match in the whole file, of others in their own coroutine.
+ */
 static void translate(struct unit *unit, struct buffer *out)
 {
     tokens_init(&unit->tokens, unit->source);
-    if (!unit->source->failed)
+    if (!unit->source->failed) {
         parse_file(unit);
-    if (!unit->source->failed)
         emit_file(unit, out);
+    }
     tokens_fini(&unit->tokens);
 }
 

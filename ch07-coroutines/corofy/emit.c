@@ -546,7 +546,7 @@ static void prepare(struct writer *w)
 {
     for (struct coroutine *c = w->unit->coroutines; c != NULL; c = c->next) {
         begin_coroutine(w, c);
-        if (c->is_prototype)
+        if (c->is_prototype || c->failed)
             continue;
         check_names(w);
         flow_find_lives(w->unit, c);

@@ -3,7 +3,10 @@
 
 #include "write.h"
 
-/* Writes the file with its coroutines translated; it must be free of errors. */
+/*
+ * Writes the file with its coroutines translated.  Reports what cannot be, of
+ * coroutines without errors so far; then, and if there were any, writes nothing.
+ */
 void emit_file(struct unit *unit, struct buffer *out);
 
 /* --- Within the emitter --- */

@@ -210,10 +210,10 @@ static void put_temporary(struct writer *w, const struct symbol *s,
     bool is_member = s->lives_across != NULL;
 
     write_arm_start(w, token_at(w->unit, s->token)->arm);
-    if (s->is_truth)
-        write_line(w, "int %s;", name);
-    else /* no compiler sees that future_poll() sets it */
-        write_line(w, "char *%s%s;", name, is_member ? "" : " = NULL");
+    write_line(w, s->is_truth ? "int %s" : "char *%s", name);
+    if (!is_member) /* no compiler sees that it is set before it is used */
+        write_text(w, s->is_truth ? " = 0" : " = NULL");
+    write_text(w, ";");
     write_arm_end(w, token_at(w->unit, s->token)->arm);
 }
 
@@ -288,8 +288,7 @@ void emit_outside_types(struct writer *w)
 
 static bool is_verbatim(const struct declaration *d)
 {
-    return d->is_typedef || d->is_static || d->is_extern || d->is_label ||
-           d->is_assert ||
+    return d->is_typedef || d->is_static || d->is_extern || d->is_assert ||
            (d->declarators != NULL &&
             d->declarators->symbol->kind == SYMBOL_FUNCTION &&
             d->declarators->next == NULL) ||

@@ -414,10 +414,9 @@ static bool starts_in_place(const struct writer *w, const struct statement *s)
     return true;
 }
 
-static bool needs_block(const struct statement *s, bool in_place)
+/* Does the first part declare what stays there, and nowhere else? */
+static bool declares_around(const struct statement *s)
 {
-    if (!in_place)
-        return true;
     if (s->declaration == NULL || place_is_unchanged(s->declaration))
         return false;
     for (const struct declarator *d = s->declaration->declarators; d != NULL;
@@ -495,16 +494,14 @@ static void emit_loop(struct writer *w, struct statement *s, bool in_place)
 
 static void emit_for(struct writer *w, struct statement *s)
 {
-    bool in_place = starts_in_place(w, s);
+    bool in_place = starts_in_place(w, s), has_block = declares_around(s);
 
-    if (!needs_block(s, in_place)) {
-        emit_loop(w, s, in_place);
-        return;
-    }
-    open_block(w, "{");
-    if (s->declaration != NULL)
+    if (has_block) {
+        write_newline(w);
+        open_block(w, "{");
         emit_here(w, s->declaration);
-    w->wants_blank = s->declaration != NULL;
+        w->wants_blank = true;
+    }
     if (!in_place && s->declaration != NULL)
         emit_assignments(w, s->declaration);
     if (!in_place && s->start != NULL)
@@ -512,7 +509,8 @@ static void emit_for(struct writer *w, struct statement *s)
     write_at(w, s->first);
     write_newline(w);
     emit_loop(w, s, in_place);
-    close_block(w);
+    if (has_block)
+        close_block(w);
 }
 
 static void emit_switch(struct writer *w, struct statement *s)
@@ -585,7 +583,7 @@ static void emit_return(struct writer *w, struct statement *s)
 static bool begins_own_lines(const struct statement *s)
 {
     return s->kind == STATEMENT_EXPRESSION || s->kind == STATEMENT_RETURN ||
-           s->kind == STATEMENT_DECLARATION;
+           s->kind == STATEMENT_DECLARATION || s->kind == STATEMENT_FOR;
 }
 
 static void emit_changed(struct writer *w, struct statement *s)

@@ -199,35 +199,66 @@ static void wait_for(struct flow *f, const struct step *step)
         occurs(f, wait->variable, ROLE_KILL, wait->token);
 }
 
-static struct step *run_steps(struct flow *f, struct step *step);
+static void run_steps(struct flow *f, struct step *step);
+
+/* The ELSE or END that belongs to the IF before */
+static struct step *skip_steps(struct step *step)
+{
+    for (int depth = 0; depth > 0 || step->kind < STEP_ELSE;
+         step = step->next) {
+        depth += step->kind == STEP_IF;
+        depth -= step->kind == STEP_END;
+    }
+    return step;
+}
+
+/* What is set in an arm that was not gone is of no use behind it. */
+static void kill_unset(struct flow *f, const struct step *first,
+                       const struct step *end)
+{
+    for (const struct step *step = first; step != end; step = step->next) {
+        if (step->kind == STEP_WAIT && step->wait->target == TARGET_OUTPUT)
+            occurs(f, step->wait->variable, ROLE_KILL, step->wait->token);
+        if (step->kind == STEP_IF && step->truth != NULL)
+            occurs(f, step->truth, ROLE_KILL, step->expression->first);
+    }
+}
+
+/* One of the arms, from first to end; the other one is not gone. */
+static void run_arm(struct flow *f, struct step *first,
+                    const struct step *other, const struct step *other_end,
+                    struct symbol *truth)
+{
+    int token = f->nodes[f->current].token;
+
+    run_steps(f, first);
+    next_node(f, token);
+    kill_unset(f, other, other_end);
+    if (truth != NULL)
+        occurs(f, truth, ROLE_KILL, token);
+}
 
 /* From an IF to its END */
 static struct step *run_branch(struct flow *f, struct step *step)
 {
-    struct symbol *truth = step->truth;
-    int condition, token = step->expression->first, end;
+    struct step *yes = step->next, *no = skip_steps(yes), *last = no;
+    int condition, end;
 
+    if (no->kind == STEP_ELSE)
+        last = skip_steps(no = no->next);
     evaluate(f, step->expression);
     condition = f->current;
-    step = run_steps(f, step->next);
-    next_node(f, token);
-    if (truth != NULL)
-        occurs(f, truth, ROLE_KILL, token);
-    end = new_node(f, token);
+    run_arm(f, yes, no, last, step->truth);
+    end = new_node(f, f->nodes[condition].token);
     connect(f, f->current, end);
     f->current = condition;
-    if (step->kind == STEP_ELSE) {
-        step = run_steps(f, step->next);
-        next_node(f, token);
-        if (truth != NULL)
-            occurs(f, truth, ROLE_KILL, token);
-    }
+    run_arm(f, no, yes, no, step->truth);
     go_to(f, end);
-    return step;
+    return last;
 }
 
-/* Up to the ELSE or END that belongs to an IF before, which is returned */
-static struct step *run_steps(struct flow *f, struct step *step)
+/* Up to the ELSE or END that belongs to an IF before */
+static void run_steps(struct flow *f, struct step *step)
 {
     for (; step != NULL; step = step->next) {
         switch (step->kind) {
@@ -242,35 +273,22 @@ static struct step *run_steps(struct flow *f, struct step *step)
             break;
         case STEP_ELSE:
         case STEP_END:
-            return step;
+            return;
         }
     }
-    return NULL;
-}
-
-/* Outputs that an arm not gone does not set have no value before either. */
-static void run_all_steps(struct flow *f, struct step *first)
-{
-    if (first != NULL)
-        next_node(f, first->expression->first);
-    for (const struct step *step = first; step != NULL; step = step->next) {
-        if (step->kind == STEP_WAIT && step->wait->target == TARGET_OUTPUT)
-            occurs(f, step->wait->variable, ROLE_KILL, step->wait->token);
-    }
-    run_steps(f, first);
 }
 
 static void run_statement_expression(struct flow *f, struct expression *e)
 {
     if (e != NULL)
-        run_all_steps(f, order_statement(f->unit, f->coroutine, e));
+        run_steps(f, order_statement(f->unit, f->coroutine, e));
 }
 
 static void run_value(struct flow *f, struct expression *e)
 {
     if (e == NULL)
         return;
-    run_all_steps(f, order_value(f->unit, f->coroutine, e));
+    run_steps(f, order_value(f->unit, f->coroutine, e));
     evaluate(f, e);
 }
 
@@ -292,7 +310,7 @@ static void run_declaration(struct flow *f, struct declaration *declaration)
             declaration->is_extern || d->is_function)
             continue;
         if (d->value != NULL && aim_at(f, d))
-            run_all_steps(f, order_value(f->unit, f->coroutine, d->value));
+            run_steps(f, order_value(f->unit, f->coroutine, d->value));
         else
             run_value(f, d->value);
         next_node(f, d->name);
@@ -448,7 +466,7 @@ static void run_return(struct flow *f, struct statement *s)
 {
     if (s->expression != NULL &&
         order_aim(f->unit, s->expression, TARGET_RESULT, NULL))
-        run_all_steps(f, order_value(f->unit, f->coroutine, s->expression));
+        run_steps(f, order_value(f->unit, f->coroutine, s->expression));
     else
         run_value(f, s->expression);
     f->current = NOWHERE;

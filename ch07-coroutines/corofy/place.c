@@ -173,6 +173,19 @@ static void name_variable(struct unit *unit, const struct coroutine *c,
             arena_format(unit->arena, "%s->start.%s", self, symbol->name->text);
 }
 
+/* To a name that nothing else in the coroutine has */
+static void rename_symbol(struct unit *unit, const struct coroutine *c,
+                          struct symbol *symbol)
+{
+    const char *text = scope_unused(
+        unit, c, arena_format(unit->arena, "%s_", symbol->name->text));
+
+    if (symbol->emitted != NULL)
+        return;
+    symbol->emitted = text;
+    name_of(&unit->tokens, text, strlen(text))->used_in = c->id;
+}
+
 /* At the top of poll() a name also hides what it did not hide where it was. */
 static void name_hoisted(struct unit *unit, const struct coroutine *c,
                          struct symbol *symbol)
@@ -183,9 +196,8 @@ static void name_hoisted(struct unit *unit, const struct coroutine *c,
     if (symbol->kind == SYMBOL_FUNCTION ||
         (symbol->declaration != NULL && symbol->declaration->is_extern))
         return; /* its name is what others know it by */
-    if (symbol->emitted == NULL && outer == c->id)
-        symbol->emitted = scope_unused(
-            unit, c, arena_format(unit->arena, "%s_", symbol->name->text));
+    if (outer == c->id)
+        rename_symbol(unit, c, symbol);
 }
 
 /* A name of the file, which nothing else in it has */
@@ -224,6 +236,8 @@ static void name_declaration(struct unit *unit, struct coroutine *c,
          d = d->next) {
         if (d->symbol->kind == SYMBOL_VARIABLE)
             name_variable(unit, c, d->symbol, self);
+        if (d->symbol->hides && declaration->is_jumped_over)
+            rename_symbol(unit, c, d->symbol);
     }
     for (int i = declaration->first; i <= declaration->last; i++) {
         if (token_at(unit, i)->symbol != NULL &&
@@ -285,7 +299,7 @@ static void place_declaration(struct unit *unit, struct coroutine *c,
         check_declarator(unit, c, d);
         if (d->symbol->declarator == d)
             check_life(unit, d->symbol);
-        if (place_of(d) == PLACE_STACK)
+        if (place_of(d) == PLACE_STACK && !d->is_variable_length)
             take_stack_types_outside(unit, d);
     }
     if (declaration->is_typedef)

@@ -34,6 +34,7 @@ struct symbol {
     struct symbol *outer; /* what the name meant in the scope around */
     struct symbol *next;  /* in the same scope */
     const char *emitted;  /* what to write in place of the name, or NULL */
+    bool hides;           /* what its own declaration uses before it */
     bool is_truth;        /* a temporary: which way an expression went */
 
     struct declaration *declaration;
@@ -125,7 +126,6 @@ struct declaration {
     bool is_auto_type;
     bool is_alignas;
     bool is_char;     /* nothing but char and storage classes */
-    bool is_label;    /* __label__ */
     bool is_assert;   /* _Static_assert */
     bool is_opaque;   /* of a type that we know nothing about but its name */
     int type_dimensions; /* as in a symbol: of the type by itself */

@@ -27,10 +27,6 @@ struct test {
     struct future *child;
     struct {
         int n;
-#if 1
-#else
-        char *output3;
-#endif
     } stack;
 };
 
@@ -42,14 +38,18 @@ static enum poll_state test_poll(struct future *future, char **output)
 #endif
 #if 1
 #else
-    int truth1;
+    int truth1 = 0;
 #endif
 #if 1
 #else
     char *output2 = NULL;
 #endif
+#if 1
+#else
+    char *output3 = NULL;
+#endif
 #ifdef NEVER
-    int truth2;
+    int truth2 = 0;
 #endif
 #ifdef NEVER
     char *output4 = NULL;
@@ -77,13 +77,13 @@ static enum poll_state test_poll(struct future *future, char **output)
             self->child = number(3);
             self->state = TEST_WAIT3;
         wait3:
-            if (future_poll(&self->child, &self->stack.output3) == POLL_NOT_READY)
+            if (future_poll(&self->child, &output3) == POLL_NOT_READY)
                 return POLL_NOT_READY;
             truth1 = 1;
         } else {
             truth1 = 0;
         }
-        self->stack.n += truth1 && value(self->stack.output3);
+        self->stack.n += truth1 && value(output3);
 #endif
         printf("%d\n", self->stack.n);
 #ifdef NEVER

@@ -30,7 +30,7 @@ static enum poll_state test_poll(struct future *future, char **output)
 {
     struct test *self = (struct test *)future;
     char *output1 = NULL;
-    int truth1;
+    int truth1 = 0;
     char *output2 = NULL;
     char *output3 = NULL;
     char *output4 = NULL;

@@ -27,40 +27,37 @@ static enum poll_state test_poll(struct future *future, char **output)
 
     switch (self->state) {
     case TEST_START:
-        {
-            self->stack.a = 1;
-            self->child = ask("3");
-            self->state = TEST_WAIT1;
-        wait1:
-            if (future_poll(&self->child, &output1) == POLL_NOT_READY)
+        self->stack.a = 1;
+        self->child = ask("3");
+        self->state = TEST_WAIT1;
+        /* fall through */
+    case TEST_WAIT1:
+        if (future_poll(&self->child, &output1) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+        self->stack.b = value(output1);
+        for (;;) {
+            mark(self->stack.a);
+            self->child = ask("%d", self->stack.b);
+            self->state = TEST_WAIT2;
+        wait2:
+            if (future_poll(&self->child, &output2) == POLL_NOT_READY)
                 return POLL_NOT_READY;
-            self->stack.b = value(output1);
-            for (;;) {
-                mark(self->stack.a);
-                self->child = ask("%d", self->stack.b);
-                self->state = TEST_WAIT2;
-            wait2:
-                if (future_poll(&self->child, &output2) == POLL_NOT_READY)
-                    return POLL_NOT_READY;
-                if (!(value(output2) > self->stack.a))
-                    break;
-                printf("%d %d\n", self->stack.a, self->stack.b);
-                self->stack.a += 1;
-                self->child = ask("1");
-                self->state = TEST_WAIT3;
-            wait3:
-                if (future_poll(&self->child, &output3) == POLL_NOT_READY)
-                    return POLL_NOT_READY;
-                self->stack.b -= value(output3);
-                self->stack.a *= 1;
-            }
+            if (!(value(output2) > self->stack.a))
+                break;
+            printf("%d %d\n", self->stack.a, self->stack.b);
+            self->stack.a += 1;
+            self->child = ask("1");
+            self->state = TEST_WAIT3;
+        wait3:
+            if (future_poll(&self->child, &output3) == POLL_NOT_READY)
+                return POLL_NOT_READY;
+            self->stack.b -= value(output3);
+            self->stack.a *= 1;
         }
         printf("after %d %d\n", self->stack.a, self->stack.b);
         *output = NULL;
         self->state = TEST_RESOLVED;
         return POLL_READY;
-    case TEST_WAIT1:
-        goto wait1;
     case TEST_WAIT2:
         goto wait2;
     case TEST_WAIT3:

@@ -30,7 +30,6 @@ struct test {
         char *output4;
         int truth3;
         char *output6;
-        char *output7;
     } stack;
 };
 
@@ -39,7 +38,8 @@ static enum poll_state test_poll(struct future *future, char **output)
     struct test *self = (struct test *)future;
     char *output2 = NULL;
     char *output5 = NULL;
-    int truth4;
+    int truth4 = 0;
+    char *output7 = NULL;
 
     switch (self->state) {
     case TEST_START:
@@ -98,13 +98,13 @@ static enum poll_state test_poll(struct future *future, char **output)
             self->child = number(8);
             self->state = TEST_WAIT7;
         wait7:
-            if (future_poll(&self->child, &self->stack.output7) == POLL_NOT_READY)
+            if (future_poll(&self->child, &output7) == POLL_NOT_READY)
                 return POLL_NOT_READY;
             truth4 = 1;
         } else {
             truth4 = 0;
         }
-        show(self->stack.truth3 ? value(self->stack.output6) : self->stack.n, 7, truth4 && value(self->stack.output7));
+        show(self->stack.truth3 ? value(self->stack.output6) : self->stack.n, 7, truth4 && value(output7));
         *output = NULL;
         self->state = TEST_RESOLVED;
         return POLL_READY;

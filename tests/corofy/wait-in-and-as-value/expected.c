@@ -18,11 +18,11 @@ static enum poll_state test_poll(struct future *future, char **output)
 {
     struct test *self = (struct test *)future;
     int truth;
-    int truth1;
+    int truth1 = 0;
     char *output1 = NULL;
-    int truth2;
+    int truth2 = 0;
     char *output2 = NULL;
-    int truth3;
+    int truth3 = 0;
     char *output3 = NULL;
 
     switch (self->state) {

@@ -30,7 +30,7 @@ static enum poll_state test_poll(struct future *future, char **output)
     struct test *self = (struct test *)future;
     char *output2 = NULL;
     char *output3 = NULL;
-    int truth1;
+    int truth1 = 0;
     char *output4 = NULL;
     char *output5 = NULL;
     char *output6 = NULL;

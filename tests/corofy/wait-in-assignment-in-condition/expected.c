@@ -90,7 +90,6 @@ struct test {
     struct {
         char *text;
         int n;
-        char *output3;
     } stack;
 };
 
@@ -98,8 +97,9 @@ static enum poll_state test_poll(struct future *future, char **output)
 {
     struct test *self = (struct test *)future;
     char *output1 = NULL;
-    int truth1;
+    int truth1 = 0;
     char *output2 = NULL;
+    char *output3 = NULL;
 
     switch (self->state) {
     case TEST_START:
@@ -126,13 +126,13 @@ static enum poll_state test_poll(struct future *future, char **output)
             self->child = number(7);
             self->state = TEST_WAIT3;
         wait3:
-            if (future_poll(&self->child, &self->stack.output3) == POLL_NOT_READY)
+            if (future_poll(&self->child, &output3) == POLL_NOT_READY)
                 return POLL_NOT_READY;
             truth1 = 1;
         } else {
             truth1 = 0;
         }
-        if (truth1 && (self->stack.n = value(self->stack.output3)) > 6)
+        if (truth1 && (self->stack.n = value(output3)) > 6)
             printf("%s %d\n", self->stack.text, self->stack.n);
         free(self->stack.text);
         *output = NULL;

@@ -15,21 +15,21 @@ struct test {
     struct future *child;
     struct {
         int n;
-        int truth3;
-        int truth5;
     } stack;
 };
 
 static enum poll_state test_poll(struct future *future, char **output)
 {
     struct test *self = (struct test *)future;
-    int truth1;
+    int truth1 = 0;
     char *output1 = NULL;
-    int truth2;
+    int truth2 = 0;
+    int truth3 = 0;
     char *output2 = NULL;
-    int truth4;
+    int truth4 = 0;
+    int truth5 = 0;
     char *output4 = NULL;
-    int truth6;
+    int truth6 = 0;
     char *output3 = NULL;
 
     switch (self->state) {
@@ -61,15 +61,15 @@ static enum poll_state test_poll(struct future *future, char **output)
                 wait2:
                     if (future_poll(&self->child, &output2) == POLL_NOT_READY)
                         return POLL_NOT_READY;
-                    self->stack.truth3 = 0;
+                    truth3 = 0;
                 } else {
-                    self->stack.truth3 = 1;
+                    truth3 = 1;
                 }
                 truth2 = 1;
             } else {
                 truth2 = 0;
             }
-        } while (truth2 && (self->stack.truth3 || value(output2)));
+        } while (truth2 && (truth3 || value(output2)));
         printf("after %d\n", self->stack.n);
         for (self->stack.n = 0; self->stack.n < 9;) {
             if (!(self->stack.n == 5)) {
@@ -79,15 +79,15 @@ static enum poll_state test_poll(struct future *future, char **output)
                 wait4:
                     if (future_poll(&self->child, &output4) == POLL_NOT_READY)
                         return POLL_NOT_READY;
-                    self->stack.truth5 = 1;
+                    truth5 = 1;
                 } else {
-                    self->stack.truth5 = 0;
+                    truth5 = 0;
                 }
                 truth4 = 0;
             } else {
                 truth4 = 1;
             }
-            if (truth4 || (self->stack.truth5 && !value(output4)))
+            if (truth4 || (truth5 && !value(output4)))
                 printf("body %d\n", self->stack.n);
             if (self->stack.n < 2) {
                 self->child = ask("1");

@@ -15,8 +15,6 @@ struct test {
     struct future *child;
     struct {
         int n;
-        char *output1;
-        char *output2;
     } stack;
 };
 
@@ -24,10 +22,12 @@ static enum poll_state test_poll(struct future *future, char **output)
 {
     struct test *self = (struct test *)future;
     char *text;
-    int truth1;
-    int truth2;
+    int truth1 = 0;
+    char *output1 = NULL;
+    char *output2 = NULL;
+    int truth2 = 0;
     char *output3 = NULL;
-    int truth3;
+    int truth3 = 0;
     char *output4 = NULL;
 
     switch (self->state) {
@@ -36,18 +36,18 @@ static enum poll_state test_poll(struct future *future, char **output)
             self->child = ask("true");
             self->state = TEST_WAIT1;
         wait1:
-            if (future_poll(&self->child, &self->stack.output1) == POLL_NOT_READY)
+            if (future_poll(&self->child, &output1) == POLL_NOT_READY)
                 return POLL_NOT_READY;
             truth1 = 1;
         } else {
             self->child = ask("false");
             self->state = TEST_WAIT2;
         wait2:
-            if (future_poll(&self->child, &self->stack.output2) == POLL_NOT_READY)
+            if (future_poll(&self->child, &output2) == POLL_NOT_READY)
                 return POLL_NOT_READY;
             truth1 = 0;
         }
-        text = truth1 ? self->stack.output1 : self->stack.output2;
+        text = truth1 ? output1 : output2;
 
         print(text);
         if (mark(self->stack.n)) {

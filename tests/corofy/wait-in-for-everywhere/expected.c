@@ -28,42 +28,39 @@ static enum poll_state test_poll(struct future *future, char **output)
 
     switch (self->state) {
     case TEST_START:
-        {
-            self->child = ask("1");
-            self->state = TEST_WAIT1;
-        wait1:
-            if (future_poll(&self->child, &output1) == POLL_NOT_READY)
+        self->child = ask("1");
+        self->state = TEST_WAIT1;
+        /* fall through */
+    case TEST_WAIT1:
+        if (future_poll(&self->child, &output1) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+        self->stack.i = value(output1);
+        for (;;) {
+            self->child = ask("5");
+            self->state = TEST_WAIT2;
+        wait2:
+            if (future_poll(&self->child, &output2) == POLL_NOT_READY)
                 return POLL_NOT_READY;
-            self->stack.i = value(output1);
-            for (;;) {
-                self->child = ask("5");
-                self->state = TEST_WAIT2;
-            wait2:
-                if (future_poll(&self->child, &output2) == POLL_NOT_READY)
-                    return POLL_NOT_READY;
-                if (!(self->stack.i < value(output2)))
-                    break;
-                printf("body %d\n", self->stack.i);
-                self->child = ask("in the body");
-                self->state = TEST_WAIT4;
-            wait4:
-                if (future_poll(&self->child, &output4) == POLL_NOT_READY)
-                    return POLL_NOT_READY;
-                print(output4);
-                self->child = ask("2");
-                self->state = TEST_WAIT3;
-            wait3:
-                if (future_poll(&self->child, &output3) == POLL_NOT_READY)
-                    return POLL_NOT_READY;
-                self->stack.i += value(output3);
-            }
+            if (!(self->stack.i < value(output2)))
+                break;
+            printf("body %d\n", self->stack.i);
+            self->child = ask("in the body");
+            self->state = TEST_WAIT4;
+        wait4:
+            if (future_poll(&self->child, &output4) == POLL_NOT_READY)
+                return POLL_NOT_READY;
+            print(output4);
+            self->child = ask("2");
+            self->state = TEST_WAIT3;
+        wait3:
+            if (future_poll(&self->child, &output3) == POLL_NOT_READY)
+                return POLL_NOT_READY;
+            self->stack.i += value(output3);
         }
         puts("after");
         *output = NULL;
         self->state = TEST_RESOLVED;
         return POLL_READY;
-    case TEST_WAIT1:
-        goto wait1;
     case TEST_WAIT2:
         goto wait2;
     case TEST_WAIT3:

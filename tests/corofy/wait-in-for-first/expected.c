@@ -22,16 +22,15 @@ static enum poll_state test_poll(struct future *future, char **output)
 
     switch (self->state) {
     case TEST_START:
-        {
-            self->child = ask("2");
-            self->state = TEST_WAIT1;
-        wait1:
-            if (future_poll(&self->child, &output1) == POLL_NOT_READY)
-                return POLL_NOT_READY;
-            i = value(output1);
-            for (; i > 0; i--)
-                printf("body %d\n", i);
-        }
+        self->child = ask("2");
+        self->state = TEST_WAIT1;
+        /* fall through */
+    case TEST_WAIT1:
+        if (future_poll(&self->child, &output1) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+        i = value(output1);
+        for (; i > 0; i--)
+            printf("body %d\n", i);
         {
             int j;
             int k;
@@ -49,8 +48,6 @@ static enum poll_state test_poll(struct future *future, char **output)
         *output = NULL;
         self->state = TEST_RESOLVED;
         return POLL_READY;
-    case TEST_WAIT1:
-        goto wait1;
     case TEST_WAIT2:
         goto wait2;
     case TEST_RESOLVED:

@@ -23,29 +23,29 @@ struct test {
         int a;
         int b;
         int c;
-        char *output2;
-        char *output4;
-        char *output6;
-        int truth6;
-        char *output8;
-        char *output10;
     } stack;
 };
 
 static enum poll_state test_poll(struct future *future, char **output)
 {
     struct test *self = (struct test *)future;
-    int truth1;
+    int truth1 = 0;
     char *output1 = NULL;
-    int truth2;
+    char *output2 = NULL;
+    int truth2 = 0;
     char *output3 = NULL;
-    int truth3;
-    int truth4;
+    char *output4 = NULL;
+    int truth3 = 0;
+    int truth4 = 0;
     char *output5 = NULL;
-    int truth5;
+    char *output6 = NULL;
+    int truth5 = 0;
+    int truth6 = 0;
     char *output7 = NULL;
-    int truth7;
+    char *output8 = NULL;
+    int truth7 = 0;
     char *output9 = NULL;
+    char *output10 = NULL;
 
     switch (self->state) {
     case TEST_START:
@@ -60,13 +60,13 @@ static enum poll_state test_poll(struct future *future, char **output)
             self->child = ask("%d", self->stack.b);
             self->state = TEST_WAIT2;
         wait2:
-            if (future_poll(&self->child, &self->stack.output2) == POLL_NOT_READY)
+            if (future_poll(&self->child, &output2) == POLL_NOT_READY)
                 return POLL_NOT_READY;
             truth1 = 1;
         } else {
             truth1 = 0;
         }
-        if (truth1 && value(self->stack.output2))
+        if (truth1 && value(output2))
             puts("a and b");
         self->child = ask("%d", self->stack.a);
         self->state = TEST_WAIT3;
@@ -78,13 +78,13 @@ static enum poll_state test_poll(struct future *future, char **output)
             self->child = ask("%d", self->stack.b);
             self->state = TEST_WAIT4;
         wait4:
-            if (future_poll(&self->child, &self->stack.output4) == POLL_NOT_READY)
+            if (future_poll(&self->child, &output4) == POLL_NOT_READY)
                 return POLL_NOT_READY;
             truth2 = 0;
         } else {
             truth2 = 1;
         }
-        if (truth2 || value(self->stack.output4))
+        if (truth2 || value(output4))
             puts("a or b");
         if (mark(self->stack.a)) {
             self->child = ask("%d", self->stack.b);
@@ -100,13 +100,13 @@ static enum poll_state test_poll(struct future *future, char **output)
             self->child = ask("%d", self->stack.c);
             self->state = TEST_WAIT6;
         wait6:
-            if (future_poll(&self->child, &self->stack.output6) == POLL_NOT_READY)
+            if (future_poll(&self->child, &output6) == POLL_NOT_READY)
                 return POLL_NOT_READY;
             truth3 = 0;
         } else {
             truth3 = 1;
         }
-        if (truth3 || (value(self->stack.output6) && mark(3)))
+        if (truth3 || (value(output6) && mark(3)))
             puts("a and b, or c");
         if (mark(self->stack.a)) {
             self->child = ask("%d", self->stack.b);
@@ -118,17 +118,17 @@ static enum poll_state test_poll(struct future *future, char **output)
                 self->child = ask("%d", self->stack.c);
                 self->state = TEST_WAIT8;
             wait8:
-                if (future_poll(&self->child, &self->stack.output8) == POLL_NOT_READY)
+                if (future_poll(&self->child, &output8) == POLL_NOT_READY)
                     return POLL_NOT_READY;
-                self->stack.truth6 = 0;
+                truth6 = 0;
             } else {
-                self->stack.truth6 = 1;
+                truth6 = 1;
             }
             truth5 = 1;
         } else {
             truth5 = 0;
         }
-        if (truth5 && (self->stack.truth6 || value(self->stack.output8)))
+        if (truth5 && (truth6 || value(output8)))
             puts("a, and b or c");
         self->child = ask("%d", self->stack.a);
         self->state = TEST_WAIT9;
@@ -140,13 +140,13 @@ static enum poll_state test_poll(struct future *future, char **output)
             self->child = ask("%d", self->stack.c);
             self->state = TEST_WAIT10;
         wait10:
-            if (future_poll(&self->child, &self->stack.output10) == POLL_NOT_READY)
+            if (future_poll(&self->child, &output10) == POLL_NOT_READY)
                 return POLL_NOT_READY;
             truth7 = 1;
         } else {
             truth7 = 0;
         }
-        if (truth7 && !value(self->stack.output10))
+        if (truth7 && !value(output10))
             puts("neither");
         *output = NULL;
         self->state = TEST_RESOLVED;

@@ -28,15 +28,15 @@ struct test {
         int truth1;
         char *output6;
         char *output7;
-        char *output9;
     } stack;
 };
 
 static enum poll_state test_poll(struct future *future, char **output)
 {
     struct test *self = (struct test *)future;
-    int truth2;
+    int truth2 = 0;
     char *output8 = NULL;
+    char *output9 = NULL;
 
     switch (self->state) {
     case TEST_START:
@@ -97,7 +97,7 @@ static enum poll_state test_poll(struct future *future, char **output)
             self->child = number(8);
             self->state = TEST_WAIT9;
         wait9:
-            if (future_poll(&self->child, &self->stack.output9) == POLL_NOT_READY)
+            if (future_poll(&self->child, &output9) == POLL_NOT_READY)
                 return POLL_NOT_READY;
             truth2 = 0;
         } else {
@@ -107,7 +107,7 @@ static enum poll_state test_poll(struct future *future, char **output)
                            (value(self->stack.output3) - value(self->stack.output4)) *
             value(self->stack.output5) % 7 +
                        (self->stack.truth1 ? value(self->stack.output6) : value(self->stack.output7)) +
-        (truth2 || value(self->stack.output9)));
+        (truth2 || value(output9)));
         *output = NULL;
         self->state = TEST_RESOLVED;
         return POLL_READY;

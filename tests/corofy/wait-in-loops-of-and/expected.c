@@ -14,18 +14,18 @@ struct test {
     struct future *child;
     struct {
         int i;
-        int truth2;
     } stack;
 };
 
 static enum poll_state test_poll(struct future *future, char **output)
 {
     struct test *self = (struct test *)future;
-    int truth1;
+    int truth1 = 0;
+    int truth2 = 0;
     char *output1 = NULL;
-    int truth3;
+    int truth3 = 0;
     char *output2 = NULL;
-    int truth4;
+    int truth4 = 0;
     char *output3 = NULL;
 
     switch (self->state) {
@@ -38,15 +38,15 @@ static enum poll_state test_poll(struct future *future, char **output)
                 wait1:
                     if (future_poll(&self->child, &output1) == POLL_NOT_READY)
                         return POLL_NOT_READY;
-                    self->stack.truth2 = 1;
+                    truth2 = 1;
                 } else {
-                    self->stack.truth2 = 0;
+                    truth2 = 0;
                 }
                 truth1 = 1;
             } else {
                 truth1 = 0;
             }
-            if (!(truth1 && !(self->stack.truth2 && value(output1))))
+            if (!(truth1 && !(truth2 && value(output1))))
                 break;
             if (self->stack.i == 1) {
                 self->child = ask("1");

@@ -21,22 +21,22 @@ struct test {
     } start;
     struct {
         int n;
-        char *output2;
-        int truth2;
-        char *output3;
-        char *output4;
-        char *output6;
     } stack;
 };
 
 static enum poll_state test_poll(struct future *future, char **output)
 {
     struct test *self = (struct test *)future;
-    int truth1;
+    int truth1 = 0;
     char *output1 = NULL;
-    int truth3;
-    int truth4;
+    char *output2 = NULL;
+    int truth2 = 0;
+    int truth3 = 0;
+    char *output3 = NULL;
+    char *output4 = NULL;
+    int truth4 = 0;
     char *output5 = NULL;
+    char *output6 = NULL;
 
     switch (self->state) {
     case TEST_START:
@@ -54,7 +54,7 @@ static enum poll_state test_poll(struct future *future, char **output)
             self->child = ask("3");
             self->state = TEST_WAIT2;
         wait2:
-            if (future_poll(&self->child, &self->stack.output2) == POLL_NOT_READY)
+            if (future_poll(&self->child, &output2) == POLL_NOT_READY)
                 return POLL_NOT_READY;
             truth1 = 1;
         } else {
@@ -62,25 +62,25 @@ static enum poll_state test_poll(struct future *future, char **output)
                 self->child = ask("5");
                 self->state = TEST_WAIT3;
             wait3:
-                if (future_poll(&self->child, &self->stack.output3) == POLL_NOT_READY)
+                if (future_poll(&self->child, &output3) == POLL_NOT_READY)
                     return POLL_NOT_READY;
                 truth3 = 1;
             } else {
                 truth3 = 0;
             }
-            if (truth3 && value(self->stack.output3)) {
+            if (truth3 && value(output3)) {
                 self->child = ask("6");
                 self->state = TEST_WAIT4;
             wait4:
-                if (future_poll(&self->child, &self->stack.output4) == POLL_NOT_READY)
+                if (future_poll(&self->child, &output4) == POLL_NOT_READY)
                     return POLL_NOT_READY;
-                self->stack.truth2 = 1;
+                truth2 = 1;
             } else {
-                self->stack.truth2 = 0;
+                truth2 = 0;
             }
             truth1 = 0;
         }
-        self->stack.n = truth1 ? 10 + (value(self->stack.output2)) * 2 : self->stack.truth2 ? value(self->stack.output4) : mark(7);
+        self->stack.n = truth1 ? 10 + (value(output2)) * 2 : truth2 ? value(output4) : mark(7);
         printf("%d\n", self->stack.n);
         self->child = ask("8");
         self->state = TEST_WAIT5;
@@ -93,13 +93,13 @@ static enum poll_state test_poll(struct future *future, char **output)
             self->child = ask("%d", self->stack.n);
             self->state = TEST_WAIT6;
         wait6:
-            if (future_poll(&self->child, &self->stack.output6) == POLL_NOT_READY)
+            if (future_poll(&self->child, &output6) == POLL_NOT_READY)
                 return POLL_NOT_READY;
             truth4 = 1;
         } else {
             truth4 = 0;
         }
-        if (truth4 && value(self->stack.output6) == 9)
+        if (truth4 && value(output6) == 9)
             printf("n is %d\n", self->stack.n);
         *output = NULL;
         self->state = TEST_RESOLVED;

@@ -18,9 +18,9 @@ struct test {
 static enum poll_state test_poll(struct future *future, char **output)
 {
     struct test *self = (struct test *)future;
-    int truth1;
+    int truth1 = 0;
     char *output1 = NULL;
-    int truth2;
+    int truth2 = 0;
     char *output2 = NULL;
     char *output3 = NULL;
     char *output4 = NULL;

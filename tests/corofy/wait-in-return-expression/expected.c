@@ -76,7 +76,7 @@ struct chosen {
 static enum poll_state chosen_poll(struct future *future, char **output)
 {
     struct chosen *self = (struct chosen *)future;
-    int truth1;
+    int truth1 = 0;
     char *output1 = NULL;
 
     switch (self->state) {

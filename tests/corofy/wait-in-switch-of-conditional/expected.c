@@ -15,15 +15,15 @@ struct test {
     struct future *child;
     struct {
         int n;
-        char *output1;
-        char *output2;
     } stack;
 };
 
 static enum poll_state test_poll(struct future *future, char **output)
 {
     struct test *self = (struct test *)future;
-    int truth1;
+    int truth1 = 0;
+    char *output1 = NULL;
+    char *output2 = NULL;
     char *output3 = NULL;
     char *output4 = NULL;
 
@@ -33,18 +33,18 @@ static enum poll_state test_poll(struct future *future, char **output)
             self->child = ask("%d", self->stack.n);
             self->state = TEST_WAIT1;
         wait1:
-            if (future_poll(&self->child, &self->stack.output1) == POLL_NOT_READY)
+            if (future_poll(&self->child, &output1) == POLL_NOT_READY)
                 return POLL_NOT_READY;
             truth1 = 1;
         } else {
             self->child = ask("7");
             self->state = TEST_WAIT2;
         wait2:
-            if (future_poll(&self->child, &self->stack.output2) == POLL_NOT_READY)
+            if (future_poll(&self->child, &output2) == POLL_NOT_READY)
                 return POLL_NOT_READY;
             truth1 = 0;
         }
-        switch (truth1 ? value(self->stack.output1) : value(self->stack.output2)) {
+        switch (truth1 ? value(output1) : value(output2)) {
         case 7:
             self->child = ask("seven");
             self->state = TEST_WAIT3;

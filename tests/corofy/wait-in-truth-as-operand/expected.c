@@ -26,7 +26,7 @@ static enum poll_state test_poll(struct future *future, char **output)
     struct test *self = (struct test *)future;
     char *output1 = NULL;
     char *output3 = NULL;
-    int truth2;
+    int truth2 = 0;
     char *output4 = NULL;
     char *output5 = NULL;
 
