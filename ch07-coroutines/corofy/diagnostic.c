@@ -38,6 +38,7 @@ void report_error(struct source *source, const char *at, const char *hint,
     va_start(args, format);
     report(source, true, at, hint, format, args);
     va_end(args);
+    source->error_count++;
     source->failed = true;
 }
 
@@ -49,6 +50,11 @@ void report_warning(struct source *source, const char *at, const char *hint,
     va_start(args, format);
     report(source, false, at, hint, format, args);
     va_end(args);
+}
+
+bool too_many_errors(const struct source *source)
+{
+    return source->error_count > MAX_ERRORS;
 }
 
 /* Octets that do not begin a character of UTF-8 take no room. */

@@ -18,6 +18,7 @@ struct source {
     struct diagnostic *reports;
     size_t report_count;
     size_t report_capacity;
+    int error_count;
     bool failed; /* there is an error among them */
 };
 
@@ -31,6 +32,9 @@ void report_error(struct source *source, const char *at, const char *hint,
 void report_warning(struct source *source, const char *at, const char *hint,
                     const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+
+/* There are more than will be printed: no need to look for others. */
+bool too_many_errors(const struct source *source);
 
 /*
  * Prints all reports in the order of the text, as compilers do; but of more

@@ -1,4 +1,4 @@
-#include "token.h"
+#include "bracket.h"
 
 #include <ctype.h>
 #include <limits.h>
@@ -9,6 +9,7 @@
 enum {
     HASH_SIZE = 4096,
     MAX_SIZE = INT_MAX / 2,
+    MAX_DEPTH = 1000, /* of #if within #if */
 };
 
 /* Keywords, in all their spellings, and names that are as good as one */
@@ -117,20 +118,22 @@ struct lexer {
     const char *line_start;
     bool at_line_start; /* nothing but white space since the last newline */
     struct arm *arm;
-    struct token *into; /* what a directive is read into, in place of tokens */
-    int into_count;
 };
 
 /* --- Characters --- */
 
-/* The length of a backslash and a newline: a splice, which is not there */
+/*
+ * The length of a splice, a backslash at the end of a line, which is not there.
+ * For compilers, blanks may stand between.
+ */
 static size_t splice_at(const char *p)
 {
-    if (p[0] != '\\')
+    size_t length;
+
+    if (*p != '\\')
         return 0;
-    if (p[1] == '\n')
-        return 2;
-    return p[1] == '\r' && p[2] == '\n' ? 3 : 0;
+    length = 1 + strspn(p + 1, " \t\v\f\r");
+    return p[length] == '\n' ? length + 1 : 0;
 }
 
 static const char *skip_splices(const char *p)
@@ -227,6 +230,56 @@ struct name *name_of(struct tokens *tokens, const char *text, size_t length)
     return name;
 }
 
+/* The octets of a character in UTF-8; at is behind them then */
+static char *put_character(char *at, unsigned long c)
+{
+    static const struct {
+        unsigned long end;
+        int mark;
+    } lengths[] = {{0x80, 0}, {0x800, 0xc0}, {0x10000, 0xe0}, {0x110000, 0xf0}};
+    int more = 0;
+
+    while (c >= lengths[more].end)
+        more++;
+    *at++ = (char)(lengths[more].mark | (int)(c >> 6 * more));
+    while (more-- > 0)
+        *at++ = (char)(0x80 | (c >> 6 * more & 0x3f));
+    return at;
+}
+
+/* The character that \u00e9 stands for, and the length of that; else 0 */
+static unsigned long universal_at(const char *p, size_t *length)
+{
+    char digits[9] = "";
+    unsigned long c;
+
+    *length = p[1] == 'u' ? 6 : 10;
+    if (*p != '\\' || strspn(p + 2, "0123456789abcdefABCDEF") < *length - 2)
+        return 0;
+    memcpy(digits, p + 2, *length - 2);
+    c = strtoul(digits, NULL, 16);
+    return c >= 0xa0 && c < 0x110000 ? c : 0;
+}
+
+/* In a name, such a character is the same as the letter itself. */
+static size_t decode_universal(char *text)
+{
+    char *to = text;
+
+    for (const char *p = text; *p != '\0';) {
+        size_t length;
+        unsigned long c = universal_at(p, &length);
+
+        if (c == 0) {
+            *to++ = *p++;
+        } else {
+            to = put_character(to, c);
+            p += length;
+        }
+    }
+    return (size_t)(to - text);
+}
+
 /* The name of a word, which may have splices in it */
 static struct name *read_name(struct lexer *lexer, const char *text,
                               size_t length)
@@ -236,21 +289,35 @@ static struct name *read_name(struct lexer *lexer, const char *text,
 
     if (memchr(text, '\\', length) == NULL)
         return name_of(lexer->tokens, text, length);
-    buffer_print(&spelling, "");
-    for (const char *p = skip_splices(text); p < text + length;
-         p = skip_splices(p + 1))
+    for (const char *p = text; p < text + length; p = skip_splices(p + 1))
         buffer_add(&spelling, p, 1);
-    name = name_of(lexer->tokens, spelling.data, spelling.length);
+    name =
+        name_of(lexer->tokens, spelling.data, decode_universal(spelling.data));
     free(spelling.data);
     return name;
 }
 
 /* --- Tokens --- */
 
+static void skip_line(struct lexer *lexer)
+{
+    while (lexer->at < lexer->end && peek(lexer, 0) != '\n')
+        advance(lexer, 1);
+}
+
+static bool at_comment(const struct lexer *lexer)
+{
+    return starts_with(lexer, "/*") || starts_with(lexer, "//");
+}
+
 static void skip_comment(struct lexer *lexer)
 {
-    const char *start = lexer->at;
+    const char *start = skip_splices(lexer->at);
 
+    if (peek(lexer, 1) == '/') {
+        skip_line(lexer);
+        return;
+    }
     advance(lexer, 2);
     while (!starts_with(lexer, "*/")) {
         if (lexer->at >= lexer->end) {
@@ -263,31 +330,31 @@ static void skip_comment(struct lexer *lexer)
     advance(lexer, 2);
 }
 
-static void skip_line(struct lexer *lexer)
-{
-    while (lexer->at < lexer->end && peek(lexer, 0) != '\n')
-        advance(lexer, 1);
-}
-
-/* "..." or '...', from its quote on */
-static int read_quoted(struct lexer *lexer, const char *start)
+/* "..." or '...', from its quote on; false if its line ends before it does */
+static bool skip_quoted(struct lexer *lexer)
 {
     char quote = peek(lexer, 0);
-    bool is_string = quote == '"';
 
     advance(lexer, 1);
     while (peek(lexer, 0) != quote) {
         if (peek(lexer, 0) == '\\')
             advance(lexer, 1);
-        if (lexer->at >= lexer->end || peek(lexer, 0) == '\n') {
-            report_error(lexer->source, start, "end it in the same line",
-                         "%s without end",
-                         is_string ? "string" : "character constant");
-            return is_string ? T_STRING : T_CHARACTER;
-        }
+        if (lexer->at >= lexer->end || peek(lexer, 0) == '\n')
+            return false;
         advance(lexer, 1);
     }
     advance(lexer, 1);
+    return true;
+}
+
+static int read_quoted(struct lexer *lexer, const char *start)
+{
+    bool is_string = peek(lexer, 0) == '"';
+
+    if (!skip_quoted(lexer))
+        report_error(lexer->source, start, "end it in the same line",
+                     "%s without end",
+                     is_string ? "string" : "character constant");
     return is_string ? T_STRING : T_CHARACTER;
 }
 
@@ -419,10 +486,8 @@ static bool skip_blanks(struct lexer *lexer)
     for (;;) {
         char c = peek(lexer, 0);
 
-        if (starts_with(lexer, "/*"))
+        if (at_comment(lexer))
             skip_comment(lexer);
-        else if (starts_with(lexer, "//"))
-            skip_line(lexer);
         else if (c != '\0' && strchr(" \t\r\v\f", c) != NULL)
             advance(lexer, 1);
         else
@@ -430,17 +495,76 @@ static bool skip_blanks(struct lexer *lexer)
     }
 }
 
+/* What need not be C, up to the end of its line: one not within a comment */
+static void skip_text(struct lexer *lexer)
+{
+    while (skip_blanks(lexer)) {
+        if (peek(lexer, 0) == '"' || peek(lexer, 0) == '\'')
+            skip_quoted(lexer);
+        else
+            advance(lexer, 1);
+    }
+}
+
+const char *end_of_comment(const char *text, const char *end)
+{
+    struct lexer lexer = {.at = text, .end = end};
+
+    skip_comment(&lexer);
+    return lexer.at;
+}
+
+const char *end_of_directive(const char *text, const char *end)
+{
+    struct lexer lexer = {.at = text, .end = end};
+
+    skip_text(&lexer);
+    return lexer.at;
+}
+
 /* --- Directives --- */
 
-/* #define NAME or NAME(...), then the replacement list */
-static void read_define(struct lexer *lexer, const struct token *list,
-                        int count)
-{
-    struct macro *macro;
-    int i = 1;
+enum directive {
+    D_OTHER,
+    D_DEFINE,
+    D_IF, /* #ifdef and #ifndef too */
+    /* from here on: what ends an arm */
+    D_ELIF, /* #elifdef and #elifndef too */
+    D_ELSE,
+    D_ENDIF,
+};
 
-    if (count < 1 || list[0].name == NULL)
+static bool at_directive(const struct lexer *lexer)
+{
+    return peek(lexer, 0) == '#' || starts_with(lexer, "%:");
+}
+
+/* The tokens up to the end of the line, for the caller to free */
+static struct token *read_line(struct lexer *lexer, int *count)
+{
+    struct token *list = NULL;
+    size_t capacity = 0;
+
+    *count = 0;
+    while (skip_blanks(lexer)) {
+        list = grow(list, (size_t)*count, &capacity, sizeof(*list));
+        list[*count] = (struct token){0};
+        read_token(lexer, &list[(*count)++]);
+    }
+    return list;
+}
+
+/* NAME or NAME(...), then the replacement list */
+static void read_define(struct lexer *lexer)
+{
+    int count, i = 1;
+    struct token *list = read_line(lexer, &count);
+    struct macro *macro;
+
+    if (count == 0 || list[0].name == NULL) {
+        free(list);
         return;
+    }
     macro = arena_alloc(lexer->source->arena, sizeof(*macro));
     macro->name = list[0].name;
     macro->at = list[0].text;
@@ -453,46 +577,102 @@ static void read_define(struct lexer *lexer, const struct token *list,
     macro->body =
         arena_alloc(lexer->source->arena,
                     sizeof(*macro->body) * (size_t)(macro->count + 1));
-    if (macro->count > 0)
-        memcpy(macro->body, list + i, sizeof(*list) * (size_t)macro->count);
+    memcpy(macro->body, list + i, sizeof(*list) * (size_t)macro->count);
+    free(list);
     macro->next = lexer->tokens->macros;
     lexer->tokens->macros = macro;
     macro->name->macro = macro;
 }
 
-static void begin_arm(struct lexer *lexer, const char *text,
-                      struct arm *previous, struct arm *outer)
+static struct arm *new_arm(struct lexer *lexer, const char *text,
+                           struct arm *outer, struct arm *previous,
+                           struct group *group)
 {
     struct arm *arm = arena_alloc(lexer->source->arena, sizeof(*arm));
 
-    arm->outer = outer;
-    arm->previous = previous;
-    arm->text = text;
-    arm->length = (size_t)(lexer->at - text);
-    arm->group = previous != NULL
-                     ? previous->group
-                     : arena_alloc(lexer->source->arena, sizeof(*arm->group));
-    if (previous == NULL)
-        arm->group->at = text;
-    lexer->arm = arm;
+    *arm = (struct arm){
+        .outer = outer,
+        .previous = previous,
+        .text = text,
+        .length = (size_t)(lexer->at - text),
+        .depth = outer != NULL ? outer->depth + 1 : 1,
+        .group = group,
+    };
+    return arm;
 }
 
-/* The word of the directive at the lexer, as in "ifdef" */
-static struct name *peek_directive(struct lexer *lexer)
+static void begin_group(struct lexer *lexer, const char *text)
 {
-    struct lexer ahead = *lexer;
+    struct group *group = arena_alloc(lexer->source->arena, sizeof(*group));
+
+    group->at = text;
+    lexer->arm = new_arm(lexer, text, lexer->arm, NULL, group);
+    if (lexer->arm->depth > MAX_DEPTH)
+        report_error(lexer->source, text, NULL,
+                     "#if nested too deeply: more than %d levels", MAX_DEPTH);
+}
+
+/* #elif, #else or #endif */
+static void end_arm(struct lexer *lexer, const char *text, enum directive kind,
+                    const char *word)
+{
+    struct arm *arm = lexer->arm;
+
+    if (arm == NULL) {
+        report_error(lexer->source, text, NULL, "#%s without #if", word);
+        return;
+    }
+    if (kind == D_ENDIF) {
+        lexer->arm = arm->outer;
+        return;
+    }
+    if (arm->group->else_line > 0)
+        report_error(lexer->source, text, NULL,
+                     "#%s after the #else of line %d", word,
+                     arm->group->else_line);
+    else if (kind == D_ELSE)
+        arm->group->else_line = lexer->line;
+    lexer->arm = new_arm(lexer, text, arm->outer, arm, arm->group);
+}
+
+/* The word of the directive at the lexer, as in "ifdef", or NULL */
+static const struct name *read_directive_word(struct lexer *lexer)
+{
     struct token token = {0};
 
-    advance(&ahead, peek(&ahead, 0) == '%' ? 2 : 1);
-    if (!skip_blanks(&ahead) || !is_letter(peek(&ahead, 0)))
+    advance(lexer, peek(lexer, 0) == '%' ? 2 : 1);
+    if (!skip_blanks(lexer) || !is_letter(peek(lexer, 0)))
         return NULL;
-    read_token(&ahead, &token);
+    read_token(lexer, &token);
     return token.name;
 }
 
-static bool is_named(const struct name *name, const char *text)
+static enum directive kind_of(const struct name *word)
 {
-    return name != NULL && strcmp(name->text, text) == 0;
+    static const struct {
+        const char *text;
+        enum directive kind;
+    } kinds[] = {
+        {"define", D_DEFINE}, {"if", D_IF},         {"ifdef", D_IF},
+        {"ifndef", D_IF},     {"elif", D_ELIF},     {"elifdef", D_ELIF},
+        {"else", D_ELSE},     {"elifndef", D_ELIF}, {"endif", D_ENDIF},
+    };
+
+    for (size_t i = 0; word != NULL && i < sizeof(kinds) / sizeof(*kinds);
+         i++) {
+        if (strcmp(word->text, kinds[i].text) == 0)
+            return kinds[i].kind;
+    }
+    return D_OTHER;
+}
+
+/* Is there nothing else in the line than 0? */
+static bool is_zero(struct lexer lexer)
+{
+    if (!skip_blanks(&lexer) || peek(&lexer, 0) != '0')
+        return false;
+    advance(&lexer, 1);
+    return !skip_blanks(&lexer);
 }
 
 /*
@@ -504,82 +684,41 @@ static void skip_arm(struct lexer *lexer)
     int depth = 0;
 
     while (lexer->at < lexer->end) {
-        const struct name *word = NULL;
+        enum directive kind = D_OTHER;
+        struct lexer ahead;
 
-        advance(lexer, peek(lexer, 0) == '\n');
-        if (skip_blanks(lexer) && peek(lexer, 0) == '#')
-            word = peek_directive(lexer);
-        if (depth == 0 && (is_named(word, "endif") || is_named(word, "else") ||
-                           is_named(word, "elif")))
+        advance(lexer, 1);
+        if (skip_blanks(lexer) && at_directive(lexer)) {
+            ahead = *lexer;
+            kind = kind_of(read_directive_word(&ahead));
+        }
+        if (depth == 0 && kind >= D_ELIF)
             return;
-        if (is_named(word, "endif"))
-            depth--;
-        if (is_named(word, "if") || is_named(word, "ifdef") ||
-            is_named(word, "ifndef"))
-            depth++;
-        skip_line(lexer);
+        depth += (kind == D_IF) - (kind == D_ENDIF);
+        skip_text(lexer);
     }
-}
-
-static void end_arm(struct lexer *lexer, const char *text,
-                    const struct name *word)
-{
-    struct arm *arm = lexer->arm;
-
-    if (arm == NULL)
-        report_error(lexer->source, text, NULL, "#%s without #if", word->text);
-    else if (is_named(word, "endif"))
-        lexer->arm = arm->outer;
-    else
-        begin_arm(lexer, text, arm, arm->outer);
-}
-
-/* The tokens of a directive after its word: at most so many as fit */
-static int read_operands(struct lexer *lexer, struct token **list)
-{
-    size_t capacity = 0;
-    int count = 0;
-
-    while (skip_blanks(lexer)) {
-        *list = grow(*list, (size_t)count, &capacity, sizeof(**list));
-        (*list)[count] = (struct token){0};
-        read_token(lexer, &(*list)[count++]);
-    }
-    return count;
 }
 
 /* From # on to the end of the line, which is left to read */
 static void read_directive(struct lexer *lexer)
 {
     const char *text = lexer->at;
-    struct name *word = peek_directive(lexer);
-    struct token *list = NULL;
-    int count;
+    const struct name *word = read_directive_word(lexer);
+    enum directive kind = kind_of(word);
+    bool is_text =
+        kind == D_IF && strcmp(word->text, "if") == 0 && is_zero(*lexer);
 
-    if (is_named(word, "error") || is_named(word, "warning")) {
-        skip_line(lexer); /* any text at all */
+    if (kind == D_DEFINE) {
+        read_define(lexer);
         return;
     }
-    advance(lexer, peek(lexer, 0) == '%' ? 2 : 1);
-    if (word != NULL) {
-        struct token token = {0};
-
-        skip_blanks(lexer);
-        read_token(lexer, &token);
-    }
-    count = read_operands(lexer, &list);
-    if (is_named(word, "define"))
-        read_define(lexer, list, count);
-    else if (is_named(word, "if") || is_named(word, "ifdef") ||
-             is_named(word, "ifndef"))
-        begin_arm(lexer, text, NULL, lexer->arm);
-    else if (is_named(word, "elif") || is_named(word, "else") ||
-             is_named(word, "endif"))
-        end_arm(lexer, text, word);
-    if (is_named(word, "if") && count == 1 && list[0].length == 1 &&
-        list[0].text[0] == '0')
+    skip_text(lexer);
+    if (kind == D_IF)
+        begin_group(lexer, text);
+    else if (kind >= D_ELIF)
+        end_arm(lexer, text, kind, word->text);
+    if (is_text)
         skip_arm(lexer);
-    free(list);
 }
 
 /* All that is white space, directives among it; false at the end of the text */
@@ -592,8 +731,7 @@ static bool skip_space(struct lexer *lexer)
         } else if (!skip_blanks(lexer)) {
             if (lexer->at >= lexer->end)
                 return false;
-        } else if (lexer->at_line_start &&
-                   (peek(lexer, 0) == '#' || starts_with(lexer, "%:"))) {
+        } else if (lexer->at_line_start && at_directive(lexer)) {
             move_to(lexer, skip_splices(lexer->at));
             read_directive(lexer);
         } else {
@@ -601,169 +739,6 @@ static bool skip_space(struct lexer *lexer)
             return true;
         }
     }
-}
-
-/* --- Brackets --- */
-
-struct open_brackets {
-    int *list;
-    size_t count;
-    size_t capacity;
-};
-
-static int closing(int type)
-{
-    return type == '(' ? ')' : type == '[' ? ']' : '}';
-}
-
-static void report_open(struct tokens *tokens, int index)
-{
-    const struct token *token = &tokens->list[index];
-
-    report_error(tokens->source, token->text, NULL, "'%c' is never closed",
-                 token->type);
-}
-
-/* What was opened after the other half is never closed. */
-static void close_bracket(struct tokens *tokens, struct open_brackets *open,
-                          int index)
-{
-    struct token *token = &tokens->list[index];
-    size_t i = open->count;
-
-    while (i > 0 &&
-           closing(tokens->list[open->list[i - 1]].type) != token->type)
-        i--;
-    if (i == 0) {
-        if (token->arm == NULL)
-            report_error(tokens->source, token->text, NULL,
-                         "'%c' closes nothing", token->type);
-        return;
-    }
-    while (open->count > i)
-        report_open(tokens, open->list[--open->count]);
-    open->count = i - 1;
-    token->match = open->list[i - 1];
-    tokens->list[token->match].match = index;
-}
-
-/*
- * What was open at each #if that is not yet ended, innermost last.  A second
- * arm begins with what was open at the first, and after the #endif the first
- * one counts, as only one of them is there.
- */
-struct open_group {
-    struct group *group;
-    struct arm *arm; /* the one that it is in */
-    int *list;
-    size_t count;
-    int *after; /* its first arm's end, or NULL */
-    size_t after_count;
-    struct open_group *outer;
-};
-
-static int *copy_open(struct tokens *tokens, const struct open_brackets *open)
-{
-    int *copy =
-        arena_alloc(tokens->source->arena, sizeof(int) * (open->count + 1));
-
-    if (open->count > 0)
-        memcpy(copy, open->list, sizeof(int) * open->count);
-    return copy;
-}
-
-static void set_open(struct open_brackets *open, const int *list, size_t count)
-{
-    if (count > 0)
-        memcpy(open->list, list, sizeof(int) * count);
-    open->count = count;
-}
-
-static struct open_group *enter_group(struct tokens *tokens,
-                                      const struct open_brackets *open,
-                                      struct arm *arm, struct open_group *outer)
-{
-    struct open_group *entered =
-        arena_alloc(tokens->source->arena, sizeof(*entered));
-
-    entered->group = arm->group;
-    entered->arm = arm;
-    entered->list = copy_open(tokens, open);
-    entered->count = open->count;
-    entered->outer = outer;
-    return entered;
-}
-
-static void leave_arm(struct tokens *tokens, struct open_brackets *open,
-                      struct open_group *group)
-{
-    if (open->count != group->count ||
-        (open->count > 0 &&
-         memcmp(open->list, group->list, sizeof(int) * open->count) != 0))
-        group->group->unbalanced = true;
-    if (group->after == NULL) {
-        group->after = copy_open(tokens, open);
-        group->after_count = open->count;
-    }
-    set_open(open, group->list, group->count);
-}
-
-static bool is_within(const struct arm *arm, const struct group *group)
-{
-    for (; arm != NULL; arm = arm->outer) {
-        if (arm->group == group)
-            return true;
-    }
-    return false;
-}
-
-/* From the arm of one token to that of the next */
-static struct open_group *change_arm(struct tokens *tokens,
-                                     struct open_brackets *open,
-                                     struct open_group *groups, struct arm *arm)
-{
-    while (groups != NULL && !is_within(arm, groups->group)) {
-        leave_arm(tokens, open, groups);
-        set_open(open, groups->after, groups->after_count);
-        groups = groups->outer;
-    }
-    if (arm == NULL)
-        return groups;
-    if (groups != NULL && groups->group == arm->group) {
-        if (groups->arm != arm)
-            leave_arm(tokens, open, groups);
-        groups->arm = arm;
-        return groups;
-    }
-    groups = change_arm(tokens, open, groups, arm->outer);
-    return enter_group(tokens, open, arm, groups);
-}
-
-static void match_brackets(struct tokens *tokens)
-{
-    struct open_brackets open = {0};
-    struct open_group *groups = NULL;
-    struct arm *arm = NULL;
-
-    for (int i = 1; i <= tokens->count; i++) {
-        struct token *token = &tokens->list[i];
-
-        if (token->arm != arm) {
-            groups = change_arm(tokens, &open, groups, token->arm);
-            arm = token->arm;
-        }
-        if (token->type == '(' || token->type == '[' || token->type == '{') {
-            open.list =
-                grow(open.list, open.count, &open.capacity, sizeof(int));
-            open.list[open.count++] = i;
-        } else if (token->type == ')' || token->type == ']' ||
-                   token->type == '}') {
-            close_bracket(tokens, &open, i);
-        }
-    }
-    while (open.count > 0)
-        report_open(tokens, open.list[--open.count]);
-    free(open.list);
 }
 
 /* --- The whole text --- */
@@ -793,14 +768,34 @@ static void read_tokens(struct tokens *tokens, struct lexer *lexer)
         }
         read_token(lexer, token);
     }
-    if (lexer->arm != NULL)
-        report_error(tokens->source, lexer->arm->group->at,
-                     "end it with #endif", "#if without end");
+    for (const struct arm *arm = lexer->arm; arm != NULL; arm = arm->outer)
+        report_error(tokens->source, arm->group->at, "end it with #endif",
+                     "#if without end");
+}
+
+/* A file that cannot be text would bring an error for each of its octets. */
+static void check_text(struct source *source)
+{
+    const char *end = source->text + source->size;
+
+    if (source->size > MAX_SIZE)
+        report_error(source, source->text, NULL, "the file is too large");
+    for (const char *p = source->text;
+         (p = memchr(p, '\0', (size_t)(end - p))) != NULL; p++)
+        report_error(source, p, NULL, "octet 0x00: this is no text");
+}
+
+static void add_keywords(struct tokens *tokens)
+{
+    tokens->names =
+        arena_alloc(tokens->source->arena, sizeof(*tokens->names) * HASH_SIZE);
+    for (size_t i = 0; i < sizeof(keywords) / sizeof(*keywords); i++)
+        name_of(tokens, keywords[i].text, strlen(keywords[i].text))->keyword =
+            keywords[i].type;
 }
 
 void tokens_init(struct tokens *tokens, struct source *source)
 {
-    const char *nul = memchr(source->text, '\0', source->size);
     struct lexer lexer = {
         .tokens = tokens,
         .source = source,
@@ -812,22 +807,15 @@ void tokens_init(struct tokens *tokens, struct source *source)
     };
 
     *tokens = (struct tokens){.source = source};
-    tokens->names =
-        arena_alloc(source->arena, sizeof(*tokens->names) * HASH_SIZE);
-    for (size_t i = 0; i < sizeof(keywords) / sizeof(*keywords); i++)
-        name_of(tokens, keywords[i].text, strlen(keywords[i].text))->keyword =
-            keywords[i].type;
-    if (source->size > MAX_SIZE)
-        report_error(source, source->text, NULL, "the file is too large");
-    else if (nul != NULL)
-        report_error(source, nul, NULL, "octet 0x00: this is no text");
+    add_keywords(tokens);
+    check_text(source);
     if (source->failed)
         lexer.end = lexer.at;
     if (starts_with(&lexer, "\xef\xbb\xbf")) /* a byte order mark */
         lexer.line_start = lexer.at += 3;
     tokens->list = grow(NULL, 0, &tokens->capacity, sizeof(*tokens->list));
-    tokens->list[0] =
-        (struct token){.text = source->text, .line = 1, .line_start = lexer.at};
+    tokens->list[0] = (struct token){
+        .text = source->text, .line = 1, .line_start = source->text};
     read_tokens(tokens, &lexer);
     tokens->count--;
     if (!source->failed)

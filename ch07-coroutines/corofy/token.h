@@ -92,7 +92,7 @@ struct name {
     struct symbol *ordinary; /* what it means here; see scope.h */
     struct symbol *tag;
     struct statement *label; /* of the coroutine at hand */
-    const char *seen; /* the first place in the text, and of a tag */
+    const char *seen;        /* the first place in the text, and of a tag */
     const char *seen_tag;
     bool is_array;     /* something of this name may be an array */
     int used_in;       /* the last coroutine that it stands in, not as a tag */
@@ -111,12 +111,14 @@ struct arm {
     struct arm *previous; /* the arm before it in the same #if, or NULL */
     const char *text;     /* the directive that begins it */
     size_t length;
+    int depth; /* 1 is outermost */
     struct group *group;
 };
 
 /* All arms of one #if */
 struct group {
     const char *at;
+    int else_line;   /* 0 as long as there is none */
     bool unbalanced; /* brackets that one arm opens are closed elsewhere */
 };
 
@@ -143,16 +145,17 @@ struct macro {
     struct name *name;
     const char *at;
     bool has_parameters;
-    const char *jump; /* a statement in it that the parser must not miss */
-    bool is_known;    /* the parser has looked for it */
+    const char *jump;   /* a statement in it that the parser must not miss */
+    bool is_known;      /* the parser has looked for it */
     struct token *body; /* its replacement list, count tokens */
     int count;
     struct macro *next;
 };
 
 /*
- * tokens[0] is a bracket that is none, and tokens[count] the end, with the last
- * white space: so each token has one before and one after it.
+ * list[0] is nothing, list[1] to list[count] are the tokens, and list[count +
+ * 1] is the end, with the last white space: so each has one before and after
+ * it.
  */
 struct tokens {
     struct source *source;
@@ -172,6 +175,13 @@ void tokens_fini(struct tokens *tokens);
 
 /* Whether text is a name, though it may be a keyword */
 bool is_identifier(const char *text);
+
+/*
+ * Where a comment, or a directive, of the white space at text ends, which is
+ * before end.
+ */
+const char *end_of_comment(const char *text, const char *end);
+const char *end_of_directive(const char *text, const char *end);
 
 /* The struct of a spelling */
 struct name *name_of(struct tokens *tokens, const char *text, size_t length);

@@ -20,7 +20,7 @@ struct grüße {
     struct {
         int 数;
         char *α;
-        char *caf\u00e9;
+        char *café;
         int größe;
     } stack;
 };
@@ -37,7 +37,7 @@ static enum poll_state grüße_poll(struct future *future, char **output)
     case GRüßE_WAIT1:
         if (future_poll(&self->child, &self->stack.α) == POLL_NOT_READY)
             return POLL_NOT_READY;
-        self->stack.caf\u00e9 = "\u00e9";
+        self->stack.café = "\u00e9";
         self->stack.größe = self->stack.数 * 2; // мало
 
         self->child = nothing();
@@ -46,7 +46,7 @@ static enum poll_state grüße_poll(struct future *future, char **output)
     case GRüßE_WAIT2:
         if (future_poll(&self->child, NULL) == POLL_NOT_READY)
             return POLL_NOT_READY;
-        printf("%s %d %s %s\n", self->stack.α, self->stack.größe, self->stack.caf\u00e9, u8"ünï");
+        printf("%s %d %s %s\n", self->stack.α, self->stack.größe, self->stack.café, u8"ünï");
         free(self->stack.α);
         *output = NULL;
         self->state = GRüßE_RESOLVED;

@@ -1,0 +1,170 @@
+#include "bracket.h"
+
+/*
+ * The brackets that are open at a place, innermost first.  Lists share their
+ * ends, so that to keep one for later is to keep a pointer.
+ */
+struct open {
+    int index; /* of the token */
+    const struct open *outer;
+};
+
+/*
+ * An #if that is not yet ended.  Each of its arms begins with what was open
+ * before it; behind the #endif counts what the first one leaves open, as only
+ * one of them is there.
+ */
+struct open_group {
+    struct group *group;
+    const struct arm *arm; /* the one that it is in */
+    const struct open *before;
+    const struct open *after; /* once has_after */
+    bool has_after;
+    struct open_group *outer;
+};
+
+struct matcher {
+    struct tokens *tokens;
+    const struct open *open;
+    struct open_group *groups; /* innermost first */
+};
+
+static int closing(int type)
+{
+    return type == '(' ? ')' : type == '[' ? ']' : '}';
+}
+
+static void report_open(const struct matcher *m, int index, const char *hint)
+{
+    const struct token *token = &m->tokens->list[index];
+
+    report_error(m->tokens->source, token->text, hint, "'%c' is never closed",
+                 token->type);
+}
+
+static void report_close(const struct matcher *m, const struct token *token)
+{
+    const struct token *open =
+        &m->tokens->list[m->open != NULL ? m->open->index : 0];
+    const char *hint = NULL;
+
+    if (m->open != NULL)
+        hint =
+            arena_format(m->tokens->source->arena,
+                         "the '%c' of line %d is open", open->type, open->line);
+    report_error(m->tokens->source, token->text, hint, "'%c' closes nothing",
+                 token->type);
+}
+
+static void open_bracket(struct matcher *m, int index)
+{
+    struct open *open = arena_alloc(m->tokens->source->arena, sizeof(*open));
+
+    *open = (struct open){index, m->open};
+    m->open = open;
+}
+
+/* What was opened after the other half is never closed. */
+static void close_bracket(struct matcher *m, int index)
+{
+    struct token *list = m->tokens->list, *token = &list[index];
+    const struct open *other = m->open;
+
+    while (other != NULL && closing(list[other->index].type) != token->type)
+        other = other->outer;
+    if (other == NULL) {
+        if (token->arm == NULL)
+            report_close(m, token);
+        else
+            token->arm->group->unbalanced = true;
+        return;
+    }
+    for (; m->open != other; m->open = m->open->outer)
+        report_open(m, m->open->index,
+                    arena_format(m->tokens->source->arena,
+                                 "close it before the '%c' of line %d",
+                                 token->type, token->line));
+    m->open = other->outer;
+    token->match = other->index;
+    list[other->index].match = index;
+}
+
+/* --- Arms --- */
+
+static bool is_within(const struct arm *arm, const struct group *group)
+{
+    while (arm != NULL && arm->group != group)
+        arm = arm->outer;
+    return arm != NULL;
+}
+
+static void leave_arm(struct matcher *m)
+{
+    struct open_group *group = m->groups;
+
+    if (m->open != group->before)
+        group->group->unbalanced = true;
+    if (!group->has_after)
+        group->after = m->open;
+    group->has_after = true;
+    m->open = group->before;
+}
+
+static void leave_group(struct matcher *m)
+{
+    leave_arm(m);
+    m->open = m->groups->after;
+    m->groups = m->groups->outer;
+}
+
+static void enter_group(struct matcher *m, const struct arm *arm)
+{
+    struct open_group *group =
+        arena_alloc(m->tokens->source->arena, sizeof(*group));
+
+    *group = (struct open_group){
+        .group = arm->group,
+        .arm = arm,
+        .before = m->open,
+        .outer = m->groups,
+    };
+    m->groups = group;
+}
+
+/* From the arm of one token to that of the next */
+static void change_arm(struct matcher *m, const struct arm *arm)
+{
+    while (m->groups != NULL && !is_within(arm, m->groups->group))
+        leave_group(m);
+    if (arm == NULL)
+        return;
+    if (m->groups == NULL || m->groups->group != arm->group) {
+        change_arm(m, arm->outer);
+        enter_group(m, arm);
+    } else if (m->groups->arm != arm) {
+        leave_arm(m);
+        m->groups->arm = arm;
+    }
+}
+
+void match_brackets(struct tokens *tokens)
+{
+    struct matcher m = {.tokens = tokens};
+    const struct arm *arm = NULL;
+
+    for (int i = 1; i <= tokens->count && !too_many_errors(tokens->source);
+         i++) {
+        const struct token *token = &tokens->list[i];
+
+        if (token->arm != arm)
+            change_arm(&m, token->arm);
+        arm = token->arm;
+        if (token->type == '(' || token->type == '[' || token->type == '{')
+            open_bracket(&m, i);
+        else if (token->type == ')' || token->type == ']' || token->type == '}')
+            close_bracket(&m, i);
+    }
+    change_arm(&m, NULL);
+    for (; m.open != NULL; m.open = m.open->outer)
+        report_open(&m, m.open->index, NULL);
+}
