@@ -597,6 +597,24 @@ static void parse_declarators(struct parser *p, struct declaration *declaration)
     }
 }
 
+/*
+ * In `int a = x, x = 1;` the first x is that of outside.  It is no more when
+ * both are declared before they get their values.
+ */
+static void note_hidden(struct parser *p, const struct declaration *declaration)
+{
+    for (int i = declaration->first; i < p->at; i++) {
+        const struct token *token = token_at(p->unit, i);
+        int before = type_at(p, i - 1);
+
+        if (token->type == T_NAME && token->name->ordinary != NULL &&
+            token->name->ordinary->declaration == declaration &&
+            token->name->ordinary->token > i && before != '.' &&
+            before != P_ARROW && before != K_STRUCT && before != K_ENUM)
+            token->name->ordinary->hides = true;
+    }
+}
+
 static void add_declaration(struct parser *p, struct declaration *declaration)
 {
     if (p->statement_expression > 0)
@@ -640,6 +658,7 @@ struct declaration *parse_declaration(struct parser *p)
     } else if (keyword == 0) {
         parse_specifiers(p, declaration);
         parse_declarators(p, declaration);
+        note_hidden(p, declaration);
     }
     add_declaration(p, declaration);
     if (keyword != 0)

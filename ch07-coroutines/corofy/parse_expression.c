@@ -405,6 +405,7 @@ static void parse_sizeof(struct parser *p)
 /* offsetof(type, member...): the member means nothing else. */
 static void parse_offsetof(struct parser *p)
 {
+    const char *no_wait = p->no_wait;
     int close = token_at(p->unit, p->at + 1)->match;
 
     p->at += 2;
@@ -412,6 +413,9 @@ static void parse_offsetof(struct parser *p)
         return;
     if (parse_starts_type(p, p->at))
         parse_type_name(p, close);
+    p->no_wait = "offsetof";
+    parse_check_no_wait(p, p->at, close);
+    p->no_wait = no_wait;
     p->at = close + 1;
 }
 
@@ -467,10 +471,14 @@ static void check_ambiguity(struct parser *p, int open, struct expression *e)
 static void parse_arguments(struct parser *p, struct expression *e)
 {
     const struct name *macro = p->macro;
+    const char *no_wait = p->no_wait;
     int open = p->at, close = token_here(p)->match;
 
     if (macro_called(p, open - 1) != NULL)
         p->macro = macro_called(p, open - 1);
+    if (parse_is_word(p, open - 1, "__builtin_choose_expr") ||
+        parse_is_word(p, open - 1, "__builtin_constant_p"))
+        p->no_wait = "what is not evaluated";
     p->at++;
     while (p->at < close) {
         struct expression *argument;
@@ -489,6 +497,7 @@ static void parse_arguments(struct parser *p, struct expression *e)
     }
     p->at = close + 1;
     p->macro = macro;
+    p->no_wait = no_wait;
 }
 
 static void parse_group(struct parser *p, struct expression *e)
@@ -636,8 +645,8 @@ static bool parse_operand_part(struct parser *p, struct expression *e)
     case P_OR_OR:
         return false;
     default:
-        if (type_here(p) >= K_FIRST && type_here(p) < K_DECLARES)
-            return false;
+        if (type_here(p) >= K_FIRST && type_here(p) != K_QUALIFIER)
+            return false; /* but __extension__ may begin an operand */
         p->at++;
         return true;
     }

@@ -344,16 +344,19 @@ static void parse_asm(struct parser *p, struct statement *s)
     expect_semicolon(p, s);
 }
 
-/* A call that is dropped makes a future that nobody polls. */
-static void check_dropped(struct parser *p, struct statement *s)
+/* A call that is dropped makes a future that nobody polls, nor frees. */
+static void check_dropped(struct parser *p, const struct statement *s)
 {
-    const struct token *token = token_at(p->unit, s->first);
-    const struct symbol *symbol =
-        token->type == T_NAME ? token->name->ordinary : NULL;
+    bool is_cast = type_at(p, s->first) == '(' &&
+                   type_at(p, s->first + 1) == K_VOID &&
+                   type_at(p, s->first + 2) == ')';
+    int call = is_cast ? s->first + 3 : s->first;
+    const struct token *token = token_at(p->unit, call);
 
-    if (symbol != NULL && symbol->kind == SYMBOL_COROUTINE &&
-        type_at(p, s->first + 1) == '(' &&
-        token_at(p->unit, s->first + 1)->match == s->last - 1)
+    if (token->type == T_NAME && token->name->ordinary != NULL &&
+        token->name->ordinary->kind == SYMBOL_COROUTINE &&
+        type_at(p, call + 1) == '(' &&
+        token_at(p->unit, call + 1)->match == s->last - 1)
         report_warning(p->unit->source, token->text,
                        "wait(...) for it, or keep it",
                        "calling coroutine '%s' only makes a future, which is "
