@@ -8,11 +8,6 @@
 #include "place.h"
 #include "scope.h"
 
-static const char *coroutine_name(const struct writer *w)
-{
-    return token_at(w->unit, w->coroutine->name)->name->text;
-}
-
 /* --- Names that the generated code takes --- */
 
 static void check_name(struct writer *w, const char *suffix, const char *stem)
@@ -22,8 +17,7 @@ static void check_name(struct writer *w, const char *suffix, const char *stem)
 
     if (name->ordinary != NULL || name->macro != NULL)
         report_error(w->unit->source, name->seen, "rename one of them",
-                     "'%s' is needed for coroutine '%s'", text,
-                     coroutine_name(w));
+                     "'%s' is needed for coroutine '%s'", text, w->name);
 }
 
 static void check_names(struct writer *w)
@@ -39,6 +33,8 @@ static void check_names(struct writer *w)
     if (w->unit->options->pin)
         check_name(w, "_size", name->text);
     check_name(w, "_START", w->upper);
+    for (int i = 1; i <= w->coroutine->wait_count; i++)
+        check_name(w, arena_format(w->unit->arena, "_WAIT%d", i), w->upper);
     check_name(w, "_RESOLVED", w->upper);
     if (name->seen_tag != NULL)
         report_error(w->unit->source, name->seen_tag, "rename one of them",
@@ -61,7 +57,7 @@ static void warn_of_macros(struct writer *w)
                                "give the macro an argument for it",
                                "macro '%s' names '%s', which coroutine '%s' "
                                "has in another place",
-                               m->name->text, name->text, coroutine_name(w));
+                               m->name->text, name->text, w->name);
         }
     }
 }
@@ -72,12 +68,13 @@ static void begin_coroutine(struct writer *w, struct coroutine *c)
     char *upper;
 
     w->coroutine = c;
+    w->name = token_at(unit, c->name)->name->text;
     w->self = scope_unused(unit, c, "self");
     w->future = scope_unused(unit, c, unit->options->pin ? "pin" : "future");
     w->output = scope_unused(unit, c, "output");
     w->waker = scope_unused(unit, c, "waker");
     w->storage = scope_unused(unit, c, "storage");
-    upper = arena_format(unit->arena, "%s", coroutine_name(w));
+    upper = arena_format(unit->arena, "%s", w->name);
     for (char *p = upper; *p != '\0'; p++)
         *p = (char)toupper((unsigned char)*p);
     w->upper = upper;
@@ -87,20 +84,17 @@ static void begin_coroutine(struct writer *w, struct coroutine *c)
 
 static void emit_states(struct writer *w)
 {
-    const struct coroutine *c = w->coroutine;
-
-    write_line(w, "enum %s_state {", coroutine_name(w));
+    write_lines(w, "enum $name_state {");
     w->line = 0;
-    w->depth++;
-    write_line(w, "%s_START,", w->upper);
-    for (const struct wait *wait = c->waits; wait != NULL; wait = wait->next) {
+    write_lines(w, "    $NAME_START,");
+    for (const struct wait *wait = w->coroutine->waits; wait != NULL;
+         wait = wait->next) {
         write_arm_start(w, wait->arm);
-        write_line(w, "%s_WAIT%d,", w->upper, wait->number);
+        write_lines(w, "    $NAME_WAIT%d,", wait->number);
         write_arm_end(w, wait->arm);
     }
-    write_line(w, "%s_RESOLVED,", w->upper);
-    w->depth--;
-    write_line(w, "};");
+    write_lines(w, "    $NAME_RESOLVED,\n"
+                   "};");
 }
 
 static bool has_start(const struct coroutine *c)
@@ -116,7 +110,7 @@ static void emit_start(struct writer *w)
 {
     const struct coroutine *c = w->coroutine;
 
-    write_line(w, "struct {");
+    write_lines(w, "struct {");
     w->depth++;
     for (int i = 0; i < c->parameter_count; i++) {
         const struct declarator *d = c->parameter_list[i];
@@ -128,86 +122,80 @@ static void emit_start(struct writer *w)
         write_text(w, ";");
     }
     w->depth--;
-    write_line(w, "} start;");
+    write_lines(w, "} start;");
 }
 
 static void emit_struct(struct writer *w)
 {
-    const char *name = coroutine_name(w);
-
-    write_line(w, "struct %s {", name);
+    write_lines(w, "struct $name {");
     w->line = 0;
     w->depth++;
-    write_line(w, "struct future future;");
-    write_line(w, "enum %s_state state;", name);
-    write_line(w, "struct future *child;");
+    write_lines(w, "struct future future;\n"
+                   "enum $name_state state;\n"
+                   "struct future *child;");
     if (w->unit->options->pin)
-        write_line(w, "struct %s *pinned;", name);
+        write_lines(w, "struct $name *pinned;");
     if (has_start(w->coroutine))
         emit_start(w);
     if (emit_has_stack(w->coroutine)) {
-        write_line(w, "struct {");
+        write_lines(w, "struct {");
         w->depth++;
         emit_stack(w);
         w->line = 0;
         w->depth--;
-        write_line(w, "} stack;");
+        write_lines(w, "} stack;");
     }
     w->depth--;
-    write_line(w, "};");
+    write_lines(w, "};");
 }
 
-/* A coroutine that has been polled may hold pointers into itself. */
-static void put_check_of_place(struct writer *w)
+static void put_poll_head(struct writer *w)
 {
-    write_line(w, "if (%s->pinned == NULL)", w->self);
-    w->depth++;
-    write_line(w, "%s->pinned = %s;", w->self, w->self);
-    w->depth--;
-    write_line(w, "if (%s->pinned != %s)", w->self, w->self);
-    w->depth++;
-    write_line(w, "panic(\"coroutine %s moved after its first poll\");",
-               coroutine_name(w));
-    w->depth--;
+    const struct corofy_options *options = w->unit->options;
+    struct buffer *out = w->out, text = {0};
+    size_t indent;
+
+    w->out = &text;
+    write_text(w, "static enum poll_state $name_poll(");
+    indent = text.length;
+    write_text(w, options->pin ? "struct pin $future, "
+                               : "struct future *$future, ");
+    if (options->waker)
+        write_text(w, "const struct waker *$waker, ");
+    write_text(w, "char **$output)");
+    w->out = out;
+    write_head(w, text.data, indent);
+    free(text.data);
 }
 
 static void emit_poll(struct writer *w)
 {
-    const char *name = coroutine_name(w);
-    struct arena *arena = w->unit->arena;
-    bool pin = w->unit->options->pin, waker = w->unit->options->waker;
-    const char *head;
+    const struct corofy_options *options = w->unit->options;
 
-    head = arena_format(arena, "static enum poll_state %s_poll(", name);
-    write_head(w,
-               arena_format(arena, "%s%s%s, %s%s%schar **%s)", head,
-                            pin ? "struct pin " : "struct future *", w->future,
-                            waker ? "const struct waker *" : "",
-                            waker ? w->waker : "", waker ? ", " : "",
-                            w->output),
-               strlen(head));
-    write_line(w, "{");
+    put_poll_head(w);
+    write_lines(w, "{");
     w->depth++;
-    write_line(w, "struct %s *%s = (struct %s *)%s%s;", name, w->self, name,
-               w->future, pin ? ".future" : "");
+    write_lines(w, "struct $name *$self = (struct $name *)$future%s;",
+                options->pin ? ".future" : "");
     emit_top(w);
     write_at(w, w->coroutine->name);
     w->wants_blank = true;
-    if (waker && w->coroutine->wait_count == 0)
-        write_line(w, "(void)%s;", w->waker);
-    if (pin) {
-        put_check_of_place(w);
-        w->wants_blank = true;
-    }
-    write_line(w, "switch (%s->state) {", w->self);
+    if (options->waker && w->coroutine->wait_count == 0)
+        write_lines(w, "(void)$waker;");
+    if (options->pin)
+        write_lines(w, "if ($self->pinned == NULL)\n"
+                       "    $self->pinned = $self;\n"
+                       "if ($self->pinned != $self)\n"
+                       "    panic(\"coroutine $name moved after its first "
+                       "poll\");\n");
+    write_lines(w, "switch ($self->state) {");
     w->depth++;
     emit_body(w);
     w->depth--;
-    write_line(w, "}");
-    write_line(w, "panic(\"coroutine %s was polled after it was ready\");",
-               name);
+    write_lines(w, "}\n"
+                   "panic(\"coroutine $name was polled after it was ready\");");
     w->depth--;
-    write_line(w, "}");
+    write_lines(w, "}");
 }
 
 /*
@@ -216,29 +204,23 @@ static void emit_poll(struct writer *w)
  */
 static void emit_drop(struct writer *w)
 {
-    const char *name = coroutine_name(w);
     bool stack = w->unit->options->stack;
 
-    write_line(w, "static void %s_drop(struct future *future)", name);
-    write_line(w, "{");
-    w->depth++;
-    write_line(w, "struct %s *self = (struct %s *)future;", name, name);
-    w->wants_blank = true;
-    write_line(w, "future_drop(self->child);");
-    if (!stack)
-        write_line(w, "free(self);");
-    w->depth--;
-    write_line(w, "}");
-    if (!stack)
-        return;
-    w->wants_blank = true;
-    write_line(w, "static void %s_free(struct future *future)", name);
-    write_line(w, "{");
-    w->depth++;
-    write_line(w, "%s_drop(future);", name);
-    write_line(w, "free(future);");
-    w->depth--;
-    write_line(w, "}");
+    write_lines(w,
+                "static void $name_drop(struct future *future)\n"
+                "{\n"
+                "    struct $name *self = (struct $name *)future;\n"
+                "\n"
+                "    future_drop(self->child);%s\n"
+                "}",
+                stack ? "" : "\n    free(self);");
+    if (stack)
+        write_lines(w, "\n"
+                       "static void $name_free(struct future *future)\n"
+                       "{\n"
+                       "    $name_drop(future);\n"
+                       "    free(future);\n"
+                       "}");
 }
 
 /* What stands before the type of the function, `coroutine` left out */
@@ -272,7 +254,7 @@ static void put_signature(struct writer *w, const char *type,
 
     w->out = &text;
     put_storage(w);
-    write_text(w, "%s%s%s(", type, coroutine_name(w), suffix);
+    write_text(w, "%s$name%s(", type, suffix);
     indent = text.length;
     buffer_print(w->out, first);
     for (int i = alone ? c->close : c->open + 1; i <= c->close; i++) {
@@ -292,22 +274,21 @@ static void put_signature(struct writer *w, const char *type,
 /* How the future is made in storage of the caller */
 static void put_init_signature(struct writer *w)
 {
-    const char *name = coroutine_name(w);
+    struct arena *arena = w->unit->arena;
 
     if (w->unit->options->pin)
         put_signature(w, "struct future *", "_init",
-                      arena_format(w->unit->arena, "void *%s", w->storage));
+                      arena_format(arena, "void *%s", w->storage));
     else
-        put_signature(
-            w, "void ", "_init",
-            arena_format(w->unit->arena, "struct %s *%s", name, w->self));
+        put_signature(w, "void ", "_init",
+                      arena_format(arena, "struct %s *%s", w->name, w->self));
 }
 
 static void put_size_signature(struct writer *w)
 {
     write_newline(w);
     put_storage(w);
-    write_text(w, "size_t %s_size(void)", coroutine_name(w));
+    write_text(w, "size_t $name_size(void)");
 }
 
 static void put_arguments(struct writer *w, bool on_stack)
@@ -339,24 +320,20 @@ static bool has_stack_parameter(const struct coroutine *c)
 
 static void put_fields(struct writer *w)
 {
-    const char *name = coroutine_name(w);
-
-    write_line(w, "*%s = (struct %s){", w->self, name);
-    w->depth++;
-    write_line(w, ".future = {%s_poll, %s_drop},", name, name);
-    write_line(w, ".state = %s_START,", w->upper);
+    write_lines(w, "*$self = (struct $name){\n"
+                   "    .future = {$name_poll, $name_drop},\n"
+                   "    .state = $NAME_START,");
     if (has_start(w->coroutine)) {
-        write_line(w, ".start = {");
+        write_lines(w, "    .start = {");
         put_arguments(w, false);
         write_text(w, "},");
     }
     if (has_stack_parameter(w->coroutine)) {
-        write_line(w, ".stack = {");
+        write_lines(w, "    .stack = {");
         put_arguments(w, true);
         write_text(w, "},");
     }
-    w->depth--;
-    write_line(w, "};");
+    write_lines(w, "};");
 }
 
 static void emit_size(struct writer *w)
@@ -364,31 +341,27 @@ static void emit_size(struct writer *w)
     if (!w->unit->options->pin)
         return;
     put_size_signature(w);
-    write_line(w, "{");
-    w->depth++;
-    write_line(w, "return sizeof(struct %s);", coroutine_name(w));
-    w->depth--;
-    write_line(w, "}");
+    write_lines(w, "{\n"
+                   "    return sizeof(struct $name);\n"
+                   "}");
 }
 
 static void emit_init(struct writer *w)
 {
-    const char *name = coroutine_name(w);
+    bool pin = w->unit->options->pin;
 
     if (!w->unit->options->stack)
         return;
     put_init_signature(w);
-    write_line(w, "{");
+    write_lines(w, "{");
     w->depth++;
-    if (w->unit->options->pin) {
-        write_line(w, "struct %s *%s = %s;", name, w->self, w->storage);
-        w->wants_blank = true;
-    }
+    if (pin)
+        write_lines(w, "struct $name *$self = $storage;\n");
     put_fields(w);
-    if (w->unit->options->pin)
-        write_line(w, "return &%s->future;", w->self);
+    if (pin)
+        write_lines(w, "return &$self->future;");
     w->depth--;
-    write_line(w, "}");
+    write_lines(w, "}");
 }
 
 static bool is_aligned(const struct coroutine *c)
@@ -403,35 +376,31 @@ static bool is_aligned(const struct coroutine *c)
 
 static void put_allocation(struct writer *w)
 {
-    const char *name = coroutine_name(w);
     const char *size =
-        w->unit->options->pin
-            ? arena_format(w->unit->arena, "%s_size()", name)
-            : arena_format(w->unit->arena, "sizeof(*%s)", w->self);
+        w->unit->options->pin ? "$name_size()" : "sizeof(*$self)";
 
-    write_line(w, "struct %s *%s = ", name, w->self);
-    if (!is_aligned(w->coroutine)) {
-        write_text(w, "future_alloc(%s);", size);
-        w->wants_blank = true;
-        return;
-    }
-    write_text(w, "aligned_alloc(_Alignof(struct %s), %s);", name, size);
+    write_lines(w, "struct $name *$self = ");
+    if (is_aligned(w->coroutine))
+        write_text(w, "aligned_alloc(_Alignof(struct $name), ");
+    else
+        write_text(w, "future_alloc(");
+    write_text(w, size);
+    write_text(w, ");");
     w->wants_blank = true;
-    write_line(w, "if (%s == NULL)", w->self);
-    w->depth++;
-    write_line(w, "panic(\"no memory for coroutine %s\");", name);
-    w->depth--;
+    if (is_aligned(w->coroutine))
+        write_lines(w, "if ($self == NULL)\n"
+                       "    panic(\"no memory for coroutine $name\");");
 }
 
 static void put_init_call(struct writer *w)
 {
     const struct coroutine *c = w->coroutine;
 
-    write_line(w, "%s_init(%s", coroutine_name(w), w->self);
+    write_lines(w, "$name_init($self");
     for (int i = 0; i < c->parameter_count; i++)
         write_text(w, ", %s", c->parameter_list[i]->symbol->name->text);
     write_text(w, ");");
-    write_line(w, "%s->future.drop = %s_free;", w->self, coroutine_name(w));
+    write_lines(w, "$self->future.drop = $name_free;");
 }
 
 static void put_constructor_signature(struct writer *w)
@@ -442,16 +411,16 @@ static void put_constructor_signature(struct writer *w)
 static void emit_constructor(struct writer *w)
 {
     put_constructor_signature(w);
-    write_line(w, "{");
+    write_lines(w, "{");
     w->depth++;
     put_allocation(w);
     if (w->unit->options->stack)
         put_init_call(w);
     else
         put_fields(w);
-    write_line(w, "return &%s->future;", w->self);
+    write_lines(w, "return &$self->future;");
     w->depth--;
-    write_line(w, "}");
+    write_lines(w, "}");
 }
 
 /* --- Around coroutines --- */
@@ -465,7 +434,7 @@ static void emit_annotation(struct writer *w)
     const char *end = last->text + last->length;
 
     w->line = 0;
-    write_line(w, "// corofy rewrites this:");
+    write_lines(w, "// corofy rewrites this:");
     while (p < end) {
         const char *newline = memchr(p, '\n', (size_t)(end - p));
         const char *stop = newline != NULL ? newline : end;
@@ -473,12 +442,12 @@ static void emit_annotation(struct writer *w)
 
         if (length > 0 && p[length - 1] == '\r')
             length--;
-        write_line(w, length > 0 ? "// %.*s%s" : "//", (int)length, p,
-                   length > 0 && p[length - 1] == '\\' ? " //" : "");
+        write_lines(w, length > 0 ? "// %.*s%s" : "//", (int)length, p,
+                    length > 0 && p[length - 1] == '\\' ? " //" : "");
         p = stop + 1;
     }
     w->wants_blank = true;
-    write_line(w, "// into this:");
+    write_lines(w, "// into this:");
 }
 
 /* Then poll() needs a declaration of what stands behind it. */
@@ -497,7 +466,7 @@ static bool names_itself(const struct writer *w)
 static void emit_prototype(struct writer *w)
 {
     if (w->unit->options->stack) {
-        write_line(w, "struct %s;", coroutine_name(w));
+        write_lines(w, "struct $name;");
         put_init_signature(w);
         write_text(w, ";");
     }

@@ -210,7 +210,7 @@ static void put_temporary(struct writer *w, const struct symbol *s,
     bool is_member = s->lives_across != NULL;
 
     write_arm_start(w, token_at(w->unit, s->token)->arm);
-    write_line(w, s->is_truth ? "int %s" : "char *%s", name);
+    write_lines(w, s->is_truth ? "int %s" : "char *%s", name);
     if (!is_member) /* no compiler sees that it is set before it is used */
         write_text(w, s->is_truth ? " = 0" : " = NULL");
     write_text(w, ";");

@@ -77,7 +77,7 @@ static void put_target(struct writer *w, const struct wait *wait)
     if (wait->target == TARGET_NOBODY)
         write_text(w, "NULL");
     else if (wait->target == TARGET_RESULT)
-        write_text(w, "%s", w->output);
+        write_text(w, "$output");
     else
         write_text(w, "&%s", name_of_variable(wait->variable));
 }
@@ -97,14 +97,13 @@ static void put_last_comments(struct writer *w)
 static void put_wait(struct writer *w, const struct step *step)
 {
     struct wait *wait = step->wait;
-    const char *waker = w->unit->options->waker ? ", " : "";
 
-    write_line(w, "%s->child = ", w->self);
+    write_lines(w, "$self->child = ");
     emit_rest(w, step->expression);
     write_text(w, ";");
     if (step->next == NULL && wait->target != TARGET_OUTPUT)
         put_last_comments(w);
-    write_line(w, "%s->state = %s_WAIT%d;", w->self, w->upper, wait->number);
+    write_lines(w, "$self->state = $NAME_WAIT%d;", wait->number);
     wait->has_label = w->depth > CASE_DEPTH;
     if (wait->has_label) {
         write_label(
@@ -112,23 +111,23 @@ static void put_wait(struct writer *w, const struct step *step)
             scope_unused(w->unit, w->coroutine,
                          arena_format(w->unit->arena, "wait%d", wait->number)));
     } else {
-        write_line(w, "/* fall through */");
-        write_label(w, "case %s_WAIT%d:", w->upper, wait->number);
+        write_lines(w, "/* fall through */");
+        write_label(w, "case $NAME_WAIT%d:", wait->number);
     }
-    write_line(w, "if (future_poll(&%s->child%s%s, ", w->self, waker,
-               *waker ? w->waker : "");
+    write_lines(w, "if (future_poll(&$self->child, ");
+    if (w->unit->options->waker)
+        write_text(w, "$waker, ");
     put_target(w, wait);
     write_text(w, ") == POLL_NOT_READY)");
-    w->depth++;
-    write_line(w, "return POLL_NOT_READY;");
-    w->depth--;
+    write_lines(w, "    return POLL_NOT_READY;");
 }
 
 /* At the end of each arm it is noted which one it was. */
 static void put_truth(struct writer *w, const struct step *step)
 {
     if (step->truth != NULL)
-        write_line(w, "%s = %d;", name_of_variable(step->truth), !step->negate);
+        write_lines(w, "%s = %d;", name_of_variable(step->truth),
+                    !step->negate);
 }
 
 static void put_step(struct writer *w, const struct step *step)
@@ -145,7 +144,7 @@ static void put_step(struct writer *w, const struct step *step)
         put_wait(w, step);
         break;
     case STEP_IF:
-        write_line(w, step->negate ? "if (!(" : "if (");
+        write_lines(w, step->negate ? "if (!(" : "if (");
         emit_rest(w, step->expression);
         write_text(w, step->negate ? ")) {" : ") {");
         write_block_start(w);
@@ -154,14 +153,14 @@ static void put_step(struct writer *w, const struct step *step)
     case STEP_ELSE:
         put_truth(w, step);
         w->depth--;
-        write_line(w, "} else {");
+        write_lines(w, "} else {");
         write_block_start(w);
         w->depth++;
         break;
     case STEP_END:
         put_truth(w, step);
         w->depth--;
-        write_line(w, "}");
+        write_lines(w, "}");
         break;
     }
 }
@@ -238,7 +237,7 @@ static void close_block(struct writer *w)
     w->line = 0;
     w->wants_blank = false;
     write_block_start(w);
-    write_line(w, "}");
+    write_lines(w, "}");
 }
 
 /* The body of an if or a loop, in braces that are open already */
@@ -297,7 +296,7 @@ static void emit_if(struct writer *w, struct statement *s)
     if (is_braced(s->body)) {
         write_text(w, " else");
     } else {
-        write_line(w, "else");
+        write_lines(w, "else");
     }
     if (otherwise->kind == STATEMENT_IF && !otherwise->expression->waits) {
         write_text(w, " ");
@@ -312,12 +311,10 @@ static void put_break_unless(struct writer *w, struct expression *e)
 {
     emit_value_steps(w, e);
     write_at(w, e->first);
-    write_line(w, "if (!(");
+    write_lines(w, "if (!(");
     emit_rest(w, e);
     write_text(w, "))");
-    w->depth++;
-    write_line(w, "break;");
-    w->depth--;
+    write_lines(w, "    break;");
 }
 
 static void emit_while(struct writer *w, struct statement *s)
@@ -386,14 +383,14 @@ static void emit_do(struct writer *w, struct statement *s)
         emit_body_before(w, s);
         emit_value_steps(w, s->expression);
         w->depth--;
-        write_line(w, "} while (");
+        write_lines(w, "} while (");
     } else {
         write_text(w, "do");
         emit_body_of(w, s->body);
         if (is_braced(s->body))
             write_text(w, " while (");
         else
-            write_line(w, "while (");
+            write_lines(w, "while (");
     }
     emit_rest(w, s->expression);
     write_text(w, ");");
@@ -551,13 +548,13 @@ static bool has_comma(const struct writer *w, const struct expression *e)
 
 static void put_ready(struct writer *w)
 {
-    write_line(w, "%s->state = %s_RESOLVED;", w->self, w->upper);
-    write_line(w, "return POLL_READY;");
+    write_lines(w, "$self->state = $NAME_RESOLVED;\n"
+                   "return POLL_READY;");
 }
 
 static void put_end(struct writer *w)
 {
-    write_line(w, "*%s = NULL;", w->output);
+    write_lines(w, "*$output = NULL;");
     put_ready(w);
 }
 
@@ -572,7 +569,7 @@ static void emit_return(struct writer *w, struct statement *s)
     if (parse_sole_wait(w->unit, s->expression) == NULL) {
         bool comma = has_comma(w, s->expression);
 
-        write_line(w, "*%s = %s", w->output, comma ? "(" : "");
+        write_lines(w, "*$output = %s", comma ? "(" : "");
         emit_rest(w, s->expression);
         write_text(w, comma ? ");" : ";");
     }
@@ -698,8 +695,8 @@ static void put_resumptions(struct writer *w)
         if (!wait->has_label)
             continue;
         write_arm_start(w, wait->arm);
-        write_label(w, "case %s_WAIT%d:", w->upper, wait->number);
-        write_line(
+        write_label(w, "case $NAME_WAIT%d:", wait->number);
+        write_lines(
             w, "goto %s;",
             scope_unused(w->unit, c,
                          arena_format(w->unit->arena, "wait%d", wait->number)));
@@ -712,11 +709,11 @@ void emit_body(struct writer *w)
     struct statement *body = w->coroutine->body;
 
     mark_changes(body);
-    write_label(w, "case %s_START:", w->upper);
+    write_label(w, "case $NAME_START:");
     emit_statements(w, body->body, body->last);
     if (!ends_by_return(body))
         put_end(w);
     put_resumptions(w);
-    write_label(w, "case %s_RESOLVED:", w->upper);
-    write_line(w, "break;");
+    write_label(w, "case $NAME_RESOLVED:");
+    write_lines(w, "break;");
 }

@@ -10,19 +10,67 @@ enum {
     COLUMNS = 80
 };
 
+static const char letters[] =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
 static void put(struct writer *w, const char *text, size_t length)
 {
     buffer_add(w->out, text, length);
 }
 
-static void put_format(struct writer *w, const char *format, va_list args)
+/* What the functions of the coroutine call a thing that generated code names */
+static const char *word_for(const struct writer *w, const char *key,
+                            size_t length)
 {
+    const char *const words[][2] = {
+        {"name", w->name},      {"NAME", w->upper},  {"self", w->self},
+        {"future", w->future},  {"waker", w->waker}, {"output", w->output},
+        {"storage", w->storage}};
+
+    for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+        if (strlen(words[i][0]) == length &&
+            strncmp(words[i][0], key, length) == 0)
+            return words[i][1];
+    }
+    return NULL;
+}
+
+static void expand(const struct writer *w, const char *format,
+                   struct buffer *out)
+{
+    buffer_print(out, "");
+    while (*format != '\0') {
+        size_t length = strcspn(format, "$");
+
+        buffer_add(out, format, length);
+        format += length;
+        if (*format == '$') {
+            length = strspn(++format, letters);
+            buffer_print(out, word_for(w, format, length));
+            format += length;
+        }
+    }
+}
+
+/* The text, for free() */
+static char *format_text(struct writer *w, const char *format, va_list args)
+{
+    struct buffer expanded = {0};
     char *text;
 
-    if (vasprintf(&text, format, args) < 0) {
+    expand(w, format, &expanded);
+    if (vasprintf(&text, expanded.data, args) < 0) {
         fputs("corofy: out of memory\n", stderr);
         exit(1);
     }
+    free(expanded.data);
+    return text;
+}
+
+static void put_format(struct writer *w, const char *format, va_list args)
+{
+    char *text = format_text(w, format, args);
+
     buffer_print(w->out, text);
     free(text);
 }
@@ -123,14 +171,28 @@ void write_text(struct writer *w, const char *format, ...)
     va_end(args);
 }
 
-void write_line(struct writer *w, const char *format, ...)
+void write_lines(struct writer *w, const char *format, ...)
 {
     va_list args;
+    char *text;
 
-    begin_line(w, w->depth);
     va_start(args, format);
-    put_format(w, format, args);
+    text = format_text(w, format, args);
     va_end(args);
+    for (const char *line = text;; line++) {
+        size_t length = strcspn(line, "\n");
+
+        if (length > 0) {
+            write_newline(w);
+            put(w, line, length);
+        } else {
+            w->wants_blank = true;
+        }
+        line += length;
+        if (*line == '\0')
+            break;
+    }
+    free(text);
 }
 
 void write_label(struct writer *w, const char *format, ...)

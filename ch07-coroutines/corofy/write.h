@@ -25,22 +25,29 @@ struct writer {
     size_t counted; /* how much of out compiler_line is about */
 
     /* what the functions of the coroutine call things */
+    const char *name;  /* the coroutine's */
+    const char *upper; /* in capitals */
     const char *self;
     const char *future; /* or the pin */
-    const char *output;
     const char *waker;
+    const char *output;
     const char *storage;
-    const char *upper; /* the coroutine's name in capitals */
 };
 
 void write_init(struct writer *writer, struct unit *unit, struct buffer *out);
 
+/*
+ * In formats $name, $NAME, $self, $future, $waker, $output and $storage stand
+ * for what the functions of this coroutine call these things.
+ */
 void write_text(struct writer *writer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* A new line, indented; with text behind, a line of its own. */
+/* A new line, indented */
 void write_newline(struct writer *writer);
-void write_line(struct writer *writer, const char *format, ...)
+
+/* Lines of their own, parted by newlines; the last may be gone on with. */
+void write_lines(struct writer *writer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
 /* A line less indented, as labels are */
