@@ -42,18 +42,18 @@ static void report_open(const struct matcher *m, int index, const char *hint)
                  token->type);
 }
 
-static void report_close(const struct matcher *m, const struct token *token)
+/* The bracket that should perhaps be closed first; a block seldom is. */
+static const char *hint_for_close(const struct matcher *m)
 {
-    const struct token *open =
-        &m->tokens->list[m->open != NULL ? m->open->index : 0];
-    const char *hint = NULL;
+    const struct token *open;
 
-    if (m->open != NULL)
-        hint =
-            arena_format(m->tokens->source->arena,
-                         "the '%c' of line %d is open", open->type, open->line);
-    report_error(m->tokens->source, token->text, hint, "'%c' closes nothing",
-                 token->type);
+    if (m->open == NULL)
+        return NULL;
+    open = &m->tokens->list[m->open->index];
+    if (open->type == '{')
+        return NULL;
+    return arena_format(m->tokens->source->arena, "the '%c' of line %d is open",
+                        open->type, open->line);
 }
 
 static void open_bracket(struct matcher *m, int index)
@@ -74,7 +74,8 @@ static void close_bracket(struct matcher *m, int index)
         other = other->outer;
     if (other == NULL) {
         if (token->arm == NULL)
-            report_close(m, token);
+            report_error(m->tokens->source, token->text, hint_for_close(m),
+                         "'%c' closes nothing", token->type);
         else
             token->arm->group->unbalanced = true;
         return;
@@ -134,6 +135,8 @@ static void enter_group(struct matcher *m, const struct arm *arm)
 /* From the arm of one token to that of the next */
 static void change_arm(struct matcher *m, const struct arm *arm)
 {
+    if ((m->groups != NULL ? m->groups->arm : NULL) == arm)
+        return;
     while (m->groups != NULL && !is_within(arm, m->groups->group))
         leave_group(m);
     if (arm == NULL)
@@ -147,22 +150,25 @@ static void change_arm(struct matcher *m, const struct arm *arm)
     }
 }
 
+static void match(struct matcher *m, int index)
+{
+    const struct token *token = &m->tokens->list[index];
+
+    change_arm(m, token->arm);
+    if (token->type == '(' || token->type == '[' || token->type == '{')
+        open_bracket(m, index);
+    else if (token->type == ')' || token->type == ']' || token->type == '}')
+        close_bracket(m, index);
+}
+
 void match_brackets(struct tokens *tokens)
 {
     struct matcher m = {.tokens = tokens};
-    const struct arm *arm = NULL;
 
-    for (int i = 1; i <= tokens->count && !too_many_errors(tokens->source);
-         i++) {
-        const struct token *token = &tokens->list[i];
-
-        if (token->arm != arm)
-            change_arm(&m, token->arm);
-        arm = token->arm;
-        if (token->type == '(' || token->type == '[' || token->type == '{')
-            open_bracket(&m, i);
-        else if (token->type == ')' || token->type == ']' || token->type == '}')
-            close_bracket(&m, i);
+    for (int i = 1; i <= tokens->count; i++) {
+        match(&m, i);
+        if (too_many_errors(tokens->source))
+            return;
     }
     change_arm(&m, NULL);
     for (; m.open != NULL; m.open = m.open->outer)

@@ -607,7 +607,7 @@ static void begin_group(struct lexer *lexer, const char *text)
 
     group->at = text;
     lexer->arm = new_arm(lexer, text, lexer->arm, NULL, group);
-    if (lexer->arm->depth > MAX_DEPTH)
+    if (lexer->arm->depth == MAX_DEPTH + 1)
         report_error(lexer->source, text, NULL,
                      "#if nested too deeply: more than %d levels", MAX_DEPTH);
 }
