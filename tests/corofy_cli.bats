@@ -209,10 +209,10 @@ END
     corofy --line dir/in.co
     succeeds
     grep -q '^#line [0-9]* "dir/in.co"$' dir/in.c
-    cp in.co 'weird %s .co'
-    corofy --line 'weird %s .co' out.c
+    cp in.co 'we"ird %s\n .co'
+    corofy --line 'we"ird %s\n .co' out.c
     succeeds
-    grep -qF '"weird %s .co"' out.c
+    grep -qF '"we\"ird %s\\n .co"' out.c
     compiles out.c
     corofy in.co plain.c
     run ! grep '#line' plain.c
