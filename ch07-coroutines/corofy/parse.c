@@ -243,7 +243,8 @@ static void scan_declaration(struct parser *p, int first, int last)
         else if (type == T_NAME && name->ordinary != NULL &&
                  name->ordinary->kind == SYMBOL_TYPEDEF)
             dimensions = name->ordinary->dimensions;
-        if (type == '{' && (before == K_ENUM || type_at(p, i - 2) == K_ENUM))
+        if (type == '{' && i > 1 &&
+            (before == K_ENUM || type_at(p, i - 2) == K_ENUM))
             declare_enumerators(p, i);
         else if (type == '{')
             note_array_members(p, i);

@@ -9,6 +9,18 @@ void parse_file(struct unit *unit);
 
 /* --- Within the parser --- */
 
+/* What stands around the place, and matters to what may stand there */
+struct around {
+    const char *no_wait;      /* why a wait cannot be here, or NULL */
+    const struct name *macro; /* whose argument this may be, or NULL */
+    bool is_unevaluated;      /* sizeof and the like */
+    bool is_conditional;      /* evaluated perhaps */
+    bool in_expression;       /* in a statement expression, ({ }) */
+    bool in_switch;
+    struct statement *loop;      /* the innermost */
+    struct statement *breakable; /* the innermost loop or switch */
+};
+
 struct parser {
     struct unit *unit;
     struct coroutine *coroutine;
@@ -16,17 +28,7 @@ struct parser {
     int at; /* the token to look at next */
     int nesting;
     bool gave_up; /* nested too deeply */
-
-    /* about the place */
-    const char *no_wait;         /* why a wait cannot be here, or NULL */
-    const struct name *macro;    /* whose argument this may be, or NULL */
-    bool is_unevaluated;         /* sizeof and the like */
-    int conditional;             /* evaluated perhaps; the depth of reasons */
-    int statement_expression;    /* in ({ }); the depth */
-    struct statement *loop;      /* innermost around */
-    struct statement *breakable; /* innermost loop or switch around */
-    int switches;                /* around; how many */
-
+    struct around around;
     struct jump *jumps; /* the coroutine's, to be checked at its end */
     int unseen;         /* token of an operand right behind another, or 0 */
 };

@@ -150,7 +150,7 @@ static void declare_types_within(struct parser *p,
 static void parse_tagged(struct parser *p, struct declaration *declaration)
 {
     int keyword = p->at, tag = 0, open, close;
-    const char *no_wait = p->no_wait;
+    struct around outside = p->around;
     struct symbol *symbol = NULL;
 
     p->at++;
@@ -174,7 +174,7 @@ static void parse_tagged(struct parser *p, struct declaration *declaration)
     declaration->type_open = open = p->at++;
     declaration->type_symbol = symbol;
     close = token_at(p->unit, open)->match;
-    p->no_wait = "the definition of a type";
+    p->around.no_wait = "the definition of a type";
     if (!parse_nest(p))
         p->at = close;
     else if (type_at(p, keyword) == K_ENUM)
@@ -183,7 +183,7 @@ static void parse_tagged(struct parser *p, struct declaration *declaration)
         parse_members(p, close);
     p->nesting--;
     p->at = close + 1;
-    p->no_wait = no_wait;
+    p->around = outside;
     if (!p->gave_up)
         declare_types_within(p, declaration, keyword, close);
 }
@@ -208,12 +208,12 @@ static bool has_word_within(const struct parser *p, int first, int last,
 static bool parse_attribute(struct parser *p)
 {
     int first = p->at++;
-    const char *no_wait = p->no_wait;
+    struct around outside = p->around;
 
     if (type_here(p) == '(') {
-        p->no_wait = "an attribute";
+        p->around.no_wait = "an attribute";
         parse_check_no_wait(p, p->at, token_here(p)->match);
-        p->no_wait = no_wait;
+        p->around = outside;
     }
     skip_parentheses(p);
     return has_word_within(p, first, p->at - 1, "cleanup") ||
@@ -223,23 +223,21 @@ static bool parse_attribute(struct parser *p)
 /* typeof(...), _Alignas(...): an expression or a type, never evaluated */
 static void parse_type_operand(struct parser *p, const char *what)
 {
-    const char *no_wait = p->no_wait;
-    bool was_unevaluated = p->is_unevaluated;
+    struct around outside = p->around;
     int close = token_at(p->unit, p->at + 1)->match;
 
     p->at += 2;
     if (close == 0 || !parse_nest(p))
         return;
-    p->no_wait = what;
-    p->is_unevaluated = true;
+    p->around.no_wait = what;
+    p->around.is_unevaluated = true;
     if (parse_starts_type(p, p->at))
         parse_type_name(p, close);
     else
         parse_expression(p);
     p->nesting--;
     p->at = close + 1;
-    p->no_wait = no_wait;
-    p->is_unevaluated = was_unevaluated;
+    p->around = outside;
 }
 
 /* Is typeof(...) an array?  Of an expression that is hard to say. */
@@ -382,10 +380,10 @@ static bool is_variable_size(const struct parser *p, int open)
 
 static void parse_size(struct parser *p, struct declarator *d)
 {
-    const char *no_wait = p->no_wait;
+    struct around outside = p->around;
     int open = p->at, close = token_here(p)->match;
 
-    p->no_wait = "the size of an array";
+    p->around.no_wait = "the size of an array";
     p->at++;
     while (type_here(p) == K_STATIC || type_here(p) == K_CONST ||
            type_here(p) == K_QUALIFIER)
@@ -393,7 +391,7 @@ static void parse_size(struct parser *p, struct declarator *d)
     if (p->at < close)
         parse_expression(p);
     p->at = close + 1;
-    p->no_wait = no_wait;
+    p->around = outside;
     if (is_variable_size(p, open))
         d->is_variable_length = true;
 }
@@ -562,14 +560,14 @@ static void declare(struct parser *p, struct declarator *d)
 
 static void parse_value(struct parser *p, struct declarator *d)
 {
-    const char *no_wait = p->no_wait;
+    struct around outside = p->around;
 
     if (d->declaration->is_static)
-        p->no_wait = "the initializer of a static variable";
+        p->around.no_wait = "the initializer of a static variable";
     d->initializer = p->at;
     d->value = parse_whole_initializer(p);
     d->initializer_last = p->at - 1;
-    p->no_wait = no_wait;
+    p->around = outside;
 }
 
 static void parse_declarators(struct parser *p, struct declaration *declaration)
@@ -617,7 +615,7 @@ static void note_hidden(struct parser *p, const struct declaration *declaration)
 
 static void add_declaration(struct parser *p, struct declaration *declaration)
 {
-    if (p->statement_expression > 0)
+    if (p->around.in_expression)
         return; /* it is copied */
     *p->coroutine->declarations_end = declaration;
     p->coroutine->declarations_end = &declaration->next;
@@ -709,7 +707,7 @@ void parse_parameters(struct parser *p, struct coroutine *coroutine)
     int close = coroutine->close;
 
     p->at = coroutine->open + 1;
-    p->no_wait = "a parameter";
+    p->around.no_wait = "a parameter";
     if (is_void_only(p, close))
         p->at = close;
     while (p->at < close && !p->gave_up) {
@@ -733,5 +731,5 @@ void parse_parameters(struct parser *p, struct coroutine *coroutine)
     if (p->at < close && type_here(p) != P_ELLIPSIS)
         parse_expected(p, "',' or ')'");
     p->at = close + 1;
-    p->no_wait = NULL;
+    p->around.no_wait = NULL;
 }

@@ -130,7 +130,7 @@ static enum role role_of(const struct parser *p, int index,
     const struct declarator *declarator = symbol->declarator;
     int first = index, last = index;
 
-    if (p->is_unevaluated)
+    if (p->around.is_unevaluated)
         return ROLE_NONE;
     while (type_at(p, first - 1) == '(' &&
            token_at(p->unit, first - 1)->match == last + 1)
@@ -139,7 +139,7 @@ static enum role role_of(const struct parser *p, int index,
         !(type_at(p, last + 1) == '[' && declarator != NULL &&
           declarator->pointers > 0 && symbol->dimensions == 0))
         return ROLE_ESCAPE;
-    if (p->macro != NULL)
+    if (p->around.macro != NULL)
         return ROLE_ESCAPE;
     if (declarator == NULL || symbol->is_parameter)
         return is_array_member(p, last + 1, symbol) ? ROLE_ESCAPE : ROLE_USE;
@@ -295,16 +295,16 @@ static struct wait *new_wait(struct parser *p, int token)
 
 static void check_wait(struct parser *p, int token)
 {
-    if (p->no_wait != NULL)
+    if (p->around.no_wait != NULL)
         parse_error(p, token,
                     "wait before it, and keep the output in a variable",
-                    "a wait cannot stand in %s", p->no_wait);
-    else if (p->macro != NULL)
+                    "a wait cannot stand in %s", p->around.no_wait);
+    else if (p->around.macro != NULL)
         report_warning(p->unit->source, token_at(p->unit, token)->text,
                        "if it is a macro: it is given the output, and the wait "
                        "is done once, before",
                        "a wait in an argument of '%s', which may be a macro",
-                       p->macro->text);
+                       p->around.macro->text);
 }
 
 void parse_check_no_wait(struct parser *p, int first, int last)
@@ -351,12 +351,11 @@ static bool parse_operand_part(struct parser *p, struct expression *e);
 static void parse_without_wait(struct parser *p, const char *reason,
                                bool is_unevaluated)
 {
-    const char *no_wait = p->no_wait;
-    bool was_unevaluated = p->is_unevaluated;
+    struct around outside = p->around;
     int close = token_here(p)->match;
 
-    p->no_wait = reason;
-    p->is_unevaluated |= is_unevaluated;
+    p->around.no_wait = reason;
+    p->around.is_unevaluated |= is_unevaluated;
     p->at++;
     while (p->at < close) {
         if (parse_starts_type(p, p->at))
@@ -367,8 +366,7 @@ static void parse_without_wait(struct parser *p, const char *reason,
             p->at++; /* a comma or a colon */
     }
     p->at = close + 1;
-    p->no_wait = no_wait;
-    p->is_unevaluated = was_unevaluated;
+    p->around = outside;
 }
 
 static bool is_prefix(int type)
@@ -387,25 +385,23 @@ static bool is_postfix(int type)
 /* sizeof (_Alignof too) with its operand, a type or a unary expression */
 static void parse_sizeof(struct parser *p)
 {
-    const char *no_wait = p->no_wait;
-    bool was_unevaluated = p->is_unevaluated;
+    struct around outside = p->around;
     struct expression *e;
 
     while (is_prefix(type_here(p)))
         p->at++;
     e = new_expression(p, EXPRESSION_PLAIN, p->at);
-    p->no_wait = "sizeof";
-    p->is_unevaluated = true;
+    p->around.no_wait = "sizeof";
+    p->around.is_unevaluated = true;
     while (parse_operand_part(p, e) && is_postfix(type_here(p)))
         ;
-    p->no_wait = no_wait;
-    p->is_unevaluated = was_unevaluated;
+    p->around = outside;
 }
 
 /* offsetof(type, member...): the member means nothing else. */
 static void parse_offsetof(struct parser *p)
 {
-    const char *no_wait = p->no_wait;
+    struct around outside = p->around;
     int close = token_at(p->unit, p->at + 1)->match;
 
     p->at += 2;
@@ -413,29 +409,29 @@ static void parse_offsetof(struct parser *p)
         return;
     if (parse_starts_type(p, p->at))
         parse_type_name(p, close);
-    p->no_wait = "offsetof";
+    p->around.no_wait = "offsetof";
     parse_check_no_wait(p, p->at, close);
-    p->no_wait = no_wait;
+    p->around = outside;
     p->at = close + 1;
 }
 
 /* ({ ... }), whose value is its last statement's (GNU C) */
 static void parse_statement_expression(struct parser *p)
 {
-    struct parser outside = *p;
+    struct around outside = p->around;
     int close = token_here(p)->match;
 
-    p->no_wait = "a statement expression";
-    p->conditional++;
-    p->statement_expression++;
-    p->switches = 0;
-    p->loop = p->breakable = NULL;
+    p->around = (struct around){
+        .no_wait = "a statement expression",
+        .macro = outside.macro,
+        .is_unevaluated = outside.is_unevaluated,
+        .is_conditional = true,
+        .in_expression = true,
+    };
     p->at++;
     parse_block(p);
-    outside.at = close + 1;
-    outside.gave_up = p->gave_up;
-    outside.jumps = p->jumps;
-    *p = outside;
+    p->around = outside;
+    p->at = close + 1;
 }
 
 /* Is a name such as only macros have?  Ours we know better. */
@@ -470,15 +466,14 @@ static void check_ambiguity(struct parser *p, int open, struct expression *e)
 
 static void parse_arguments(struct parser *p, struct expression *e)
 {
-    const struct name *macro = p->macro;
-    const char *no_wait = p->no_wait;
+    struct around outside = p->around;
     int open = p->at, close = token_here(p)->match;
 
     if (macro_called(p, open - 1) != NULL)
-        p->macro = macro_called(p, open - 1);
+        p->around.macro = macro_called(p, open - 1);
     if (parse_is_word(p, open - 1, "__builtin_choose_expr") ||
         parse_is_word(p, open - 1, "__builtin_constant_p"))
-        p->no_wait = "what is not evaluated";
+        p->around.no_wait = "what is not evaluated";
     p->at++;
     while (p->at < close) {
         struct expression *argument;
@@ -496,8 +491,7 @@ static void parse_arguments(struct parser *p, struct expression *e)
             p->at++;
     }
     p->at = close + 1;
-    p->macro = macro;
-    p->no_wait = no_wait;
+    p->around = outside;
 }
 
 static void parse_group(struct parser *p, struct expression *e)
@@ -530,7 +524,7 @@ static void check_literal(struct parser *p, int open)
     struct token *token = token_at(p->unit, open);
     struct symbol *symbol;
 
-    if (type_at(p, close + 1) != '{' || p->is_unevaluated ||
+    if (type_at(p, close + 1) != '{' || p->around.is_unevaluated ||
         !(is_array || is_address_of(p, open - 1)) ||
         is_used_up(p, open, token_at(p->unit, close + 1)->match))
         return;
@@ -716,45 +710,50 @@ static struct expression *join(struct parser *p, enum expression_kind kind,
     return e;
 }
 
-static struct expression *parse_logical(struct parser *p, int operator)
+static struct expression *parse_logical(struct parser *p, int type);
+
+/* Of && and ||, of which && binds more tightly */
+static struct expression *parse_logical_operand(struct parser *p, int type)
 {
-    struct expression *left = operator== P_OR_OR ? parse_logical(p, P_AND_AND)
-                                                 : parse_operand(p);
+    return type == P_OR_OR ? parse_logical(p, P_AND_AND) : parse_operand(p);
+}
+
+static struct expression *parse_logical(struct parser *p, int type)
+{
+    struct around outside = p->around;
+    struct expression *left = parse_logical_operand(p, type);
     int depth = 0;
 
-    while (type_here(p) == operator&& parse_nest(p)) {
-        struct expression *right;
-
+    p->around.is_conditional = true;
+    while (type_here(p) == type && parse_nest(p)) {
         depth++;
         p->at++;
-        p->conditional++;
-        right = operator== P_OR_OR ? parse_logical(p, P_AND_AND)
-                                   : parse_operand(p);
-        p->conditional--;
-        left = join(p, EXPRESSION_LOGICAL, left, right);
-        left->is_or = operator== P_OR_OR;
+        left =
+            join(p, EXPRESSION_LOGICAL, left, parse_logical_operand(p, type));
+        left->is_or = type == P_OR_OR;
     }
     p->nesting -= depth;
+    p->around = outside;
     return left;
 }
 
 static struct expression *parse_conditional(struct parser *p)
 {
     struct expression *condition = parse_logical(p, P_OR_OR);
+    struct around outside = p->around;
     struct expression *yes, *no, *e;
     int question = p->at;
 
-    if (!parse_accept(p, '?'))
+    if (type_here(p) != '?' || !parse_nest(p))
         return condition;
-    if (!parse_nest(p))
-        return condition;
-    p->conditional++;
+    p->at++;
+    p->around.is_conditional = true;
     yes = parse_expression(p);
     if (!parse_accept(p, ':'))
         parse_expected(p, "':'");
     no = parse_conditional(p);
     p->nesting--;
-    p->conditional--;
+    p->around = outside;
     if (no->waits && type_at(p, question + 1) == ':')
         parse_error(p, question, "write the first operand out twice: a ? a : b",
                     "a wait in an ?: whose second operand is left out");
@@ -777,7 +776,7 @@ static void mark_assignment(struct parser *p, const struct expression *left)
     if (left->first != left->last || token->role != ROLE_USE ||
         token_here(p)->text[0] != '=')
         return;
-    token->role = p->conditional > 0 ? ROLE_NONE : ROLE_KILL;
+    token->role = p->around.is_conditional ? ROLE_NONE : ROLE_KILL;
 }
 
 struct expression *parse_assignment(struct parser *p)

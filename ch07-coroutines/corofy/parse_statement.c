@@ -68,13 +68,12 @@ static struct statement *parse_body(struct parser *p, struct statement *s)
 
 static void parse_loop_body(struct parser *p, struct statement *s)
 {
-    struct statement *loop = p->loop, *breakable = p->breakable;
+    struct around outside = p->around;
 
-    s->loop = loop;
-    p->loop = p->breakable = s;
+    s->loop = outside.loop;
+    p->around.loop = p->around.breakable = s;
     s->body = parse_body(p, s);
-    p->loop = loop;
-    p->breakable = breakable;
+    p->around = outside;
 }
 
 static void parse_if(struct parser *p, struct statement *s)
@@ -164,27 +163,26 @@ static void parse_for(struct parser *p, struct statement *s)
 
 static void parse_switch(struct parser *p, struct statement *s)
 {
-    struct statement *breakable = p->breakable;
+    struct around outside = p->around;
 
     p->at++;
     if (!parse_condition(p, s))
         return;
-    p->breakable = s;
-    p->switches++;
+    p->around.breakable = s;
+    p->around.in_switch = true;
     s->body = parse_body(p, s);
-    p->switches--;
-    p->breakable = breakable;
+    p->around = outside;
 }
 
 /* case ...: and default:, which are labels too */
 static void parse_case(struct parser *p, struct statement *s)
 {
-    const char *no_wait = p->no_wait;
+    struct around outside = p->around;
 
-    if (p->switches == 0)
+    if (!p->around.in_switch)
         parse_error(p, p->at, NULL, "a %s outside of a switch",
                     token_here(p)->name->text);
-    p->no_wait = "a case label";
+    p->around.no_wait = "a case label";
     if (parse_accept(p, K_CASE)) {
         parse_assignment(p);
         if (parse_accept(p, P_ELLIPSIS))
@@ -192,7 +190,7 @@ static void parse_case(struct parser *p, struct statement *s)
     } else {
         p->at++;
     }
-    p->no_wait = no_wait;
+    p->around = outside;
     s->colon = p->at;
     if (!parse_accept(p, ':'))
         parse_expected(p, "':'");
@@ -229,7 +227,7 @@ static void parse_label(struct parser *p, struct statement *s)
 static void parse_goto(struct parser *p, struct statement *s)
 {
     p->at++;
-    if (p->statement_expression > 0)
+    if (p->around.in_expression)
         parse_error(p, s->first, NULL, "a goto in a statement expression");
     if (type_here(p) == T_NAME) {
         add_jump(p, s);
@@ -262,10 +260,10 @@ void parse_check_jumps(struct parser *p)
  */
 static void check_continue(struct parser *p, struct statement *s)
 {
-    const struct statement *outer = p->loop->loop;
+    const struct statement *outer = p->around.loop->loop;
 
-    p->loop->has_continue = true;
-    if (p->loop->kind == STATEMENT_MACRO && outer != NULL &&
+    p->around.loop->has_continue = true;
+    if (p->around.loop->kind == STATEMENT_MACRO && outer != NULL &&
         (outer->kind == STATEMENT_DO || outer->waits))
         parse_error(p, s->first, "write the macro out",
                     "a continue in a block that a macro begins, within a loop");
@@ -276,14 +274,14 @@ static void parse_jump(struct parser *p, struct statement *s)
     bool is_break = s->kind == STATEMENT_BREAK;
 
     p->at++;
-    if ((is_break ? p->breakable : p->loop) == NULL)
+    if ((is_break ? p->around.breakable : p->around.loop) == NULL)
         parse_error(p, s->first, NULL, "%s %s", is_break ? "break" : "continue",
-                    p->statement_expression > 0
+                    p->around.in_expression
                         ? "that leaves a statement expression"
                         : "outside of a loop");
     else if (!is_break)
         check_continue(p, s);
-    s->loop = p->loop;
+    s->loop = p->around.loop;
     expect_semicolon(p, s);
 }
 
@@ -305,7 +303,7 @@ static void check_return(struct parser *p, const struct statement *s)
 static void parse_return(struct parser *p, struct statement *s)
 {
     p->at++;
-    if (p->statement_expression > 0)
+    if (p->around.in_expression)
         parse_error(p, s->first, NULL, "a return in a statement expression");
     if (type_here(p) != ';') {
         s->expression = parse_whole_expression(p);
@@ -318,8 +316,7 @@ static void parse_return(struct parser *p, struct statement *s)
 /* The operands may be addresses, as those of a macro may. */
 static void parse_asm(struct parser *p, struct statement *s)
 {
-    const struct name *macro = p->macro;
-    const char *no_wait = p->no_wait;
+    struct around outside = p->around;
     static const struct name assembly = {.text = "asm"};
     int close;
 
@@ -331,16 +328,15 @@ static void parse_asm(struct parser *p, struct statement *s)
         p->at++;
     }
     close = token_here(p)->match;
-    p->no_wait = "an asm statement";
-    p->macro = &assembly;
+    p->around.no_wait = "an asm statement";
+    p->around.macro = &assembly;
     while (p->at < close) {
         p->at++; /* the (, a comma or a colon */
         parse_assignment(p);
     }
     if (close != 0)
         p->at = close + 1;
-    p->no_wait = no_wait;
-    p->macro = macro;
+    p->around = outside;
     expect_semicolon(p, s);
 }
 
@@ -367,15 +363,15 @@ static void check_dropped(struct parser *p, const struct statement *s)
 /* name(...) { ... }, a loop perhaps, whose variables are not known here */
 static void parse_macro(struct parser *p, struct statement *s)
 {
-    const char *no_wait = p->no_wait;
+    struct around outside = p->around;
 
     s->kind = STATEMENT_MACRO;
     if (s->waits)
         parse_error(p, s->first, "write it out here",
                     "a wait in a macro that begins a block");
-    p->no_wait = "a block that a macro begins";
+    p->around.no_wait = "a block that a macro begins";
     parse_loop_body(p, s);
-    p->no_wait = no_wait;
+    p->around = outside;
 }
 
 static void parse_expression_statement(struct parser *p, struct statement *s)
