@@ -69,43 +69,110 @@ static bool is_own_const(const struct writer *w, const struct declarator *d,
     return index == d->name;
 }
 
+/* sizeof a string is the size of an array of its characters. */
+static void put_size_of_string(struct writer *w, const struct declarator *d,
+                               int first, int last)
+{
+    write_text(w, "sizeof(");
+    put_tokens(w, first, last);
+    write_text(w, ")");
+    if (d->declaration->is_char)
+        return;
+    write_text(w, " / sizeof(*"); /* wide characters */
+    put_tokens(w, first, last);
+    write_text(w, ")");
+}
+
+/* The , or } behind a value of a list */
+static int end_of_value(const struct writer *w, int index)
+{
+    while (type_at(w, index) != ',' && type_at(w, index) != '}') {
+        if (token_at(w->unit, index)->match > index)
+            index = token_at(w->unit, index)->match;
+        index++;
+    }
+    return index;
+}
+
+/* A list of as many characters, designated alike, has the size wanted. */
+static void put_size_of_list(struct writer *w, int first, int last)
+{
+    int count = 0;
+    bool designates = false;
+
+    for (int i = first + 1; i < last; i = end_of_value(w, i) + 1) {
+        designates |= type_at(w, i) == '[';
+        count++;
+    }
+    if (!designates) {
+        write_text(w, "%d", count);
+        return;
+    }
+    write_text(w, "sizeof((char[]){");
+    for (int i = first + 1; i < last; i = end_of_value(w, i) + 1) {
+        write_text(w, i > first + 1 ? ", " : "");
+        if (type_at(w, i) == '[') {
+            put_tokens(w, i, token_at(w->unit, i)->match);
+            write_text(w, " = ");
+        }
+        write_text(w, "0");
+    }
+    write_text(w, "})");
+}
+
+static bool has_named_type(const struct writer *w, const struct declaration *d)
+{
+    for (int i = d->first; i <= d->specifiers_last; i++) {
+        int type = type_at(w, i);
+
+        if (type == K_STRUCT || type == K_TYPEOF ||
+            (type == T_NAME && type_at(w, i - 1) != K_ENUM))
+            return true;
+        if (token_at(w->unit, i)->match > i)
+            i = token_at(w->unit, i)->match;
+    }
+    return false;
+}
+
+/*
+ * Is it open how many elements a list is for?  An element that is an array or
+ * a struct may take several values, if no braces are around them (C17, section
+ * 6.7.9); an #if may leave some out.
+ */
+static bool is_count_open(const struct writer *w, const struct declarator *d)
+{
+    int first = d->initializer, last = d->initializer_last;
+    const struct arm *arm = token_at(w->unit, first)->arm;
+    bool may_be_many = d->dimensions > 1 ||
+                       (d->pointers == 0 && has_named_type(w, d->declaration));
+
+    if (d->open_size == 0 || type_at(w, first) != '{')
+        return false;
+    for (int i = first + 1; i < last; i++) {
+        if (token_at(w->unit, i)->arm != arm)
+            return true;
+    }
+    for (int i = first + 1; may_be_many && i < last;
+         i = end_of_value(w, i) + 1) {
+        if (type_at(w, i) != '{' && type_at(w, i) != '[' &&
+            type_at(w, i) != T_STRING)
+            return true;
+    }
+    return false;
+}
+
 /* The size of an array that its initializer tells */
 static void put_open_size(struct writer *w, const struct declarator *d)
 {
-    const char *comma = "";
     int first = d->initializer, last = d->initializer_last;
 
     if (type_at(w, first) == '{' && d->declaration->is_char &&
         d->pointers == 0 && type_at(w, first + 1) == T_STRING)
         first++, last -= type_at(w, last - 1) == ',' ? 2 : 1;
-    if (type_at(w, first) == T_STRING) {
-        write_text(w, "sizeof(");
-        put_tokens(w, first, last);
-        write_text(w, d->declaration->is_char ? ")" : ") / sizeof(*");
-        if (!d->declaration->is_char) {
-            put_tokens(w, first, last);
-            write_text(w, ")");
-        }
-        return;
-    }
-    write_text(w, "sizeof((char[]){");
-    for (int i = first + 1; i < last; i++) {
-        int value = i;
-
-        write_text(w, "%s", comma);
-        comma = ", ";
-        while (type_at(w, value) == '[')
-            value = token_at(w->unit, value)->match + 1;
-        if (value > i) {
-            put_tokens(w, i, token_at(w->unit, i)->match);
-            write_text(w, " = ");
-        }
-        write_text(w, "0");
-        for (i = value; i < last && type_at(w, i) != ','; i++)
-            i = token_at(w->unit, i)->match > i ? token_at(w->unit, i)->match
-                                                : i;
-    }
-    write_text(w, "})");
+    if (type_at(w, first) == T_STRING)
+        put_size_of_string(w, d, first, last);
+    else
+        put_size_of_list(w, first, last);
 }
 
 static bool is_suffix(const struct writer *w, int index)
@@ -114,7 +181,8 @@ static bool is_suffix(const struct writer *w, int index)
 }
 
 /*
- * A declarator under another name; with name "" it is that of a type alone.
+ * A declarator under another name; with name "" it is that of a literal, whose
+ * value tells its size.
  */
 static void put_declarator(struct writer *w, const struct declarator *d,
                            const char *name)
@@ -129,7 +197,7 @@ static void put_declarator(struct writer *w, const struct declarator *d,
             write_text(w, "%s", name);
         else
             write_token(w, i);
-        if (i == d->open_size && i != 0)
+        if (i == d->open_size && i != 0 && *name != '\0')
             put_open_size(w, d);
     }
 }
@@ -159,7 +227,14 @@ void emit_parameter_member(struct writer *w, const struct declarator *d,
     const char *start = "*", *end = "";
     int after = d->name + 1;
 
-    if (type_at(w, after) != '[' && type_at(w, after) != '(') {
+    if (d->symbol->dimensions > d->dimensions) {
+        write_text(w, "__typeof__(*(");
+        put_specifiers(w, d->declaration, false, false);
+        write_text(w, "){0}) *%s", name);
+        return;
+    }
+    if (type_at(w, after) != '[' && type_at(w, after) != '(' &&
+        !d->is_function) {
         put_variable(w, d, name);
         return;
     }
@@ -360,24 +435,6 @@ static bool goes_to_wait(const struct writer *w, const struct declarator *d)
            child->wait->variable == d->symbol;
 }
 
-/* May the type be that of an array, for all that its name says? */
-static bool may_be_array(const struct writer *w, const struct declaration *d)
-{
-    for (int i = d->first; i <= d->specifiers_last; i++) {
-        int before = type_at(w, i - 1);
-        const struct symbol *symbol = token_at(w->unit, i)->symbol;
-
-        if (type_at(w, i) == T_NAME && before != K_STRUCT && before != K_ENUM)
-            return symbol == NULL || symbol->declarator == NULL ||
-                   symbol->declarator->pointers == 0;
-        if (type_at(w, i) == K_TYPEOF)
-            return true;
-        if (token_at(w->unit, i)->match > i)
-            i = token_at(w->unit, i)->match;
-    }
-    return false;
-}
-
 /* x = value, and not a copy of a whole array or struct */
 bool emit_is_simple(const struct writer *w, const struct declarator *d)
 {
@@ -385,7 +442,7 @@ bool emit_is_simple(const struct writer *w, const struct declarator *d)
 
     if (d->initializer == 0)
         return true;
-    if (type == T_STRING && d->pointers == 0 && may_be_array(w, d->declaration))
+    if (type == T_STRING && d->pointers == 0 && d->declaration->may_be_array)
         return false;
     return type != '{' && d->dimensions == 0;
 }
@@ -401,11 +458,20 @@ static void put_literal(struct writer *w, const struct declarator *d)
     write_text(w, is_list ? "" : "}");
 }
 
+/* We have counted values, but a compiler counts elements. */
+static void put_check_of_count(struct writer *w, const struct declarator *d)
+{
+    write_lines(w, "_Static_assert(sizeof(");
+    put_literal(w, d);
+    write_text(w, ") == sizeof(%s), \"write the size of %.*s\");", name_here(d),
+               (int)d->symbol->name->length, d->symbol->name->text);
+}
+
 /* Without its ; */
 void emit_assignment(struct writer *w, const struct declarator *d)
 {
     const char *name = name_here(d);
-    bool is_array = d->pointers == 0 && may_be_array(w, d->declaration);
+    bool is_array = d->pointers == 0 && d->declaration->may_be_array;
 
     if (emit_is_simple(w, d)) {
         write_text(w, "%s = ", name);
@@ -436,6 +502,8 @@ void emit_assignments(struct writer *w, const struct declaration *d)
         write_newline(w);
         emit_assignment(w, i);
         write_text(w, ";");
+        if (is_count_open(w, i))
+            put_check_of_count(w, i);
     }
 }
 

@@ -278,24 +278,6 @@ void write_token(struct writer *w, int index)
         put(w, token->text, token->length);
 }
 
-/* The end of a directive's line, splices being part of it */
-static const char *line_end(const char *p, const char *end)
-{
-    while (p < end && *p != '\n')
-        p += *p == '\\' && p + 1 < end ? (p[1] == '\r' ? 3 : 2) : 1;
-    return p < end ? p : end;
-}
-
-static const char *comment_end(const char *p, const char *end)
-{
-    const char *close;
-
-    if (p[1] == '/')
-        return line_end(p, end);
-    close = memmem(p + 2, (size_t)(end - p - 2), "*/", 2);
-    return close != NULL ? close + 2 : end;
-}
-
 /* Text of several lines, moved from an indentation to that of the writer */
 static void put_moved(struct writer *w, const char *text, const char *end,
                       const char *base, size_t base_length)
@@ -312,7 +294,7 @@ static void put_moved(struct writer *w, const char *text, const char *end,
         text = newline + 1;
         indent = strspn(text, " \t");
         if (text + indent < end && text[indent] == '#') {
-            const char *next = line_end(text, end);
+            const char *next = end_of_directive(text, end);
 
             put(w, text, (size_t)(next - text));
             text = next;
@@ -348,7 +330,7 @@ void write_source(struct writer *w, int first, int last)
 static const char *put_comment(struct writer *w, const char *p, const char *end,
                                const char *base, int newlines)
 {
-    const char *close = comment_end(p, end);
+    const char *close = end_of_comment(p, end);
 
     if (newlines == 0 && w->out->length > 0) {
         buffer_print(w->out, " ");
@@ -375,7 +357,7 @@ void write_space_before(struct writer *w, int index)
             newlines++;
             base = ++p;
         } else if (*p == '#' || (*p == '%' && p[1] == ':')) {
-            const char *next = line_end(p, end);
+            const char *next = end_of_directive(p, end);
 
             w->wants_blank |= newlines > 1;
             begin_directive(w);
@@ -429,12 +411,23 @@ void write_lost_comments(struct writer *w, int first, int last)
 
 /* --- Arms of #if --- */
 
+/* The directives of an #if up to the arm */
 static void put_directives(struct writer *w, const struct arm *arm)
 {
-    if (arm->previous != NULL)
-        put_directives(w, arm->previous);
-    begin_directive(w);
-    put(w, arm->text, arm->length - (arm->text[arm->length - 1] == '\r'));
+    const struct arm **arms;
+    size_t count = 0;
+
+    for (const struct arm *a = arm; a != NULL; a = a->previous)
+        count++;
+    arms = arena_alloc(w->unit->arena, sizeof(*arms) * count);
+    for (size_t i = count; arm != NULL; arm = arm->previous)
+        arms[--i] = arm;
+    for (size_t i = 0; i < count; i++) {
+        size_t length = arms[i]->length;
+
+        begin_directive(w);
+        put(w, arms[i]->text, length - (arms[i]->text[length - 1] == '\r'));
+    }
 }
 
 static bool is_outside(const struct writer *w, const struct arm *arm)

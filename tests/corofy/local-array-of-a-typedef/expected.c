@@ -40,7 +40,7 @@ static enum poll_state test_poll(struct future *future, char **output)
         if (future_poll(&self->child, NULL) == POLL_NOT_READY)
             return POLL_NOT_READY;
         __builtin_memcpy(&self->stack.text, &(word){"kept"}, sizeof(self->stack.text));
-        __builtin_memcpy(&self->stack.pointer, &(string){"pointer"}, sizeof(self->stack.pointer));
+        self->stack.pointer = "pointer";
         __builtin_memcpy(&self->stack.numbers, &(test_triple){1, self->stack.n}, sizeof(self->stack.numbers));
         __builtin_memcpy(&self->stack.pair, &(typeof(int[2])){self->stack.n, 2}, sizeof(self->stack.pair));
         self->child = nothing();

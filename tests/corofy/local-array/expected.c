@@ -14,7 +14,7 @@ struct test {
         char letters[sizeof("abc")];
         char room[8];
         int squares[2][3];
-        const char *names[sizeof((char[]){0, 0})];
+        const char *names[2];
         int sparse[sizeof((char[]){[3] = 0, 0})];
     } stack;
 };
@@ -25,11 +25,11 @@ static enum poll_state test_poll(struct future *future, char **output)
 
     switch (self->state) {
     case TEST_START:
-        __builtin_memcpy(self->stack.letters, (char [sizeof("abc")]){"abc"}, sizeof(self->stack.letters));
+        __builtin_memcpy(self->stack.letters, (char []){"abc"}, sizeof(self->stack.letters));
         __builtin_memcpy(self->stack.room, (char [8]){"xy"}, sizeof(self->stack.room));
         __builtin_memcpy(self->stack.squares, (int [2][3]){{0, 1, 4}, {9, 16, 25}}, sizeof(self->stack.squares));
-        __builtin_memcpy(self->stack.names, (const char *[sizeof((char[]){0, 0})]){"one", "two"}, sizeof(self->stack.names));
-        __builtin_memcpy(self->stack.sparse, (int [sizeof((char[]){[3] = 0, 0})]){[3] = 7, 8}, sizeof(self->stack.sparse));
+        __builtin_memcpy(self->stack.names, (const char *[]){"one", "two"}, sizeof(self->stack.names));
+        __builtin_memcpy(self->stack.sparse, (int []){[3] = 7, 8}, sizeof(self->stack.sparse));
 
         self->child = nothing();
         self->state = TEST_WAIT1;

@@ -15,7 +15,7 @@ struct test {
     struct {
         int n;
         const char * text;
-        int numbers[sizeof((char[]){0, 0})];
+        int numbers[2];
         char * fixed;
     } stack;
 };
@@ -36,7 +36,7 @@ static enum poll_state test_poll(struct future *future, char **output)
             return POLL_NOT_READY;
         self->stack.n = value(output1);
         self->stack.text = self->stack.n == 3 ? "three" : "not three";
-        __builtin_memcpy(self->stack.numbers, (int [sizeof((char[]){0, 0})]){self->stack.n, self->stack.n + 1}, sizeof(self->stack.numbers));
+        __builtin_memcpy(self->stack.numbers, (int []){self->stack.n, self->stack.n + 1}, sizeof(self->stack.numbers));
         self->child = say("fixed");
         self->state = TEST_WAIT2;
         /* fall through */

@@ -17,14 +17,14 @@ static enum poll_state test_poll(struct future *future, char **output)
 {
     struct test *self = (struct test *)future;
     int n;
-    int numbers[sizeof((char[]){0, 0, 0})];
+    int numbers[3];
     char *output1 = NULL;
     char *output2 = NULL;
 
     switch (self->state) {
     case TEST_START:
         n = 3;
-        __builtin_memcpy(numbers, (int [sizeof((char[]){0, 0, 0})]){1, 2, 3}, sizeof(numbers));
+        __builtin_memcpy(numbers, (int []){1, 2, 3}, sizeof(numbers));
 
         for (int i = 0; i < n; i++)
             printf("%d\n", numbers[i]);

@@ -26,7 +26,7 @@ struct test {
         struct point first;
         struct point second;
         struct point third;
-        struct point many[sizeof((char[]){0, 0})];
+        struct point many[2];
         struct point *end;
         struct point *next;
         size_t size;
@@ -51,7 +51,7 @@ static enum poll_state test_poll(struct future *future, char **output)
     case TEST_WAIT1:
         if (future_poll(&self->child, &output1) == POLL_NOT_READY)
             return POLL_NOT_READY;
-        __builtin_memcpy(self->stack.many, (struct point [sizeof((char[]){0, 0})]){{3, 4}, {value(output1), 6}}, sizeof(self->stack.many));
+        __builtin_memcpy(self->stack.many, (struct point []){{3, 4}, {value(output1), 6}}, sizeof(self->stack.many));
         self->stack.end = self->stack.many + sizeof(self->stack.many) / sizeof(*self->stack.many);
         self->stack.next = self->stack.many;
         self->stack.size = sizeof(self->stack.size) + sizeof(self->stack.third);

@@ -18,7 +18,7 @@ static enum poll_state test_poll(struct future *future, char **output)
     struct test *self = (struct test *)future;
     int n;
     int m;
-    int numbers[sizeof((char[]){0, 0})];
+    int numbers[2];
     double real;
     const char *text;
     char letters[sizeof("abc") / sizeof(*"abc")];
@@ -36,7 +36,7 @@ static enum poll_state test_poll(struct future *future, char **output)
         print(output1);
         n = 3;
         m = n + 1;
-        __builtin_memcpy(numbers, (int [sizeof((char[]){0, 0})]){n, m}, sizeof(numbers));
+        __builtin_memcpy(numbers, (int []){n, m}, sizeof(numbers));
         printf("%d %d %d\n", n, m, numbers[1]);
         self->child = ask("second");
         self->state = TEST_WAIT2;
@@ -47,7 +47,7 @@ static enum poll_state test_poll(struct future *future, char **output)
         print(output2);
         real = 0.5;
         text = "text";
-        __builtin_memcpy(letters, (char [sizeof("abc") / sizeof(*"abc")]){"abc"}, sizeof(letters));
+        __builtin_memcpy(letters, (char []){"abc"}, sizeof(letters));
         printf("%.1f %s %s\n", real, text, letters);
         *output = NULL;
         self->state = TEST_RESOLVED;

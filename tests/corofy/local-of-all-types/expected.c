@@ -46,7 +46,7 @@ static enum poll_state test_poll(struct future *future, char **output)
         self->stack.more = 0.25L;
         self->stack.truth = 3;
         self->stack.size = sizeof(self->stack.wide);
-        __builtin_memcpy(&self->stack.where, &(point){1, 2}, sizeof(self->stack.where));
+        self->stack.where = (point){1, 2};
         self->stack.there = &self->stack.where;
         __builtin_memcpy(&self->stack.numbers, &(triple){3, 4, 5}, sizeof(self->stack.numbers));
         self->stack.row = &self->stack.numbers;

@@ -16,10 +16,10 @@ struct test {
     struct future *child;
     struct {
         int plain[4];
-        int open[sizeof((char[]){0, 0, 0, 0, 0})];
+        int open[5];
         int far[sizeof((char[]){[5] = 0, [2] = 0, 0})];
         int grid[2][3];
-        int rows[sizeof((char[]){0, 0, 0})][2];
+        int rows[3][2];
         char text[sizeof("hello")];
         char wide[10];
         char joined[sizeof("one" "two")];
@@ -40,19 +40,19 @@ static enum poll_state test_poll(struct future *future, char **output)
     switch (self->state) {
     case TEST_START:
         __builtin_memcpy(self->stack.plain, (int [4]){1, 2}, sizeof(self->stack.plain));
-        __builtin_memcpy(self->stack.open, (int [sizeof((char[]){0, 0, 0, 0, 0})]){1, 2, 3, 4, 5}, sizeof(self->stack.open));
-        __builtin_memcpy(self->stack.far, (int [sizeof((char[]){[5] = 0, [2] = 0, 0})]){[5] = 1, [2] = 7, 8}, sizeof(self->stack.far));
+        __builtin_memcpy(self->stack.open, (int []){1, 2, 3, 4, 5}, sizeof(self->stack.open));
+        __builtin_memcpy(self->stack.far, (int []){[5] = 1, [2] = 7, 8}, sizeof(self->stack.far));
         __builtin_memcpy(self->stack.grid, (int [2][3]){{1}, {4, 5, 6}}, sizeof(self->stack.grid));
-        __builtin_memcpy(self->stack.rows, (int [sizeof((char[]){0, 0, 0})][2]){{1, 2}, {3, 4}, {5}}, sizeof(self->stack.rows));
-        __builtin_memcpy(self->stack.text, (char [sizeof("hello")]){"hello"}, sizeof(self->stack.text));
+        __builtin_memcpy(self->stack.rows, (int [][2]){{1, 2}, {3, 4}, {5}}, sizeof(self->stack.rows));
+        __builtin_memcpy(self->stack.text, (char []){"hello"}, sizeof(self->stack.text));
         __builtin_memcpy(self->stack.wide, (char [10]){"hi"}, sizeof(self->stack.wide));
-        __builtin_memcpy(self->stack.joined, (char [sizeof("one" "two")]){"one"
+        __builtin_memcpy(self->stack.joined, (char []){"one"
                                                            "two"}, sizeof(self->stack.joined));
         __builtin_memcpy(self->stack.full, (char [3]){"abc"}, sizeof(self->stack.full));
-        __builtin_memcpy(self->stack.braces, (char [sizeof("in braces")]){"in braces"}, sizeof(self->stack.braces));
-        __builtin_memcpy(self->stack.empty, (char [sizeof("")]){""}, sizeof(self->stack.empty));
-        __builtin_memcpy(self->stack.words, (const char *[sizeof((char[]){0, 0, [4] = 0})]){"alpha", "beta", [4] = "gamma"}, sizeof(self->stack.words));
-        __builtin_memcpy(self->stack.range, (int [sizeof((char[]){[0 ... 3] = 0, 0})]){[0 ... 3] = 9, 10}, sizeof(self->stack.range));
+        __builtin_memcpy(self->stack.braces, (char []){"in braces"}, sizeof(self->stack.braces));
+        __builtin_memcpy(self->stack.empty, (char []){""}, sizeof(self->stack.empty));
+        __builtin_memcpy(self->stack.words, (const char *[]){"alpha", "beta", [4] = "gamma"}, sizeof(self->stack.words));
+        __builtin_memcpy(self->stack.range, (int []){[0 ... 3] = 9, 10}, sizeof(self->stack.range));
 
         self->child = nothing();
         self->state = TEST_WAIT1;

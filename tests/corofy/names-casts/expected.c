@@ -34,7 +34,7 @@ static enum poll_state test_poll(struct future *future, char **output)
 
     switch (self->state) {
     case TEST_START:
-        __builtin_memcpy(&self->stack.p, &(test_pair_2){1, 2}, sizeof(self->stack.p));
+        self->stack.p = (test_pair_2){1, 2};
         self->stack.n = 0x1ff;
 
         self->child = nothing();

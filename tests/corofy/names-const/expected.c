@@ -27,7 +27,7 @@ struct test {
         const char * both;
         const int *const *indirect;
         const int *view;
-        int numbers[sizeof((char[]){0, 0, 0})];
+        int numbers[3];
         const char * names[2];
         char mark;
         struct point p;
@@ -53,11 +53,11 @@ static enum poll_state test_poll(struct future *future, char **output)
         self->stack.three = 3;
         self->stack.variable = 4;
         self->stack.text = "text";
-        __builtin_memcpy(self->stack.letters, (char [sizeof("abc")]){"abc"}, sizeof(self->stack.letters));
+        __builtin_memcpy(self->stack.letters, (char []){"abc"}, sizeof(self->stack.letters));
         self->stack.fixed = self->stack.letters;
         self->stack.both = self->stack.text + 1;
         self->stack.view = &self->stack.one;
-        __builtin_memcpy(self->stack.numbers, (int [sizeof((char[]){0, 0, 0})]){10, 20, 30}, sizeof(self->stack.numbers));
+        __builtin_memcpy(self->stack.numbers, (int []){10, 20, 30}, sizeof(self->stack.numbers));
         __builtin_memcpy(self->stack.names, (const char * [2]){"first", "second"}, sizeof(self->stack.names));
         self->stack.mark = '!';
         self->stack.p = (struct point){1, 2};

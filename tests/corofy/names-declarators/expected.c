@@ -48,7 +48,7 @@ static enum poll_state test_poll(struct future *future, char **output)
         __builtin_memcpy(self->stack.r, (int *[2]){&self->stack.a, self->stack.b + 2}, sizeof(self->stack.r));
         self->stack.last = 9;
         self->stack.s = "string";
-        __builtin_memcpy(self->stack.t, (char [sizeof("array")]){"array"}, sizeof(self->stack.t));
+        __builtin_memcpy(self->stack.t, (char []){"array"}, sizeof(self->stack.t));
         self->stack.c = self->stack.t[1];
         self->stack.u = self->stack.t + 2;
 

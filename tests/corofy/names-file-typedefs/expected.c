@@ -29,11 +29,11 @@ struct first {
     enum first_state state;
     struct future *child;
     struct {
-        count *c;
+        visit *v;
+        __typeof__(*(counts){0}) *c;
     } start;
     struct {
         box_list *list;
-        visit *v;
         count n;
         box_list *at;
         box *b;
@@ -65,7 +65,7 @@ static enum poll_state first_poll(struct future *future, char **output)
             if (future_poll(&self->child, NULL) == POLL_NOT_READY)
                 return POLL_NOT_READY;
             *self->stack.m += self->stack.n;
-            self->stack.v(self->stack.b);
+            self->start.v(self->stack.b);
         }
         *output = NULL;
         self->state = FIRST_RESOLVED;
@@ -91,17 +91,17 @@ static void first_free(struct future *future)
     free(future);
 }
 
-void first_init(struct first *self, box_list *list, visit *v, count *c)
+void first_init(struct first *self, box_list *list, visit v, counts c)
 {
     *self = (struct first){
         .future = {first_poll, first_drop},
         .state = FIRST_START,
-        .start = {c},
-        .stack = {.list = list, .v = v},
+        .start = {v, c},
+        .stack = {.list = list},
     };
 }
 
-struct future *first(box_list *list, visit *v, count *c)
+struct future *first(box_list *list, visit v, counts c)
 {
     struct first *self = future_alloc(sizeof(*self));
 
@@ -140,8 +140,8 @@ static enum poll_state test_poll(struct future *future, char **output)
     case TEST_START:
         self->stack.p = NULL;
         __builtin_memcpy(&self->stack.c, &(counts){10, 20, 30}, sizeof(self->stack.c));
-        __builtin_memcpy(&self->stack.two, &(box_list){NULL, {2}}, sizeof(self->stack.two));
-        __builtin_memcpy(&self->stack.one, &(box_list){&self->stack.two, {1}}, sizeof(self->stack.one));
+        self->stack.two = (box_list){NULL, {2}};
+        self->stack.one = (box_list){&self->stack.two, {1}};
         __builtin_memcpy(&self->stack.words, &(text_of_two){"first", "second"}, sizeof(self->stack.words));
         self->stack.word = self->stack.words[1];
 

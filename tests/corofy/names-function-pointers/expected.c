@@ -35,7 +35,7 @@ struct test {
         int (*(*pick)(char))(int, int);
         int (**any)(int a, int b);
         operation *typed;
-        operation *table[sizeof((char[]){0, 0, 0})];
+        operation *table[3];
         void (*handler)(void);
     } stack;
 };
@@ -51,7 +51,7 @@ static enum poll_state test_poll(struct future *future, char **output)
         self->stack.pick = choose;
         self->stack.any = self->stack.ops;
         self->stack.typed = subtract;
-        __builtin_memcpy(self->stack.table, (operation *[sizeof((char[]){0, 0, 0})]){subtract, add, add}, sizeof(self->stack.table));
+        __builtin_memcpy(self->stack.table, (operation *[]){subtract, add, add}, sizeof(self->stack.table));
         self->stack.handler = NULL;
 
         self->child = nothing();

@@ -53,7 +53,7 @@ static enum poll_state test_poll(struct future *future, char **output)
                _Generic(self->stack.d, double
                         : self->stack.n, default : 0));
         {
-            __builtin_memcpy(&self->stack.n_2, &(test_local){5}, sizeof(self->stack.n_2));
+            self->stack.n_2 = (test_local){5};
 
             self->child = nothing();
             self->state = TEST_WAIT2;

@@ -61,7 +61,7 @@ static enum poll_state test_poll(struct future *future, char **output)
 
     switch (self->state) {
     case TEST_START:
-        __builtin_memcpy(&self->stack.p, &(test_point_2){1, 2}, sizeof(self->stack.p));
+        self->stack.p = (test_point_2){1, 2};
         self->stack.q = &self->stack.p;
         self->stack.e = (union test_either){.p = {3, 4}};
         self->stack.c = test_GREEN;

@@ -349,9 +349,9 @@ struct test {
     enum test_state state;
     struct future *child;
     struct {
-        int a[sizeof((char[]){0, 0, 0})];
+        int a[3];
         int rows[2][2];
-        const char *words[sizeof((char[]){0, 0})];
+        const char *words[2];
         int (*table[2])(int);
         struct pair pair;
     } stack;
@@ -363,9 +363,9 @@ static enum poll_state test_poll(struct future *future, char **output)
 
     switch (self->state) {
     case TEST_START:
-        __builtin_memcpy(self->stack.a, (int [sizeof((char[]){0, 0, 0})]){1, 2, 3}, sizeof(self->stack.a));
+        __builtin_memcpy(self->stack.a, (int []){1, 2, 3}, sizeof(self->stack.a));
         __builtin_memcpy(self->stack.rows, (int [2][2]){{1, 2}, {3, 4}}, sizeof(self->stack.rows));
-        __builtin_memcpy(self->stack.words, (const char *[sizeof((char[]){0, 0})]){"zero", "one"}, sizeof(self->stack.words));
+        __builtin_memcpy(self->stack.words, (const char *[]){"zero", "one"}, sizeof(self->stack.words));
         __builtin_memcpy(self->stack.table, (int (*[2])(int)){twice, twice}, sizeof(self->stack.table));
         self->stack.pair = (struct pair){5, 6};
 

@@ -359,7 +359,7 @@ struct helper {
     struct {
         int n;
         struct pair pair;
-        int a[sizeof((char[]){0, 0})];
+        int a[2];
     } stack;
 };
 
@@ -369,7 +369,7 @@ static enum poll_state helper_poll(struct future *future, char **output)
 
     switch (self->state) {
     case HELPER_START:
-        __builtin_memcpy(self->stack.a, (int [sizeof((char[]){0, 0})]){self->stack.n, self->stack.pair.a}, sizeof(self->stack.a));
+        __builtin_memcpy(self->stack.a, (int []){self->stack.n, self->stack.pair.a}, sizeof(self->stack.a));
 
         self->child = other_helper(self->stack.a, show, self->start.text);
         self->state = HELPER_WAIT1;

@@ -41,7 +41,7 @@ static enum poll_state test_poll(struct future *future, char **output)
 
     switch (self->state) {
     case TEST_START:
-        __builtin_memcpy(self->stack.text, (char [sizeof("seven+1")]){"seven+1"}, sizeof(self->stack.text));
+        __builtin_memcpy(self->stack.text, (char []){"seven+1"}, sizeof(self->stack.text));
         p = self->stack.text;
         self->stack.pair = (struct pair){'a', 1};
         q = self->stack.pairs;

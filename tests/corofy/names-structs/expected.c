@@ -58,7 +58,7 @@ static enum poll_state test_poll(struct future *future, char **output)
             .color = "red",
         };
         self->stack.partial = (struct line){{1, .y = 4}, .data[2] = 5};
-        __builtin_memcpy(self->stack.many, (struct point [sizeof((char[]){[2] = 0, 0, [0] = 0})]){[2] = {.y = 5}, {6, 7}, [0].x = 1}, sizeof(self->stack.many));
+        __builtin_memcpy(self->stack.many, (struct point []){[2] = {.y = 5}, {6, 7}, [0].x = 1}, sizeof(self->stack.many));
         self->stack.pointer = &self->stack.line;
 
         self->child = nothing();

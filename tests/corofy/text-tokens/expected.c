@@ -21,7 +21,7 @@ struct test {
         int b;
         int *p;
         int i;
-        int n[sizeof((char[]){0, 0, 0})];
+        int n[3];
         double d;
         double e;
         double f;
@@ -41,7 +41,7 @@ static enum poll_state test_poll(struct future *future, char **output)
         self->stack.b = 3;
         self->stack.p = &self->stack.b;
         self->stack.i = 0;
-        __builtin_memcpy(self->stack.n, (int [sizeof((char[]){0, 0, 0})]){1, 2, 3}, sizeof(self->stack.n));
+        __builtin_memcpy(self->stack.n, (int []){1, 2, 3}, sizeof(self->stack.n));
         self->stack.d = 1e+5;
         self->stack.e = 0x1p-3;
         self->stack.f = .5e-3f;

@@ -15,7 +15,7 @@ struct test {
     enum test_state state;
     struct future *child;
     struct {
-        int numbers[sizeof((char[]){0, 0, 0, 0})];
+        int numbers[4];
         int rest[3];
         char *output1;
         char *output4;
@@ -25,7 +25,7 @@ struct test {
 static enum poll_state test_poll(struct future *future, char **output)
 {
     struct test *self = (struct test *)future;
-    char *texts[sizeof((char[]){0, 0})];
+    char *texts[2];
     char *output2 = NULL;
     char *output3 = NULL;
     char *output5 = NULL;
@@ -44,7 +44,7 @@ static enum poll_state test_poll(struct future *future, char **output)
     case TEST_WAIT2:
         if (future_poll(&self->child, &output2) == POLL_NOT_READY)
             return POLL_NOT_READY;
-        __builtin_memcpy(self->stack.numbers, (int [sizeof((char[]){0, 0, 0, 0})]){1, value(self->stack.output1), 3, value(output2)}, sizeof(self->stack.numbers));
+        __builtin_memcpy(self->stack.numbers, (int []){1, value(self->stack.output1), 3, value(output2)}, sizeof(self->stack.numbers));
         self->child = number(5);
         self->state = TEST_WAIT3;
         /* fall through */
@@ -64,7 +64,7 @@ static enum poll_state test_poll(struct future *future, char **output)
     case TEST_WAIT5:
         if (future_poll(&self->child, &output5) == POLL_NOT_READY)
             return POLL_NOT_READY;
-        __builtin_memcpy(texts, (char *[sizeof((char[]){0, 0})]){self->stack.output4, output5}, sizeof(texts));
+        __builtin_memcpy(texts, (char *[]){self->stack.output4, output5}, sizeof(texts));
 
         for (int i = 0; i < 4; i++)
             printf("%d\n", self->stack.numbers[i]);

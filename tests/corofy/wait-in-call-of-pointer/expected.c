@@ -29,7 +29,7 @@ struct test {
     struct future *child;
     struct {
         void (*function)(char *);
-        void (*functions[sizeof((char[]){0, 0})])(char *);
+        void (*functions[2])(char *);
         char *output3;
         char *output5;
     } stack;
@@ -46,7 +46,7 @@ static enum poll_state test_poll(struct future *future, char **output)
     switch (self->state) {
     case TEST_START:
         self->stack.function = low;
-        __builtin_memcpy(self->stack.functions, (void (*[sizeof((char[]){0, 0})])(char *)){low, high}, sizeof(self->stack.functions));
+        __builtin_memcpy(self->stack.functions, (void (*[])(char *)){low, high}, sizeof(self->stack.functions));
 
         self->child = ask("first");
         self->state = TEST_WAIT1;
