@@ -134,6 +134,7 @@ static void parse_enumerators(struct parser *p, int close)
     p->at = close;
 }
 
+/* The outermost declaration is the one that may have to go elsewhere. */
 static void declare_types_within(struct parser *p,
                                  struct declaration *declaration, int open,
                                  int close)
@@ -141,7 +142,7 @@ static void declare_types_within(struct parser *p,
     for (int i = open; i < close; i++) {
         struct symbol *symbol = token_at(p->unit, i)->symbol;
 
-        if (symbol != NULL && symbol->token == i && symbol->declaration == NULL)
+        if (symbol != NULL && symbol->token == i)
             symbol->declaration = declaration;
     }
 }

@@ -26,7 +26,7 @@ typedef char test_triple_2[3];
 
 struct test_list {
     struct test_list *next;
-    enum { FIRST = 20, SECOND } which;
+    enum { test_FIRST = 20, test_SECOND } which;
 };
 
 enum test_state {
@@ -89,8 +89,8 @@ static enum poll_state test_poll(struct future *future, char **output)
             printf("%s %zu %s %zu\n", self->stack.p_2.name, sizeof(struct test_point_3), self->stack.t_2,
                    sizeof(test_triple_2));
         }
-        self->stack.one = (struct test_list){NULL, SECOND};
-        self->stack.two = (struct test_list){&self->stack.one, FIRST};
+        self->stack.one = (struct test_list){NULL, test_SECOND};
+        self->stack.two = (struct test_list){&self->stack.one, test_FIRST};
         self->child = nothing();
         self->state = TEST_WAIT3;
         /* fall through */
