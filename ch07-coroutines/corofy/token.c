@@ -554,6 +554,18 @@ static struct token *read_line(struct lexer *lexer, int *count)
     return list;
 }
 
+/* A macro's own parameters are no names: any text may come for them. */
+static void forget_parameters(struct macro *macro, const struct token *list,
+                              int count)
+{
+    for (int i = 0; i < macro->count; i++) {
+        for (int k = 0; k < count; k++) {
+            if (macro->body[i].name == list[k].name)
+                macro->body[i] = (struct token){.type = P_OTHER};
+        }
+    }
+}
+
 /* NAME or NAME(...), then the replacement list */
 static void read_define(struct lexer *lexer)
 {
@@ -578,6 +590,8 @@ static void read_define(struct lexer *lexer)
         arena_alloc(lexer->source->arena,
                     sizeof(*macro->body) * (size_t)(macro->count + 1));
     memcpy(macro->body, list + i, sizeof(*list) * (size_t)macro->count);
+    if (macro->has_parameters)
+        forget_parameters(macro, list + 2, i - 2);
     free(list);
     macro->next = lexer->tokens->macros;
     lexer->tokens->macros = macro;

@@ -1,6 +1,8 @@
 /* A macro that names a local means what is not there after translation. */
 #include "case.h"
 
+static int count = 100;
+
 #define COUNTED    (count * 2)
 #define other(x)   ((x) + 1)
 #define SHADOWED(count) ((count) + 1)
@@ -35,7 +37,7 @@ static enum poll_state test_poll(struct future *future, char **output)
     case TEST_WAIT1:
         if (future_poll(&self->child, NULL) == POLL_NOT_READY)
             return POLL_NOT_READY;
-        printf("%d %d %s\n", other(self->stack.count), SHADOWED(self->stack.count), STRING);
+        printf("%d %d %d %s\n", COUNTED, other(self->stack.count), SHADOWED(self->stack.count), STRING);
         *output = NULL;
         self->state = TEST_RESOLVED;
         return POLL_READY;
@@ -104,7 +106,7 @@ static enum poll_state fine_poll(struct future *future, char **output)
     case FINE_WAIT1:
         if (future_poll(&self->child, NULL) == POLL_NOT_READY)
             return POLL_NOT_READY;
-        printf("%d\n", twice(4));
+        printf("%d %d\n", twice(4), SHADOWED(5));
         *output = NULL;
         self->state = FINE_RESOLVED;
         return POLL_READY;
