@@ -560,7 +560,7 @@ static void forget_parameters(struct macro *macro, const struct token *list,
 {
     for (int i = 0; i < macro->count; i++) {
         for (int k = 0; k < count; k++) {
-            if (macro->body[i].name == list[k].name)
+            if (list[k].name != NULL && macro->body[i].name == list[k].name)
                 macro->body[i] = (struct token){.type = P_OTHER};
         }
     }
