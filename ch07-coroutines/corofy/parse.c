@@ -96,7 +96,8 @@ bool parse_is_coroutine(const struct parser *p, int index)
 
 static int skip_attributes(const struct parser *p, int index)
 {
-    while (type_at(p, index) == K_ATTRIBUTE && type_at(p, index + 1) == '(')
+    while (type_at(p, index) == K_ATTRIBUTE &&
+           token_at(p->unit, index + 1)->match > index)
         index = token_at(p->unit, index + 1)->match + 1;
     return index;
 }
@@ -167,10 +168,11 @@ static int declaration_end(const struct parser *p, int first)
             return i;
         if (i > first && type_at(p, i - 1) == ')' && parse_is_coroutine(p, i))
             return i - 1;
+        if (match < i)
+            continue;
         if (type == '{' && (i == first || type_at(p, i - 1) == ')'))
             return match;
-        if (match > i)
-            i = match;
+        i = match;
     }
     return last;
 }
@@ -294,7 +296,8 @@ static bool find_signature(struct parser *p, struct coroutine *c, int keyword)
 {
     int i = keyword + 1;
 
-    while (!(type_at(p, i) == T_NAME && type_at(p, i + 1) == '(')) {
+    while (!(type_at(p, i) == T_NAME && type_at(p, i + 1) == '(' &&
+             token_at(p->unit, i + 1)->match > i)) {
         bool is_keyword = parse_is_coroutine(p, i);
 
         if (is_keyword || (type_at(p, i) != T_NAME && type_at(p, i) != '*' &&
@@ -302,7 +305,7 @@ static bool find_signature(struct parser *p, struct coroutine *c, int keyword)
             refuse_keyword(p, is_keyword ? i : keyword);
             return false;
         }
-        i = type_at(p, i) == K_ATTRIBUTE ? skip_attributes(p, i) : i + 1;
+        i = skip_attributes(p, i + (type_at(p, i) != K_ATTRIBUTE));
     }
     c->name = i;
     c->open = i + 1;
@@ -351,28 +354,23 @@ static bool find_end(struct parser *p, struct coroutine *c)
                     "parameters without types");
     else if (!is_good)
         parse_expected(p, "'{' or ';' after the parameters of a coroutine");
-    while (type_at(p, after) != '{' && type_at(p, after) != T_END &&
-           !(is_good && type_at(p, after) == ';') &&
-           !parse_is_coroutine(p, after))
+    while (!is_good && type_at(p, after + 1) != T_END &&
+           type_at(p, after) != '{' && !parse_is_coroutine(p, after + 1))
         after++;
     c->is_prototype = type_at(p, after) == ';';
     c->last = after;
-    if (type_at(p, after) == '{')
+    if (token_at(p->unit, after)->match > after)
         c->last = token_at(p->unit, after)->match;
-    else if (!is_good)
-        c->last--;
     return is_good;
 }
 
-/* Do the arms of each #if in the coroutine hold whole statements? */
+/* Do the arms of each #if in and around it hold all of their brackets? */
 static bool check_balance(struct parser *p, const struct coroutine *c)
 {
-    const struct arm *outside = token_at(p->unit, c->first)->arm;
-
     for (int i = c->first; i <= c->last; i++) {
         const struct arm *arm = token_at(p->unit, i)->arm;
 
-        if (arm != outside && arm != NULL && arm->group->unbalanced) {
+        if (arm != NULL && arm->group->unbalanced) {
             report_error(p->unit->source, arm->group->at,
                          "let each arm hold whole statements",
                          "the arms of this #if do not balance their brackets");
