@@ -7,10 +7,15 @@ corofy() {
     try timeout 250 $RUN "$B/corofy" "$@"
 }
 
-# several COUNT LINE: the line with 1, 2... for each N
+# several COUNT LINE: the line with 1, 2... for each N.  bats is slow in loops.
 several() {
-    local i
-    for ((i = 1; i <= $1; i++)); do echo "${2//N/$i}"; done
+    COUNT=$1 LINE=$2 awk 'BEGIN {
+        for (i = 1; i <= ENVIRON["COUNT"]; i++) {
+            line = ENVIRON["LINE"]
+            gsub(/N/, i, line)
+            print line
+        }
+    }'
 }
 
 # Each value lives across the next wait.
@@ -48,45 +53,111 @@ labels() {
     echo '}'
 }
 
+# All in one line
+waits_in_a_line() {
+    echo 'coroutine void f(void) {'
+    several "$1" 'char *tN = wait(g(N)); puts(tN); free(tN); /* N */' | tr -d '\n'
+    echo '}'
+}
+
+comments() {
+    echo 'coroutine void f(void) { wait(g());'
+    several "$1" '/* N */ // N'
+    several "$1" '/* N */' | tr -d '\n'
+    several "$1" "/\\
+* N \"*\\
+\\
+/"
+    echo '}'
+}
+
+strings() {
+    echo 'coroutine void f(void) { wait(g());'
+    several "$1" 'puts("N" "\N" L"N" R"(N)"); putchar('"'N');" | tr -d '\n'
+    echo '}'
+}
+
+names() {
+    several "$1" 'int nameN, otherN, thirdN;'
+}
+
+# Each #if has all the brackets open.
+directives() {
+    echo 'int a ='
+    several "$1" '('
+    several "$1" '#if N
+N
+#elif N
+;
+#endif
+#if 0
+#define M(a) wait(a) N
+#if N
+it does not matter
+#endif
+#endif
+#define MN(a) wait(a) N'
+    echo 0
+    several "$1" ')'
+    echo ';'
+}
+
+# None of the last closes one of the first.
+errors() {
+    several "$1" '(((((((((( '
+    several "$1" ']]]]]]]]]] ' | tr -d '\n'
+}
+
+errors_of_coroutines() {
+    several "$1" 'coroutine void fN(void) { wait(); }' | tr -d '\n'
+}
+
+warnings() {
+    several "$1" 'coroutine void fN(void) { }' | tr -d '\n'
+}
+
 # instructions FILE: how many corofy executes for it, which unlike time does not
 # depend on what else the machine does
 instructions() {
     valgrind --tool=callgrind --callgrind-out-file=/dev/null \
-        --log-file="$BATS_TEST_TMPDIR/log" "$B/corofy" --stack "$1" "$1.c" || return
+        --log-file="$BATS_TEST_TMPDIR/log" "$B/corofy" --stack "$1" "$1.c" 2> /dev/null ||
+        [ $? -eq 1 ] || return # 1 are errors of the text
     sed -n 's/.*Collected : //p' "$BATS_TEST_TMPDIR/log"
 }
 
-# grows_as_the_text SHAPE: twice the text takes twice the time, not four times
-grows_as_the_text() {
-    local count of_one of_two of_four
+# grow_as_the_text SHAPE...: four times the text takes four times the time, not
+# sixteen times
+grow_as_the_text() {
+    local shape of_none of_one of_four
     command -v valgrind > /dev/null || skip "valgrind is missing, which counts instructions"
     [ -z "$RUN$SANITIZE" ] || skip "instructions are counted of the plain program"
-    for count in 500 1000 2000; do
-        "$1" $count > "$BATS_TEST_TMPDIR/$count.co"
+    : > "$BATS_TEST_TMPDIR/none.co"
+    of_none=$(instructions "$BATS_TEST_TMPDIR/none.co")
+    for shape; do
+        "$shape" 200 > "$BATS_TEST_TMPDIR/one.co"
+        "$shape" 800 > "$BATS_TEST_TMPDIR/four.co"
+        of_one=$(($(instructions "$BATS_TEST_TMPDIR/one.co") - of_none))
+        of_four=$(($(instructions "$BATS_TEST_TMPDIR/four.co") - of_none))
+        echo "$shape: $of_one instructions for 200, $of_four for 800"
+        [ "$of_one" -gt 100000 ]
+        [ "$of_four" -lt $((of_one * 6)) ]
     done
-    of_one=$(instructions "$BATS_TEST_TMPDIR/500.co")
-    of_two=$(instructions "$BATS_TEST_TMPDIR/1000.co")
-    of_four=$(instructions "$BATS_TEST_TMPDIR/2000.co")
-    echo "$1: $of_one, $of_two, $of_four instructions for 500, 1000, 2000"
-    [ "$of_one" -gt 100000 ]
-    [ $((of_two * 10)) -lt $((of_one * 25)) ]
-    [ $((of_four * 10)) -lt $((of_two * 25)) ]
 }
 
 @test "corofy: the time for waits grows as their number" {
-    grows_as_the_text waits
+    grow_as_the_text waits waits_in_a_line waits_in_blocks
 }
 
-@test "corofy: the time for waits in loops grows as their number" {
-    grows_as_the_text waits_in_blocks
+@test "corofy: the time for coroutines and labels grows as their number" {
+    grow_as_the_text functions labels
 }
 
-@test "corofy: the time for coroutines grows as their number" {
-    grows_as_the_text functions
+@test "corofy: the time for text that is copied grows as its size" {
+    grow_as_the_text comments strings names directives
 }
 
-@test "corofy: the time for labels grows as their number" {
-    grows_as_the_text labels
+@test "corofy: the time for errors and warnings grows as their number" {
+    grow_as_the_text errors errors_of_coroutines warnings
 }
 
 @test "corofy: ten thousand waits" {
