@@ -10,36 +10,74 @@
 
 /* --- Names that the generated code takes --- */
 
-static void check_name(struct writer *w, const char *suffix, const char *stem)
+static struct name *needed_name(struct writer *w, const char *stem,
+                                const char *suffix)
 {
     const char *text = arena_format(w->unit->arena, "%s%s", stem, suffix);
-    const struct name *name = name_of(&w->unit->tokens, text, strlen(text));
+
+    return name_of(&w->unit->tokens, text, strlen(text));
+}
+
+static const char *name_of_coroutine(const struct writer *w,
+                                     const struct coroutine *c)
+{
+    return token_at(w->unit, c->name)->name->text;
+}
+
+static void check_name(struct writer *w, const char *stem, const char *suffix)
+{
+    const struct name *name = needed_name(w, stem, suffix);
 
     if (name->ordinary != NULL || name->macro != NULL)
         report_error(w->unit->source, name->seen, "rename one of them",
-                     "'%s' is needed for coroutine '%s'", text, w->name);
+                     "'%s' is needed for coroutine '%s'", name->text, w->name);
+}
+
+/* Names that differ only in capitals have the same states. */
+static void check_states(struct writer *w)
+{
+    struct name *name = needed_name(w, w->upper, "_START");
+    const char *other = w->name;
+
+    if (name->needed_for != NULL)
+        other = name_of_coroutine(w, name->needed_for);
+    name->needed_for = w->coroutine;
+    if (strcmp(other, w->name) != 0)
+        report_error(w->unit->source,
+                     token_at(w->unit, w->coroutine->name)->text,
+                     "rename one of them",
+                     "'%s' is needed for coroutine '%s' and for this one",
+                     name->text, other);
+}
+
+static void check_tag(struct writer *w, const char *suffix)
+{
+    const struct name *name = needed_name(w, w->name, suffix);
+
+    if (name->seen_tag != NULL)
+        report_error(w->unit->source, name->seen_tag, "rename one of them",
+                     "'%s' is needed for coroutine '%s'", name->text, w->name);
 }
 
 static void check_names(struct writer *w)
 {
-    const struct name *name = token_at(w->unit, w->coroutine->name)->name;
+    const struct corofy_options *options = w->unit->options;
 
-    check_name(w, "_poll", name->text);
-    check_name(w, "_drop", name->text);
-    if (w->unit->options->stack) {
-        check_name(w, "_init", name->text);
-        check_name(w, "_free", name->text);
+    check_name(w, w->name, "_poll");
+    check_name(w, w->name, "_drop");
+    if (options->stack) {
+        check_name(w, w->name, "_init");
+        check_name(w, w->name, "_free");
     }
-    if (w->unit->options->pin)
-        check_name(w, "_size", name->text);
-    check_name(w, "_START", w->upper);
+    if (options->pin)
+        check_name(w, w->name, "_size");
+    check_name(w, w->upper, "_START");
     for (int i = 1; i <= w->coroutine->wait_count; i++)
-        check_name(w, arena_format(w->unit->arena, "_WAIT%d", i), w->upper);
-    check_name(w, "_RESOLVED", w->upper);
-    if (name->seen_tag != NULL)
-        report_error(w->unit->source, name->seen_tag, "rename one of them",
-                     "'struct %s' is needed for coroutine '%s'", name->text,
-                     name->text);
+        check_name(w, w->upper, arena_format(w->unit->arena, "_WAIT%d", i));
+    check_name(w, w->upper, "_RESOLVED");
+    check_states(w);
+    check_tag(w, "");
+    check_tag(w, "_state");
 }
 
 static void warn_of_macros(struct writer *w)
@@ -68,7 +106,7 @@ static void begin_coroutine(struct writer *w, struct coroutine *c)
     char *upper;
 
     w->coroutine = c;
-    w->name = token_at(unit, c->name)->name->text;
+    w->name = name_of_coroutine(w, c);
     w->self = scope_unused(unit, c, "self");
     w->future = scope_unused(unit, c, unit->options->pin ? "pin" : "future");
     w->output = scope_unused(unit, c, "output");

@@ -5,7 +5,8 @@
 
 /*
  * Writes the file with its coroutines translated.  Reports what cannot be, of
- * coroutines without errors so far; then, and if there were any, writes nothing.
+ * coroutines without errors so far; then, and if there were any, writes
+ * nothing.
  */
 void emit_file(struct unit *unit, struct buffer *out);
 

@@ -2,6 +2,7 @@
 
 #include "emit.h"
 #include "place.h"
+#include "scope.h"
 
 /* --- Declarators --- */
 
@@ -169,10 +170,10 @@ static void put_open_size(struct writer *w, const struct declarator *d)
     if (type_at(w, first) == '{' && d->declaration->is_char &&
         d->pointers == 0 && type_at(w, first + 1) == T_STRING)
         first++, last -= type_at(w, last - 1) == ',' ? 2 : 1;
-    if (type_at(w, first) == T_STRING)
-        put_size_of_string(w, d, first, last);
-    else
+    if (type_at(w, first) == '{')
         put_size_of_list(w, first, last);
+    else
+        put_size_of_string(w, d, first, last); /* a macro may be one, too */
 }
 
 static bool is_suffix(const struct writer *w, int index)
@@ -435,6 +436,19 @@ static bool goes_to_wait(const struct writer *w, const struct declarator *d)
            child->wait->variable == d->symbol;
 }
 
+/* A macro that may be a list, as PTHREAD_MUTEX_INITIALIZER is */
+static bool is_list_macro(const struct writer *w, const struct declarator *d)
+{
+    const struct token *token = token_at(w->unit, d->initializer);
+
+    if (d->initializer != d->initializer_last || token->type != T_NAME ||
+        token->symbol != NULL || d->dimensions + d->pointers > 0)
+        return false;
+    if (token->name->macro != NULL)
+        return token->name->macro->body[0].type == '{';
+    return strstr(token->name->text, "INIT") != NULL;
+}
+
 /* x = value, and not a copy of a whole array or struct */
 bool emit_is_simple(const struct writer *w, const struct declarator *d)
 {
@@ -442,7 +456,8 @@ bool emit_is_simple(const struct writer *w, const struct declarator *d)
 
     if (d->initializer == 0)
         return true;
-    if (type == T_STRING && d->pointers == 0 && d->declaration->may_be_array)
+    if (is_list_macro(w, d) ||
+        (type == T_STRING && d->pointers == 0 && d->declaration->may_be_array))
         return false;
     return type != '{' && d->dimensions == 0;
 }
@@ -490,6 +505,20 @@ void emit_assignment(struct writer *w, const struct declarator *d)
     }
 }
 
+/* What can only be initialized is, and copied. */
+static void put_copy(struct writer *w, const struct declarator *d)
+{
+    const char *initial = scope_unused(w->unit, w->coroutine, "initial");
+
+    write_lines(w, "{\n    ");
+    put_variable(w, d, initial);
+    write_text(w, " = ");
+    emit_rest(w, d->value);
+    write_text(w, ";");
+    write_lines(w, "\n    __builtin_memcpy(&%s, &%s, sizeof(%s));\n}",
+                name_here(d), initial, initial);
+}
+
 void emit_assignments(struct writer *w, const struct declaration *d)
 {
     for (const struct declarator *i = d->declarators; i != NULL; i = i->next) {
@@ -499,6 +528,10 @@ void emit_assignments(struct writer *w, const struct declaration *d)
         if (goes_to_wait(w, i))
             continue;
         write_at(w, i->name);
+        if (is_list_macro(w, i)) {
+            put_copy(w, i);
+            continue;
+        }
         write_newline(w);
         emit_assignment(w, i);
         write_text(w, ";");

@@ -72,6 +72,29 @@ void emit_rest(struct writer *w, const struct expression *e)
     }
 }
 
+static bool assigns(const struct writer *w, const struct expression *e)
+{
+    for (int i = e->first; i < e->last; i++) {
+        if (token_at(w->unit, i)->type == P_ASSIGN)
+            return true;
+    }
+    return false;
+}
+
+/* As a condition: gcc and clang have warnings for ((a == b)). */
+static void put_condition(struct writer *w, const struct expression *e)
+{
+    struct expression inner = *e;
+
+    if (e->kind == EXPRESSION_PLAIN &&
+        token_at(w->unit, e->first)->type == '(' &&
+        token_at(w->unit, e->first)->match == e->last && !assigns(w, e)) {
+        inner.first++;
+        inner.last--;
+    }
+    emit_rest(w, &inner);
+}
+
 static void put_target(struct writer *w, const struct wait *wait)
 {
     if (wait->target == TARGET_NOBODY)
@@ -145,7 +168,7 @@ static void put_step(struct writer *w, const struct step *step)
         break;
     case STEP_IF:
         write_lines(w, step->negate ? "if (!(" : "if (");
-        emit_rest(w, step->expression);
+        put_condition(w, step->expression);
         write_text(w, step->negate ? ")) {" : ") {");
         write_block_start(w);
         w->depth++;
@@ -278,18 +301,12 @@ static void emit_body_of(struct writer *w, struct statement *s)
 
 /* --- Statements --- */
 
-static void put_condition(struct writer *w, const char *keyword,
-                          struct expression *e)
-{
-    write_text(w, "%s (", keyword);
-    emit_rest(w, e);
-    write_text(w, ")");
-}
-
 static void emit_if(struct writer *w, struct statement *s)
 {
     struct statement *otherwise = s->otherwise;
-    put_condition(w, "if", s->expression);
+    write_text(w, "if (");
+    emit_rest(w, s->expression);
+    write_text(w, ")");
     emit_body_of(w, s->body);
     if (otherwise == NULL)
         return;
@@ -312,7 +329,7 @@ static void put_break_unless(struct writer *w, struct expression *e)
     emit_value_steps(w, e);
     write_at(w, e->first);
     write_lines(w, "if (!(");
-    emit_rest(w, e);
+    put_condition(w, e);
     write_text(w, "))");
     write_lines(w, "    break;");
 }
@@ -320,7 +337,9 @@ static void put_break_unless(struct writer *w, struct expression *e)
 static void emit_while(struct writer *w, struct statement *s)
 {
     if (!s->expression->waits) {
-        put_condition(w, "while", s->expression);
+        write_text(w, "while (");
+        emit_rest(w, s->expression);
+        write_text(w, ")");
         emit_body_of(w, s->body);
         return;
     }
@@ -512,7 +531,9 @@ static void emit_for(struct writer *w, struct statement *s)
 
 static void emit_switch(struct writer *w, struct statement *s)
 {
-    put_condition(w, "switch", s->expression);
+    write_text(w, "switch (");
+    emit_rest(w, s->expression);
+    write_text(w, ")");
     emit_body_of(w, s->body);
 }
 

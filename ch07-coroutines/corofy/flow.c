@@ -49,6 +49,7 @@ struct flow {
     struct node *nodes;
     size_t count;
     size_t capacity;
+    int arms;    /* of expressions around */
     int current; /* the node that leads to the next; -1: none does */
     struct label *labels;
     struct target *target;
@@ -187,6 +188,21 @@ static void evaluate(struct flow *f, const struct expression *e)
     rest_occurs(f, e);
 }
 
+/* An arm becomes a block, and what it makes lives no longer than that. */
+static void check_literals(struct flow *f, const struct expression *e)
+{
+    for (int i = e->first; i <= e->last; i++) {
+        const struct symbol *symbol = token_at(f->unit, i)->symbol;
+
+        if (symbol != NULL && symbol->name == NULL)
+            report_error(f->unit->source, token_at(f->unit, i)->text,
+                         "give it a name: declare a variable",
+                         "the address of this literal may be used after the "
+                         "operand, which becomes a block, and it does not "
+                         "live that long");
+    }
+}
+
 static void wait_for(struct flow *f, const struct step *step)
 {
     struct wait *wait = step->wait;
@@ -231,7 +247,9 @@ static void run_arm(struct flow *f, struct step *first,
 {
     int token = f->nodes[f->current].token;
 
+    f->arms++;
     run_steps(f, first);
+    f->arms--;
     next_node(f, token);
     kill_unset(f, other, other_end);
     if (truth != NULL)
@@ -264,6 +282,8 @@ static void run_steps(struct flow *f, struct step *step)
         switch (step->kind) {
         case STEP_EVALUATE:
             evaluate(f, step->expression);
+            if (f->arms > 0)
+                check_literals(f, step->expression);
             break;
         case STEP_WAIT:
             wait_for(f, step);

@@ -50,27 +50,42 @@ static void add_wait(struct list *list, struct expression *e)
 static void add_value(struct list *list, struct expression *e);
 static void add_statement(struct list *list, struct expression *e);
 
+/* A constant or a name alone, which has no effect */
+static bool is_idle(const struct list *list, const struct expression *e)
+{
+    int type = token_at(list->unit, e->first)->type;
+
+    return e->first == e->last && (type == T_NAME || type == T_NUMBER);
+}
+
 /* One arm of a branch for each of what follows its condition */
 static void add_branch(struct list *list, struct expression *e,
                        void (*add_arm)(struct list *, struct expression *),
                        struct symbol *truth)
 {
     struct expression *condition = e->children;
-    struct expression *yes = condition->next;
+    struct expression *yes = condition->next, *no = yes->next;
     bool negate = e->kind == EXPRESSION_LOGICAL && e->is_or;
     struct step *step;
 
+    if (truth == NULL && no != NULL && is_idle(list, no))
+        no = NULL;
+    if (truth == NULL && no != NULL && is_idle(list, yes)) {
+        yes = no;
+        no = NULL;
+        negate = true;
+    }
     add_value(list, condition);
     step = add(list, STEP_IF, condition);
     step->negate = negate;
     step->truth = truth;
     add_arm(list, yes);
-    if (truth != NULL || yes->next != NULL) {
+    if (truth != NULL || no != NULL) {
         step = add(list, STEP_ELSE, NULL);
         step->truth = truth;
         step->negate = negate;
-        if (yes->next != NULL)
-            add_arm(list, yes->next);
+        if (no != NULL)
+            add_arm(list, no);
     }
     step = add(list, STEP_END, NULL);
     step->truth = truth;

@@ -125,10 +125,31 @@ static void take_outside(struct unit *unit, struct declaration *declaration)
     take_types_outside(unit, NULL, declaration->first, last);
 }
 
+/* What the body of a coroutine defines means nothing before it. */
+static void check_macros(struct unit *unit, const struct coroutine *c,
+                         const struct declarator *d)
+{
+    for (int i = d->declaration->first; i <= d->last; i++) {
+        const struct token *token = token_at(unit, i);
+
+        if (token->type == T_NAME && token->name->macro != NULL &&
+            token->name->macro->at > token_at(unit, c->open)->text &&
+            (i <= d->declaration->specifiers_last || i >= d->first))
+            report_error(unit->source, token->text,
+                         "define it before the coroutine",
+                         "macro '%s' is needed where '%s' is kept, which is "
+                         "before its definition",
+                         token->name->text, d->symbol->name->text);
+    }
+}
+
 static void take_stack_types_outside(struct unit *unit,
+                                     const struct coroutine *c,
                                      const struct declarator *d)
 {
     struct declaration *declaration = d->declaration;
+
+    check_macros(unit, c, d);
 
     if (declaration->type_keyword != 0)
         take_outside(unit, declaration);
@@ -300,7 +321,7 @@ static void place_declaration(struct unit *unit, struct coroutine *c,
         if (d->symbol->declarator == d)
             check_life(unit, d->symbol);
         if (place_of(d) == PLACE_STACK && !d->is_variable_length)
-            take_stack_types_outside(unit, d);
+            take_stack_types_outside(unit, c, d);
     }
     if (declaration->is_typedef)
         declaration->is_jumped_over = false;

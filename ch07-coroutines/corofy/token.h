@@ -99,7 +99,8 @@ struct name {
     int kept_in;       /* the last coroutine whose stack has it */
     int outer_use;     /* the last with a use that means nothing local to it */
     int outer_tag_use; /* the same of tags */
-    struct macro *macro; /* of this file, if it is one */
+    struct coroutine *needed_for; /* whose generated code has this name */
+    struct macro *macro;          /* of this file, if it is one */
 };
 
 /*

@@ -96,7 +96,7 @@ static enum poll_state test_poll(struct future *future, char **output)
         } else {
             truth4 = 0;
         }
-        if (!((truth4 && value(output5)))) {
+        if (!(truth4 && value(output5))) {
             self->child = ask("%d", self->stack.c);
             self->state = TEST_WAIT6;
         wait6:

@@ -49,7 +49,7 @@ static enum poll_state test_poll(struct future *future, char **output)
     case TEST_WAIT1:
         if (future_poll(&self->child, &output1) == POLL_NOT_READY)
             return POLL_NOT_READY;
-        if ((value(output1))) {
+        if (value(output1)) {
             mark(2);
             self->child = ask("3");
             self->state = TEST_WAIT2;
@@ -58,7 +58,7 @@ static enum poll_state test_poll(struct future *future, char **output)
                 return POLL_NOT_READY;
             truth1 = 1;
         } else {
-            if ((self->stack.n++, mark(self->stack.n))) {
+            if (self->stack.n++, mark(self->stack.n)) {
                 self->child = ask("5");
                 self->state = TEST_WAIT3;
             wait3:
