@@ -135,15 +135,6 @@ static void emit_states(struct writer *w)
                    "};");
 }
 
-static bool has_start(const struct coroutine *c)
-{
-    for (int i = 0; i < c->parameter_count; i++) {
-        if (c->parameter_list[i]->symbol->lives_across == NULL)
-            return true;
-    }
-    return false;
-}
-
 static void emit_start(struct writer *w)
 {
     const struct coroutine *c = w->coroutine;
@@ -173,9 +164,9 @@ static void emit_struct(struct writer *w)
                    "struct future *child;");
     if (w->unit->options->pin)
         write_lines(w, "struct $name *pinned;");
-    if (has_start(w->coroutine))
+    if (w->coroutine->has_start)
         emit_start(w);
-    if (emit_has_stack(w->coroutine)) {
+    if (w->coroutine->has_stack) {
         write_lines(w, "struct {");
         w->depth++;
         emit_stack(w);
@@ -329,6 +320,7 @@ static void put_size_signature(struct writer *w)
     write_text(w, "size_t $name_size(void)");
 }
 
+/* The parameters of one place */
 static void put_arguments(struct writer *w, bool on_stack)
 {
     const struct coroutine *c = w->coroutine;
@@ -336,24 +328,15 @@ static void put_arguments(struct writer *w, bool on_stack)
 
     for (int i = 0; i < c->parameter_count; i++) {
         const struct symbol *symbol = c->parameter_list[i]->symbol;
-        const char *member;
 
         if ((symbol->lives_across != NULL) != on_stack)
             continue;
-        member = strrchr(symbol->emitted, '.') + 1;
-        write_text(w, on_stack ? "%s.%s = %s" : "%s%.0s%s", comma,
-                   on_stack ? member : "", symbol->name->text);
+        write_text(w, "%s", comma);
+        if (on_stack) /* where it is not alone */
+            write_text(w, "%s = ", strrchr(symbol->emitted, '.'));
+        write_text(w, "%s", symbol->name->text);
         comma = ", ";
     }
-}
-
-static bool has_stack_parameter(const struct coroutine *c)
-{
-    for (int i = 0; i < c->parameter_count; i++) {
-        if (c->parameter_list[i]->symbol->lives_across != NULL)
-            return true;
-    }
-    return false;
 }
 
 static void put_fields(struct writer *w)
@@ -361,12 +344,12 @@ static void put_fields(struct writer *w)
     write_lines(w, "*$self = (struct $name){\n"
                    "    .future = {$name_poll, $name_drop},\n"
                    "    .state = $NAME_START,");
-    if (has_start(w->coroutine)) {
+    if (w->coroutine->has_start) {
         write_lines(w, "    .start = {");
         put_arguments(w, false);
         write_text(w, "},");
     }
-    if (has_stack_parameter(w->coroutine)) {
+    if (w->coroutine->has_stack_parameter) {
         write_lines(w, "    .stack = {");
         put_arguments(w, true);
         write_text(w, "},");

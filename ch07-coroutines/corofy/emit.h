@@ -16,7 +16,6 @@ void emit_file(struct unit *unit, struct buffer *out);
 
 /* Types that are defined before the coroutine, and the members of its stack */
 void emit_outside_types(struct writer *w);
-bool emit_has_stack(const struct coroutine *coroutine);
 void emit_stack(struct writer *w);
 
 /* One parameter, as a parameter and as a member of a struct */

@@ -259,27 +259,6 @@ static const char *member_name(const struct symbol *symbol)
     return strstr(symbol->emitted, "->stack.") + strlen("->stack.");
 }
 
-bool emit_has_stack(const struct coroutine *c)
-{
-    for (int i = 0; i < c->parameter_count; i++) {
-        if (c->parameter_list[i]->symbol->lives_across != NULL)
-            return true;
-    }
-    for (const struct declaration *d = c->declarations; d != NULL;
-         d = d->next) {
-        for (const struct declarator *i = d->declarators; i != NULL;
-             i = i->next) {
-            if (place_of(i) == PLACE_STACK)
-                return true;
-        }
-    }
-    for (const struct symbol *s = c->temporaries; s != NULL; s = s->next) {
-        if (s->lives_across != NULL)
-            return true;
-    }
-    return false;
-}
-
 static void put_temporary(struct writer *w, const struct symbol *s,
                           const char *name)
 {

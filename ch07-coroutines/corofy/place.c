@@ -320,6 +320,7 @@ static void place_declaration(struct unit *unit, struct coroutine *c,
         check_declarator(unit, c, d);
         if (d->symbol->declarator == d)
             check_life(unit, d->symbol);
+        c->has_stack |= place_of(d) == PLACE_STACK;
         if (place_of(d) == PLACE_STACK && !d->is_variable_length)
             take_stack_types_outside(unit, c, d);
     }
@@ -327,20 +328,37 @@ static void place_declaration(struct unit *unit, struct coroutine *c,
         declaration->is_jumped_over = false;
 }
 
+static void place_parameter(struct unit *unit, struct coroutine *c,
+                            struct symbol *symbol, const char *self)
+{
+    bool is_kept = symbol->lives_across != NULL;
+
+    check_life(unit, symbol);
+    name_variable(unit, c, symbol, self);
+    c->has_start |= !is_kept;
+    c->has_stack_parameter |= is_kept;
+    c->has_stack |= is_kept;
+}
+
+static void place_temporary(struct unit *unit, struct coroutine *c,
+                            struct symbol *symbol, const char *self)
+{
+    check_temporary(unit, symbol);
+    if (symbol->lives_across == NULL)
+        return;
+    name_variable(unit, c, symbol, self);
+    c->has_stack = true;
+}
+
 void place_variables(struct unit *unit, struct coroutine *c, const char *self)
 {
     sort_waits(unit, c);
-    for (int i = 0; i < c->parameter_count; i++) {
-        check_life(unit, c->parameter_list[i]->symbol);
-        name_variable(unit, c, c->parameter_list[i]->symbol, self);
-    }
+    for (int i = 0; i < c->parameter_count; i++)
+        place_parameter(unit, c, c->parameter_list[i]->symbol, self);
     for (struct declaration *d = c->declarations; d != NULL; d = d->next)
         place_declaration(unit, c, d);
     for (struct declaration *d = c->declarations; d != NULL; d = d->next)
         name_declaration(unit, c, d, self);
-    for (struct symbol *s = c->temporaries; s != NULL; s = s->next) {
-        check_temporary(unit, s);
-        if (s->lives_across != NULL)
-            name_variable(unit, c, s, self);
-    }
+    for (struct symbol *s = c->temporaries; s != NULL; s = s->next)
+        place_temporary(unit, c, s, self);
 }

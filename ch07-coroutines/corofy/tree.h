@@ -200,6 +200,9 @@ struct coroutine {
     int close;
     struct declarator **parameter_list; /* parameter_count of them */
     int parameter_count;
+    bool has_start; /* some parameter is in self->start */
+    bool has_stack; /* anything is in self->stack */
+    bool has_stack_parameter;
     struct statement *body;
     struct scope *scope;
     struct declaration *declarations; /* all of the body, in order */
