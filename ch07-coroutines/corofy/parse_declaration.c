@@ -503,12 +503,17 @@ static void parse_declarator(struct parser *p, struct declaration *declaration,
 void parse_type_name(struct parser *p, int last)
 {
     struct declaration *declaration = new_declaration(p);
+    struct around outside = p->around;
     struct declarator d = {0};
 
     parse_specifiers(p, declaration);
     parse_declarator(p, declaration, &d);
-    if (p->at < last && type_here(p) != ',' && type_here(p) != ':')
+    if (p->at < last && type_here(p) != ',' && type_here(p) != ':') {
+        p->around.no_wait = "what looks like a type";
+        parse_check_no_wait(p, p->at, last);
+        p->around = outside;
         p->at = last;
+    }
 }
 
 /* --- Declarations in a block --- */

@@ -57,8 +57,10 @@ static bool may_be_cast(const struct parser *p, int close)
     int open = token_at(p->unit, close)->match;
     const struct token *token = token_at(p->unit, open + 1);
 
-    if (open == 0 || type_at(p, close) != ')' || ends_operand(p, open - 1))
+    if (open == 0 || type_at(p, close) != ')')
         return false;
+    if (ends_operand(p, open - 1)) /* casts may follow each other */
+        return type_at(p, open - 1) == ')' && parse_starts_type(p, open + 1);
     return parse_starts_type(p, open + 1) ||
            (token->type == T_NAME && token->symbol == NULL &&
             (open + 2 == close || type_at(p, open + 2) == '*' ||
@@ -464,6 +466,25 @@ static void check_ambiguity(struct parser *p, int open, struct expression *e)
                 "it");
 }
 
+/* Macros may be given types, and statements in braces, too. */
+static void parse_argument(struct parser *p, struct expression *e, int open)
+{
+    int close = token_at(p->unit, open)->match;
+
+    if (parse_starts_type(p, p->at)) {
+        parse_type_name(p, close);
+    } else if (type_here(p) == '{') {
+        p->around.no_wait = "a block that a macro is given";
+        parse_check_no_wait(p, p->at, token_here(p)->match);
+        p->at = token_here(p)->match + 1;
+    } else {
+        struct expression *argument = parse_assignment(p);
+
+        check_ambiguity(p, open, argument);
+        add_waits(e, argument);
+    }
+}
+
 static void parse_arguments(struct parser *p, struct expression *e)
 {
     struct around outside = p->around;
@@ -476,24 +497,17 @@ static void parse_arguments(struct parser *p, struct expression *e)
         p->around.no_wait = "what is not evaluated";
     p->at++;
     while (p->at < close) {
-        struct expression *argument;
-
-        if (parse_starts_type(p, p->at)) {
-            parse_type_name(p, close); /* an argument of a macro */
-        } else {
-            argument = parse_assignment(p);
-            check_ambiguity(p, open, argument);
-            add_waits(e, argument);
-        }
-        if (p->at < close && type_here(p) != ',')
+        parse_argument(p, e, open);
+        if (!parse_accept(p, ',') && p->at < close) {
             parse_expected(p, "',' or ')'");
-        if (p->at < close)
-            p->at++;
+            p->at = close;
+        }
     }
     p->at = close + 1;
     p->around = outside;
 }
 
+/* (expression) or [expression] */
 static void parse_group(struct parser *p, struct expression *e)
 {
     int close = token_here(p)->match;
@@ -502,7 +516,7 @@ static void parse_group(struct parser *p, struct expression *e)
     if (p->at < close)
         add_waits(e, parse_expression(p));
     if (p->at < close)
-        parse_expected(p, "')'");
+        parse_expected(p, type_at(p, close) == ')' ? "')'" : "']'");
     p->at = close + 1;
 }
 
@@ -537,40 +551,38 @@ static void check_literal(struct parser *p, int open)
     token->role = ROLE_ESCAPE;
 }
 
+/* Is ( behind what may be called, and not behind a cast? */
+static bool is_call(const struct parser *p, const struct expression *e)
+{
+    int before = p->at - 1;
+
+    if (before < e->first || !ends_operand(p, before))
+        return false;
+    return type_at(p, before) != ')' ||
+           !(parse_starts_type(p, p->at + 1) ||
+             (may_be_cast(p, before) &&
+              parse_starts_type(p, token_at(p->unit, before)->match + 1)));
+}
+
 /* (type), (expression), ({...}) or the arguments of a call */
 static void parse_parentheses(struct parser *p, struct expression *e)
 {
     int open = p->at, close = token_here(p)->match;
 
-    if (type_at(p, open + 1) == '{') {
+    if (is_call(p, e)) {
+        parse_arguments(p, e);
+    } else if (type_at(p, open + 1) == '{') {
         parse_statement_expression(p);
     } else if (parse_starts_type(p, open + 1)) {
         p->at++;
         parse_type_name(p, close);
         p->at = close + 1;
         check_literal(p, open);
-    } else if (ends_operand(p, open - 1) && open > e->first &&
-               !(type_at(p, open - 1) == ')' && may_be_cast(p, open - 1) &&
-                 parse_starts_type(p,
-                                   token_at(p->unit, open - 1)->match + 1))) {
-        parse_arguments(p, e);
     } else {
         parse_group(p, e);
         if (type_here(p) == '{')
             check_literal(p, open); /* a type whose name we did not know */
     }
-}
-
-static void parse_brackets(struct parser *p, struct expression *e)
-{
-    int close = token_here(p)->match;
-
-    p->at++;
-    if (p->at < close)
-        add_waits(e, parse_expression(p));
-    if (p->at < close)
-        parse_expected(p, "']'");
-    p->at = close + 1;
 }
 
 /* Is { behind a ( ) that is no list of arguments, and so may be a type? */
@@ -597,7 +609,7 @@ static bool parse_operand_part(struct parser *p, struct expression *e)
         parse_parentheses(p, e);
         return true;
     case '[':
-        parse_brackets(p, e);
+        parse_group(p, e);
         return true;
     case '{':
         if (!is_literal(p, e))
@@ -620,10 +632,9 @@ static bool parse_operand_part(struct parser *p, struct expression *e)
         parse_offsetof(p);
         return true;
     case P_AND_AND:
-        if (p->at > e->first && (ends_operand(p, p->at - 1) ||
-                                 type_at(p, p->at - 1) == P_INCREMENT))
+        if (p->at > e->first && ends_operand(p, p->at - 1))
             return false;
-        parse_error(p, p->at, NULL,
+        parse_error(p, p->at, "use a switch",
                     "a coroutine cannot take the address of a label");
         p->at++;
         return true;
@@ -671,14 +682,12 @@ static bool begins_operand(int type)
 static struct expression *parse_operand(struct parser *p)
 {
     struct expression *e = new_expression(p, EXPRESSION_PLAIN, p->at);
-    int start;
 
     if (parse_nest(p)) {
         do {
-            start = p->at;
-            if (p->unseen == 0 && start > e->first &&
-                begins_operand(type_here(p)) && is_whole_operand(p, start - 1))
-                p->unseen = start;
+            if (p->unseen == 0 && p->at > e->first &&
+                begins_operand(type_here(p)) && is_whole_operand(p, p->at - 1))
+                p->unseen = p->at;
         } while (parse_operand_part(p, e));
     }
     p->nesting--;
@@ -839,10 +848,10 @@ static struct expression *parse_initializer(struct parser *p)
         parse_designators(p);
         add_waits(e, parse_initializer(p));
         p->nesting--;
-        if (p->at < close && type_here(p) != ',')
+        if (!parse_accept(p, ',') && p->at < close) {
             parse_expected(p, "',' or '}'");
-        if (p->at < close)
-            p->at++;
+            p->at = close;
+        }
     }
     p->at = close + 1;
     e->last = close;
