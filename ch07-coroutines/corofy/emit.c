@@ -397,18 +397,19 @@ static bool is_aligned(const struct coroutine *c)
 
 static void put_allocation(struct writer *w)
 {
-    const char *size =
-        w->unit->options->pin ? "$name_size()" : "sizeof(*$self)";
+    bool aligned = is_aligned(w->coroutine);
 
     write_lines(w, "struct $name *$self = ");
-    if (is_aligned(w->coroutine))
+    if (aligned)
         write_text(w, "aligned_alloc(_Alignof(struct $name), ");
     else
         write_text(w, "future_alloc(");
-    write_text(w, size);
-    write_text(w, ");");
+    if (w->unit->options->pin)
+        write_text(w, "$name_size());");
+    else
+        write_text(w, "sizeof(*$self));");
     w->wants_blank = true;
-    if (is_aligned(w->coroutine))
+    if (aligned)
         write_lines(w, "if ($self == NULL)\n"
                        "    panic(\"no memory for coroutine $name\");");
 }
