@@ -1,4 +1,8 @@
-/* Cuts the source of every case of corofy at every octet. */
+/*
+ * Cuts the source of every case of corofy at every octet, and translates it
+ * whole: so corofy has all cases behind it also where it takes too long to
+ * start it for each (valgrind), or to run what it wrote.
+ */
 #define _GNU_SOURCE
 #include "ch07-coroutines/corofy/corofy.h"
 #include "check.h"
@@ -37,30 +41,38 @@ static char *read_file(const char *path, size_t *size)
     return text;
 }
 
+/* The same of a file of the case; NULL if there is none of this name */
+static char *read_beside(const char *path, const char *name)
+{
+    size_t size;
+    char *text, *other;
+
+    CHECK(asprintf(&other, "%.*s/%s", (int)(strrchr(path, '/') - path), path,
+                   name) > 0);
+    text = read_file(other, &size);
+    free(other);
+    return text;
+}
+
 static struct corofy_options options_beside(const char *path)
 {
     struct corofy_options options = {0};
-    char *name, *text;
-    size_t size;
+    char *text = read_beside(path, "options");
 
-    CHECK(asprintf(&name, "%.*s/options", (int)(strrchr(path, '/') - path),
-                   path) > 0);
-    text = read_file(name, &size);
     if (text) {
-        options.stack = strstr(text, "--stack") != NULL;
         options.waker = strstr(text, "--waker") != NULL;
         options.pin = strstr(text, "--pin") != NULL;
+        options.stack = strstr(text, "--stack") != NULL || options.pin;
         options.annotate = strstr(text, "--annotate") != NULL;
         options.line = strstr(text, "--line") != NULL;
     }
     free(text);
-    free(name);
     return options;
 }
 
-/* There is output, or there are errors and no output. */
-static void translate(const char *text, size_t size,
-                      const struct corofy_options *options)
+/* There is output, which is returned, or there are errors and no output. */
+static char *translate(const char *text, size_t size,
+                       const struct corofy_options *options)
 {
     char *said, *output = NULL;
     size_t said_size, output_size = size;
@@ -81,9 +93,9 @@ static void translate(const char *text, size_t size,
         CHECK(output == NULL && output_size == size);
         CHECK(strstr(said, "error: ") != NULL);
     }
-    free(output);
     free(exact);
     free(said);
+    return output;
 }
 
 /* Emulators and valgrind take long: there, every 29th cut is tried. */
@@ -99,10 +111,18 @@ static _Noreturn void cut_everywhere(const char *path)
     struct corofy_options options = options_beside(path);
     size_t size;
     char *text = read_file(path, &size);
+    char *output, *expected = read_beside(path, "expected.c");
 
     alarm(SECONDS_MAX);
-    for (*cut = 0; *cut <= size; *cut += step_size())
-        translate(text, *cut, &options);
+    for (*cut = 0; *cut < size; *cut += step_size())
+        free(translate(text, *cut, &options));
+    *cut = size;
+    output = translate(text, size, &options);
+    CHECK(!output == !expected);
+    if (expected)
+        CHECK_STR(output, expected);
+    free(output);
+    free(expected);
     free(text);
     exit(0);
 }
