@@ -431,6 +431,31 @@ is_hello_in() {
     is_hello out.c
 }
 
+@test "corofy: without enough memory there is a message and no output" {
+    [ -z "$RUN$SANITIZE" ] || skip "the limit would be that of the tool around it"
+    echo precious > huge.c
+    truncate -s 1G huge.co
+    sh_corofy 'ulimit -v 200000; "$@" huge.co'
+    expect_complaint 1 "huge.co: Cannot allocate memory"
+    yes 'int i;' | head -n 500000 > huge.co
+    sh_corofy 'ulimit -v 200000; "$@" huge.co'
+    expect_complaint 1 "out of memory"
+    [ "$(cat huge.c)" = precious ]
+    only huge.c huge.co in.co
+}
+
+@test "corofy: what is no text at all is a hundred errors, not one for each octet" {
+    truncate -s 64M zeros.co
+    corofy zeros.co
+    [ "$status" -eq 1 ]
+    [ "${#stderr_lines[@]}" -eq 301 ]
+    yes $'\001' | head -c 10M > ones.co
+    corofy ones.co
+    [ "$status" -eq 1 ]
+    [ "${#stderr_lines[@]}" -eq 301 ]
+    only in.co ones.co zeros.co
+}
+
 @test "corofy: errors in the source leave the output as it was" {
     broken > broken.co
     echo precious > broken.c

@@ -781,22 +781,24 @@ static void read_tokens(struct tokens *tokens, struct lexer *lexer)
             break;
         }
         read_token(lexer, token);
+        if (too_many_errors(tokens->source))
+            return;
     }
     for (const struct arm *arm = lexer->arm; arm != NULL; arm = arm->outer)
         report_error(tokens->source, arm->group->at, "end it with #endif",
                      "#if without end");
 }
 
-/* A file that cannot be text would bring an error for each of its octets. */
+/* The lexer takes an octet 0 for the end: it must be there and nowhere else. */
 static void check_text(struct source *source)
 {
-    const char *end = source->text + source->size;
+    const char *p = source->text, *end = source->text + source->size;
 
     if (source->size > MAX_SIZE)
-        report_error(source, source->text, NULL, "the file is too large");
-    for (const char *p = source->text;
-         (p = memchr(p, '\0', (size_t)(end - p))) != NULL; p++)
-        report_error(source, p, NULL, "octet 0x00: this is no text");
+        report_error(source, p, NULL, "the file is too large");
+    while ((p = memchr(p, '\0', (size_t)(end - p))) != NULL &&
+           !too_many_errors(source))
+        report_error(source, p++, NULL, "octet 0x00: this is no text");
 }
 
 static void add_keywords(struct tokens *tokens)
