@@ -154,6 +154,85 @@ static void emit_start(struct writer *w)
     write_lines(w, "} start;");
 }
 
+/* --- Alignment: future_alloc() gives what malloc() does --- */
+
+/* Does anything in the file ask for an alignment of its own? */
+static bool file_aligns(struct unit *unit)
+{
+    static const char *const words[] = {"aligned", "__aligned__", "vector_size",
+                                        "__vector_size__"};
+
+    for (int i = 1; i <= unit->tokens.count; i++) {
+        const struct token *token = token_at(unit, i);
+
+        if (token->type == K_ALIGNAS)
+            return true;
+        for (size_t k = 0; token->type == T_NAME && k < 4; k++) {
+            if (strcmp(token->name->text, words[k]) == 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* A number of libc: size_t, uint8_t, intptr_t and their kin */
+static bool is_number_of_libc(const struct name *name)
+{
+    static const char *const names[] = {
+        "bool",     "size_t",    "ssize_t",  "ptrdiff_t", "wchar_t",
+        "wint_t",   "time_t",    "off_t",    "pid_t",     "uid_t",
+        "gid_t",    "mode_t",    "clock_t",  "socklen_t", "intptr_t",
+        "intmax_t", "uintptr_t", "uintmax_t"};
+    const char *text = name->text + (name->text[0] == 'u');
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+        if (strcmp(name->text, names[i]) == 0)
+            return true;
+    }
+    return strncmp(text, "int", 3) == 0 && isdigit((unsigned char)text[3]);
+}
+
+/* Is the type defined elsewhere, so that it may ask for any alignment? */
+static bool is_foreign(const struct writer *w, const struct declarator *d)
+{
+    const struct declaration *declaration = d->declaration;
+
+    for (int i = declaration->first;
+         d->pointers == 0 && i <= declaration->specifiers_last; i++) {
+        const struct token *token = token_at(w->unit, i);
+        int before = token_at(w->unit, i - 1)->type;
+
+        if (token->match > i)
+            i = token->match;
+        if (token->type == T_NAME && token->symbol == NULL &&
+            before != K_ENUM &&
+            (before == K_STRUCT ? token->name->seen_tag == NULL
+                                : token->name->ordinary == NULL &&
+                                      !is_number_of_libc(token->name)))
+            return true;
+    }
+    return false;
+}
+
+static bool has_foreign(const struct writer *w)
+{
+    const struct coroutine *c = w->coroutine;
+
+    for (int i = 0; i < c->parameter_count; i++) {
+        if (is_foreign(w, c->parameter_list[i]))
+            return true;
+    }
+    for (const struct declaration *declaration = c->declarations;
+         declaration != NULL; declaration = declaration->next) {
+        for (const struct declarator *d = declaration->declarators; d != NULL;
+             d = d->next) {
+            if (place_of(d) == PLACE_STACK && is_foreign(w, d))
+                return true;
+        }
+    }
+    return false;
+}
+
 static void emit_struct(struct writer *w)
 {
     write_lines(w, "struct $name {");
@@ -176,6 +255,12 @@ static void emit_struct(struct writer *w)
     }
     w->depth--;
     write_lines(w, "};");
+    if (!w->aligns && has_foreign(w))
+        write_lines(w, "\n"
+                       "_Static_assert(_Alignof(struct $name) <= "
+                       "_Alignof(max_align_t),\n"
+                       "               \"struct $name is aligned for more than "
+                       "future_alloc() gives\");");
 }
 
 static void put_poll_head(struct writer *w)
@@ -385,19 +470,10 @@ static void emit_init(struct writer *w)
     write_lines(w, "}");
 }
 
-static bool is_aligned(const struct coroutine *c)
-{
-    for (const struct declaration *d = c->declarations; d != NULL;
-         d = d->next) {
-        if (d->is_alignas)
-            return true;
-    }
-    return false;
-}
-
 static void put_allocation(struct writer *w)
 {
-    bool aligned = is_aligned(w->coroutine);
+    bool aligned =
+        w->aligns && (w->coroutine->has_start || w->coroutine->has_stack);
 
     write_lines(w, "struct $name *$self = ");
     if (aligned)
@@ -584,6 +660,7 @@ void emit_file(struct unit *unit, struct buffer *out)
     const char *at = unit->source->text;
 
     write_init(&w, unit, out);
+    w.aligns = file_aligns(unit);
     prepare(&w);
     if (unit->source->failed)
         return;

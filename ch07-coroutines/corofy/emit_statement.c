@@ -698,14 +698,16 @@ static bool mark_changes(struct statement *s)
     return s->changes;
 }
 
-/* Is the end of the body reached? */
-static bool ends_by_return(const struct statement *body)
+/* Is a return the last of it, and not in an #if? */
+static bool ends_by_return(const struct writer *w, const struct statement *body)
 {
     const struct statement *s = body->body;
 
     while (s != NULL && s->next != NULL)
         s = s->next;
-    return s != NULL && s->kind == STATEMENT_RETURN;
+    return s != NULL && s->kind == STATEMENT_RETURN &&
+           token_at(w->unit, s->first)->arm ==
+               token_at(w->unit, body->first)->arm;
 }
 
 static void put_resumptions(struct writer *w)
@@ -732,7 +734,7 @@ void emit_body(struct writer *w)
     mark_changes(body);
     write_label(w, "case $NAME_START:");
     emit_statements(w, body->body, body->last);
-    if (!ends_by_return(body))
+    if (!ends_by_return(w, body))
         put_end(w);
     put_resumptions(w);
     write_label(w, "case $NAME_RESOLVED:");

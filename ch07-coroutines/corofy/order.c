@@ -178,7 +178,7 @@ static void add_statement(struct list *list, struct expression *e)
     case EXPRESSION_PLAIN:
         if (aim_at_variable(list, e)) {
             add_value(list, e->children);
-        } else {
+        } else if (!is_idle(list, e)) {
             add_value(list, e);
             add(list, STEP_EVALUATE, e);
         }

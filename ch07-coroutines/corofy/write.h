@@ -12,6 +12,7 @@ struct writer {
     struct coroutine *coroutine;
     struct buffer *out;
     const char *newline; /* as in the source */
+    bool aligns;         /* the file asks for alignments of its own */
     int depth;
     bool at_block_start; /* where no blank line belongs */
     bool wants_blank;

@@ -26,6 +26,9 @@ struct test {
     } stack;
 };
 
+_Static_assert(_Alignof(struct test) <= _Alignof(max_align_t),
+               "struct test is aligned for more than future_alloc() gives");
+
 static enum poll_state test_poll(struct future *future, char **output)
 {
     struct test *self = (struct test *)future;

@@ -112,8 +112,10 @@ __attribute__((noinline)) void first_init(struct first *self,
 
 __attribute__((noinline)) struct future *first(int n __attribute__((unused)))
 {
-    struct first *self = future_alloc(sizeof(*self));
+    struct first *self = aligned_alloc(_Alignof(struct first), sizeof(*self));
 
+    if (self == NULL)
+        panic("no memory for coroutine first");
     first_init(self, n);
     self->future.drop = first_free;
     return &self->future;
