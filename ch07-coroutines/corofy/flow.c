@@ -15,8 +15,7 @@ struct occurrence {
     enum role role;
     int node;
     int token;
-    struct occurrence *next;      /* of the same symbol */
-    struct occurrence *next_here; /* in the same node */
+    struct occurrence *next; /* of the same symbol */
 };
 
 struct node {
@@ -24,8 +23,8 @@ struct node {
     struct wait *wait;
     struct edge *to;
     struct edge *from;
-    struct occurrence *occurrences;
-    int visit;
+    int visit;   /* the last walk that came here */
+    int killing; /* the last symbol that gets a new value here */
 };
 
 struct label {
@@ -118,7 +117,6 @@ static void occurs(struct flow *f, struct symbol *symbol, enum role role,
         .node = f->current,
         .token = token,
         .next = symbol->occurrences,
-        .next_here = f->nodes[f->current].occurrences,
     };
     if (symbol->occurrences == NULL) {
         f->list = grow(f->list, f->symbol_count, &f->symbol_capacity,
@@ -126,7 +124,6 @@ static void occurs(struct flow *f, struct symbol *symbol, enum role role,
         f->list[f->symbol_count++] = symbol;
     }
     symbol->occurrences = o;
-    f->nodes[f->current].occurrences = o;
 }
 
 /* --- Expressions --- */
@@ -578,14 +575,10 @@ static void run_statement(struct flow *f, struct statement *s)
 
 /* --- Liveness --- */
 
-static bool kills(const struct node *node, const struct symbol *symbol)
+/* Does the variable that is walked for get a new value here? */
+static bool kills(const struct flow *f, const struct node *node)
 {
-    for (const struct occurrence *o = node->occurrences; o != NULL;
-         o = o->next_here) {
-        if (o->symbol == symbol && o->role == ROLE_KILL)
-            return true;
-    }
-    return false;
+    return node->killing == f->visits;
 }
 
 static void lives(struct symbol *symbol, struct wait *wait, int token)
@@ -618,7 +611,7 @@ static void walk_back(struct flow *f, const struct occurrence *use)
 
         if (node->wait != NULL)
             lives(use->symbol, node->wait, use->token);
-        if (kills(node, use->symbol))
+        if (kills(f, node))
             continue;
         for (const struct edge *e = node->from; e != NULL; e = e->next)
             push(f, &depth, e->to);
@@ -659,6 +652,11 @@ static void walk_on(struct flow *f, const struct occurrence *escape)
 static void find_life(struct flow *f, struct symbol *symbol)
 {
     f->visits++;
+    for (const struct occurrence *o = symbol->occurrences; o != NULL;
+         o = o->next) {
+        if (o->role == ROLE_KILL)
+            f->nodes[o->node].killing = f->visits;
+    }
     for (const struct occurrence *o = symbol->occurrences; o != NULL;
          o = o->next) {
         if (symbol->name != NULL &&
