@@ -96,6 +96,9 @@ void parse_check_macro(struct parser *p, int index);
 /* The wait that is all of an expression, parentheses apart; or NULL */
 struct expression *parse_sole_wait(struct unit *unit, struct expression *e);
 
+/* Is it a name of the file's macros, or in capitals as macros are? */
+bool parse_may_be_macro(const struct parser *p, int index);
+
 /* How many [ ] follow a token? */
 int parse_count_subscripts(const struct parser *p, int index);
 

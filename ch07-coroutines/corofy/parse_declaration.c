@@ -195,30 +195,48 @@ static void skip_parentheses(struct parser *p)
         p->at = token_here(p)->match + 1;
 }
 
-static bool has_word_within(const struct parser *p, int first, int last,
-                            const char *text)
+/* Is it the name of an attribute, plain or as __name__? */
+static bool is_attribute(const struct token *token, const char *text)
 {
-    for (int i = first; i <= last; i++) {
-        if (parse_is_word(p, i, text))
+    const struct name *name = token->name;
+    size_t length = strlen(text);
+
+    return name != NULL &&
+           (strcmp(name->text, text) == 0 ||
+            (name->length == length + 4 && memcmp(name->text, "__", 2) == 0 &&
+             memcmp(name->text + 2, text, length) == 0));
+}
+
+/* Is there an attribute of this name, or a macro of the file with it? */
+static bool has_attribute(const struct parser *p, int first, int last,
+                          const char *text)
+{
+    for (int i = first; i <= last && !p->gave_up; i++) {
+        const struct token *token = token_at(p->unit, i);
+        const struct macro *macro =
+            token->type == T_NAME ? token->name->macro : NULL;
+
+        if (is_attribute(token, text) &&
+            (type_at(p, i - 1) == '(' || type_at(p, i - 1) == ','))
             return true;
+        for (int j = 0; macro != NULL && j < macro->count; j++) {
+            if (is_attribute(&macro->body[j], text))
+                return true;
+        }
     }
     return false;
 }
 
 /* __attribute__((...)) */
-static bool parse_attribute(struct parser *p)
+static void parse_attribute(struct parser *p)
 {
-    int first = p->at++;
     struct around outside = p->around;
+    int first = p->at++;
 
-    if (type_here(p) == '(') {
-        p->around.no_wait = "an attribute";
-        parse_check_no_wait(p, p->at, token_here(p)->match);
-        p->around = outside;
-    }
     skip_parentheses(p);
-    return has_word_within(p, first, p->at - 1, "cleanup") ||
-           has_word_within(p, first, p->at - 1, "__cleanup__");
+    p->around.no_wait = "an attribute";
+    parse_check_no_wait(p, first, p->at);
+    p->around = outside;
 }
 
 /* typeof(...), _Alignas(...): an expression or a type, never evaluated */
@@ -275,10 +293,7 @@ static bool parse_specifier(struct parser *p, struct declaration *declaration)
         declaration->is_alignas = true;
         return true;
     case K_ATTRIBUTE:
-        declaration->is_alignas |= has_word_within(
-            p, p->at, token_at(p->unit, p->at + 1)->match, "aligned");
-        if (parse_attribute(p))
-            declaration->is_opaque = true;
+        parse_attribute(p);
         return true;
     case K_QUALIFIER:
         p->at++;
@@ -349,6 +364,10 @@ static void parse_specifiers(struct parser *p, struct declaration *declaration)
     }
     declaration->is_char = is_char && is_plain;
     declaration->specifiers_last = p->at - 1;
+    declaration->is_opaque = has_attribute(
+        p, declaration->first, declaration->specifiers_last, "cleanup");
+    declaration->is_alignas |= has_attribute(
+        p, declaration->first, declaration->specifiers_last, "aligned");
 }
 
 /* --- Declarators --- */
@@ -461,7 +480,7 @@ static void parse_direct_declarator(struct parser *p,
     while (type_here(p) == '*' || type_here(p) == K_CONST ||
            type_here(p) == K_QUALIFIER || type_here(p) == K_ATTRIBUTE) {
         if (type_here(p) == K_ATTRIBUTE) {
-            d->has_cleanup |= parse_attribute(p);
+            parse_attribute(p);
             continue;
         }
         d->pointers += type_here(p) == '*';
@@ -488,15 +507,18 @@ static void parse_declarator(struct parser *p, struct declaration *declaration,
     d->first = p->at;
     d->declaration = declaration;
     parse_direct_declarator(p, declaration, d);
-    while (type_here(p) == K_ATTRIBUTE || type_here(p) == K_ASM) {
+    while (type_here(p) == K_ATTRIBUTE || type_here(p) == K_ASM ||
+           (d->name != 0 && parse_may_be_macro(p, p->at))) {
         if (type_here(p) == K_ATTRIBUTE) {
-            d->has_cleanup |= parse_attribute(p);
+            parse_attribute(p);
         } else {
-            p->at++;
+            p->at++; /* asm(...), or a macro for an attribute */
             skip_parentheses(p);
         }
     }
     d->last = p->at - 1;
+    d->has_cleanup = has_attribute(p, d->first, d->last, "cleanup");
+    declaration->is_alignas |= has_attribute(p, d->first, d->last, "aligned");
 }
 
 /* A type without a name, up to the token last or to a comma or colon before */

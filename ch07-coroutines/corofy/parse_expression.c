@@ -437,21 +437,21 @@ static void parse_statement_expression(struct parser *p)
 }
 
 /* Is a name such as only macros have?  Ours we know better. */
-static const struct name *macro_called(const struct parser *p, int index)
+bool parse_may_be_macro(const struct parser *p, int index)
 {
     const struct name *name = token_at(p->unit, index)->name;
     bool capitals = false;
 
     if (type_at(p, index) != T_NAME)
-        return NULL;
+        return false;
     if (name->macro != NULL)
-        return name->macro->has_parameters ? name : NULL;
+        return name->macro->has_parameters || type_at(p, index + 1) != '(';
     for (size_t i = 0; i < name->length; i++) {
         if (islower((unsigned char)name->text[i]))
-            return NULL;
+            return false;
         capitals |= isupper((unsigned char)name->text[i]) != 0;
     }
-    return capitals && name->length > 1 ? name : NULL;
+    return capitals && name->length > 1;
 }
 
 static void check_ambiguity(struct parser *p, int open, struct expression *e)
@@ -490,8 +490,8 @@ static void parse_arguments(struct parser *p, struct expression *e)
     struct around outside = p->around;
     int open = p->at, close = token_here(p)->match;
 
-    if (macro_called(p, open - 1) != NULL)
-        p->around.macro = macro_called(p, open - 1);
+    if (parse_may_be_macro(p, open - 1))
+        p->around.macro = token_at(p->unit, open - 1)->name;
     if (parse_is_word(p, open - 1, "__builtin_choose_expr") ||
         parse_is_word(p, open - 1, "__builtin_constant_p"))
         p->around.no_wait = "what is not evaluated";

@@ -360,6 +360,14 @@ static void check_dropped(struct parser *p, const struct statement *s)
                        token->name->text);
 }
 
+/* A statement that no call can stand right before, but a macro */
+static bool begins_body(int type)
+{
+    return type == '{' || type == K_IF || type == K_FOR || type == K_WHILE ||
+           type == K_DO || type == K_SWITCH || type == K_RETURN ||
+           type == K_GOTO || type == K_BREAK || type == K_CONTINUE;
+}
+
 /* name(...) { ... }, a loop perhaps, whose variables are not known here */
 static void parse_macro(struct parser *p, struct statement *s)
 {
@@ -384,7 +392,7 @@ static void parse_expression_statement(struct parser *p, struct statement *s)
         s->expression = parse_whole_expression(p);
         s->waits = s->expression->waits;
     }
-    if (type_here(p) == '{' && type_at(p, p->at - 1) == ')') {
+    if (type_at(p, p->at - 1) == ')' && begins_body(type_here(p))) {
         parse_macro(p, s);
         return;
     }

@@ -127,7 +127,7 @@ struct declaration {
     bool is_alignas;
     bool is_char;        /* nothing but char and storage classes */
     bool is_assert;      /* _Static_assert */
-    bool is_opaque;      /* of a type that we know nothing about but its name */
+    bool is_opaque;      /* there is a cleanup attribute among its specifiers */
     int type_dimensions; /* as in a symbol: of the type by itself */
     bool may_be_array;   /* the type is one, or we do not know it */
     bool is_function_type;
