@@ -3,6 +3,6 @@ load helper
 
 @test "corofy: random programs do what plain C does" {
     [ -z "$RUN" ] || skip "what corofy writes is the same, run by whatever"
-    try tests/corofy/random 60
+    try tests/corofy/random 100
     [ "$status" -eq 0 ]
 }

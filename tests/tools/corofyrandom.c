@@ -1,12 +1,17 @@
 /*
- * corofyrandom [--all] [--statistics] SEED [COUNT]: prints a C program with
- * coroutines, made of COUNT random ones, with the seeds SEED, SEED + 1...; or
- * how often which constructs are in it.
+ * corofyrandom [--plain] SEED [COUNT]: prints a C program with coroutines, made
+ * of COUNT random ones, with the seeds SEED, SEED + 1...  With --plain no
+ * variable lives across a wait, so that corofy needs no --stack for it.
  *
- * C defines what they do, wherever coroutines wait.  What it leaves open must
- * not matter, above all the order of operands.  So one operand at most may have
- * side effects that others could notice, which a right says that each
- * expression is given:
+ * Programs grow from the rules in the tables below.  A rule is C with slots: $
+ * and a letter, which grammar[] and the functions slot_of_...() explain.  The
+ * smallest level of what an expression's slot takes may follow: $e4 is in
+ * parentheses unless it is unary.
+ *
+ * C defines what the programs do, wherever coroutines wait.  What it leaves
+ * open must not matter, above all the order of operands.  So one operand at
+ * most may have side effects that others could notice, which a right says that
+ * each expression is given:
  *
  *   OWN   may read all, and change two things: the victim, one variable that
  *         was chosen for the whole full expression, and what is shared, which
@@ -14,32 +19,28 @@
  *   READ  may read all; no operand beside it changes anything
  *   NONE  may read what is neither the victim nor shared
  *
- * All may count(), and wait for what does no more than that: it is quiet.
- * Operands in an order that C defines (of && || ?: and comma) have the right of
- * the whole.  A loop ends when the coroutine's fuel is spent, or after so many
- * turns, and recursion takes fuel, too.
- *
- * With --all there is also what corofy is known not to translate yet: nested
- * #if, static variables, variables with the name of a type, literals of arrays,
- * a comma in a return, a wait in the last part of a for or the condition of a
- * do, and n-- && m.
+ * All may count(), and wait for what does no more than that: it is quiet.  A
+ * loop ends when the fuel is spent, or after so many turns.
  */
-#include <stdarg.h>
+#include <ctype.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+/* Of a rule's fields few matter to its kind. */
+#pragma GCC diagnostic ignored "-Wmissing-field-initializers"
+
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 enum {
-    INDENT = 4,
     SCOPES_MAX = 7,
-    WAITS_MAX = 4, /* in one full expression */
+    TURNS_MAX = 9, /* of loops in loops, of which each has some waits */
+    WAITS_MAX = 4, /* in a full expression */
+    COST_MAX = 400 /* statements that a coroutine may run, roughly */
 };
 
-/* --- Chance ------------------------------------------------------------------
- */
+/* --- Chance --- */
 
 static unsigned long long chance_state;
 
@@ -54,111 +55,84 @@ static bool percent(unsigned probability)
     return below(100) < probability;
 }
 
-/* --- Statistics --------------------------------------------------------------
- */
+/* --- Output --- */
 
-static struct statistic {
-    char name[64];
-    unsigned times, programs;
-    unsigned long last; /* program in which it was seen */
-} statistics[200];
-static size_t statistic_count;
-
-static bool everything;    /* --all */
-static unsigned long seed; /* of the program that is being printed */
-
-static int by_name(const void *a, const void *b)
-{
-    return strcmp(((const struct statistic *)a)->name,
-                  ((const struct statistic *)b)->name);
-}
-
-static void seen(const char *what, const char *where)
-{
-    struct statistic *s = statistics;
-    char name[sizeof(s->name)];
-
-    snprintf(name, sizeof(name), "%s%s", what, where);
-    while (s < statistics + statistic_count && strcmp(s->name, name) != 0)
-        s++;
-    if (s == statistics + statistic_count) {
-        if (++statistic_count > COUNT_OF(statistics))
-            abort();
-        strcpy(s->name, name);
-    }
-    s->times++;
-    s->programs += s->times == 1 || s->last != seed;
-    s->last = seed;
-}
-
-static void print_statistics(unsigned programs)
-{
-    qsort(statistics, statistic_count, sizeof(statistics[0]), by_name);
-    printf("%-40s %9s %9s\n", "construct", "times", "programs");
-    for (size_t i = 0; i < statistic_count; i++)
-        printf("%-40s %9u %7.1f %%\n", statistics[i].name, statistics[i].times,
-               100.0 * statistics[i].programs / programs);
-}
-
-/* --- Output ------------------------------------------------------------------
- */
-
-static FILE *out;
 static int indentation;
 
-static __attribute__((format(printf, 1, 2))) void emit(const char *format, ...)
+static void put(char c)
 {
-    va_list arguments;
+    static char last = '\n';
 
-    va_start(arguments, format);
-    vfprintf(out, format, arguments);
-    va_end(arguments);
+    if (last == '\n' && c != '\n' && c != '#')
+        printf("%*s", 4 * indentation, "");
+    putchar(c);
+    last = c;
 }
 
-static void indent(void)
+static void put_text(const char *text)
 {
-    emit("%*s", indentation * INDENT, "");
+    while (*text)
+        put(*text++);
 }
 
-/* --- Names and scopes --------------------------------------------------------
- */
+static void put_number(unsigned long number)
+{
+    char digits[24];
+
+    snprintf(digits, sizeof(digits), "%lu", number);
+    put_text(digits);
+}
+
+/* --- Names and scopes --- */
 
 enum kind {
     WORD, /* unsigned */
-    BYTE,
-    LONG,
-    POINTER, /* to unsigned */
-    ARRAY,   /* of unsigned */
-    TEXT,
+    NUMBER,
     PAIR,
+    TEXT,
+    ARRAY, /* of unsigned */
+    POINTER,
     FUNCTION, /* pointer to a function like mix() */
-    STRING,   /* to be freed: nothing but its owner touches it */
     CONSTANT, /* of an enum */
     TYPE,     /* typedef name of unsigned */
     TAG,
+    NOTHING, /* for its rule alone to touch */
+};
+
+struct rule {
+    unsigned weight;
+    const char *text;
+    int level; /* of an expression */
+
+    /* of what is declared in it */
+    enum kind kind;
+    unsigned size; /* elements of an array; value of a CONSTANT */
+    bool constant; /* it, or what it points to, must not be changed */
+    bool plain;    /* is a struct pair */
+    bool late;     /* gets its value by other rules */
+    bool kept; /* is static: it lives across waits in a plain program, too */
 };
 
 struct name {
     const char *text;
+    const struct rule *rule;
     enum kind kind;
-    unsigned size;   /* elements of an array; value of a CONSTANT */
-    int scope;       /* how deep it was declared; 0: at file scope */
-    bool constant;   /* it, or what it points to, must not be changed */
-    bool shared;     /* a pointer may lead to it, or another function see it */
-    bool plain_pair; /* is a struct pair */
-    bool parameter;
-    bool ready; /* has a value */
+    int scope;     /* how deep it was declared; 0: at file scope */
+    bool constant; /* of a shared one a pointer may still be made */
+    bool shared;   /* a pointer may lead to it, or another function see it */
+    bool ready;    /* has a value */
     bool used;
+    bool parameter;
 };
 
-static struct name names[400];
+static struct name names[300];
 static size_t name_count;
 static struct name *victim;
 
-/* Few, so that they hide each other.  word is a type of random.h, too. */
-static const char *const pool[] = {"a",    "b",    "c",      "d",     "i",
-                                   "n",    "t",    "x",      "y",     "z",
-                                   "word", "left", "state1", "result"};
+/* Few, so that they hide each other; word is a type, too. */
+static const char *const pool[] = {"a", "b", "c",    "d",    "i",     "n",
+                                   "t", "x", "word", "left", "result"};
+static const char *const labels[] = {"a", "x", "word", "end", "again"};
 
 enum right {
     NONE,
@@ -166,132 +140,145 @@ enum right {
     OWN,
 };
 
+static enum right right = OWN;
+
 /* The function that is being printed */
-static struct {
-    bool quiet, fuelled, gives_text, plain;
+static bool quiet, fuelled, gives_text, is_plain;
+static int waits;            /* that the full expression may still have */
+static unsigned label_count; /* so far */
+static int budget;           /* statements that are still to come */
+static unsigned cost;
+
+/* What holds until the end of a scope */
+static struct context {
     int scope;
-    int budget;     /* statements that it may still have */
-    unsigned turns; /* of the loops around, at the most, apart from fuel */
-    int waits;      /* that the full expression may still have */
+    unsigned turns; /* of all loops around, but those of fuel */
+    bool no_wait;   /* a variable of a plain program has its value */
     bool flat;      /* no declarations here, which a label could skip */
     bool can_break, can_continue, can_return;
-    const char *exits[10]; /* labels after blocks around */
+    unsigned exits[6]; /* labels after blocks around */
     int exit_count;
-    unsigned labels;
-} f;
+} here;
 
 static bool declared_here(const char *text)
 {
     for (struct name *n = names + name_count; n-- > names;)
-        if (n->scope == f.scope && n->kind != TAG && strcmp(n->text, text) == 0)
+        if (n->scope == here.scope && n->kind != TAG &&
+            strcmp(n->text, text) == 0)
             return true;
     return false;
 }
 
-/* A name that is free in this scope; NULL if none is */
-static const char *free_name(void)
+static bool visible(const char *text, const struct name *from)
 {
-    for (int tries = 0; tries < 10; tries++) {
-        const char *text = pool[below(COUNT_OF(pool))];
+    for (; from < names + name_count; from++)
+        if (from->kind != TAG && strcmp(from->text, text) == 0)
+            return true;
+    return false;
+}
 
-        if (!declared_here(text) && (everything || strcmp(text, "word") != 0))
+/* A name that is free in this scope, or that hides none; NULL if none is */
+static const char *free_name(bool hides)
+{
+    unsigned first = below(COUNT_OF(pool));
+
+    for (size_t i = 0; i < COUNT_OF(pool); i++) {
+        const char *text = pool[(first + i) % COUNT_OF(pool)];
+
+        if (hides ? !declared_here(text) : !visible(text, names))
             return text;
     }
     return NULL;
 }
 
-/* From here on text is this; it is not ready. */
-static struct name *declare(const char *text, enum kind kind)
+/* Is there room for some more names in this scope? */
+static bool has_room(void)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < name_count; i++)
+        count += names[i].scope == here.scope;
+    return count + 4 < COUNT_OF(pool);
+}
+
+static struct name *declare(const char *text, const struct rule *rule)
 {
     struct name *n = &names[name_count++];
 
     if (name_count > COUNT_OF(names))
         abort();
-    *n = (struct name){.text = text, .kind = kind, .scope = f.scope};
+    *n = (struct name){
+        .text = text,
+        .rule = rule,
+        .kind = rule->kind,
+        .scope = here.scope,
+        .constant = rule->constant,
+        .shared = (rule->kind == WORD || rule->kind == ARRAY) && percent(30),
+    };
     return n;
 }
 
-static bool hidden(const struct name *n)
+static bool may_read(const struct name *n)
 {
-    if (n->scope == 0 && f.quiet)
-        return true;
-    for (const struct name *m = n + 1; m < names + name_count; m++)
-        if (m->kind != TAG && strcmp(m->text, n->text) == 0)
-            return true;
-    return false;
+    if (!n->ready || n->kind > CONSTANT || n->kind == FUNCTION)
+        return n->ready && n->kind == FUNCTION;
+    return right != NONE || (n != victim && !n->shared && n->kind != POINTER);
 }
 
-/* One of those that are fit; NULL if there is none */
-static struct name *pick(bool (*fit)(const struct name *, enum right),
-                         enum right right)
+/* Can n be what this slot needs? */
+static bool suits(const struct name *n, char letter)
+{
+    bool changes = n->ready && !n->constant && right == OWN;
+
+    switch (letter) {
+    case 'r':
+        return may_read(n);
+    case 'p':
+        return n->kind == PAIR && n->rule->plain && may_read(n);
+    case 'P':
+        return n->kind == PAIR && n->rule->plain && changes;
+    case 'v':
+        return n == victim && changes && (n->kind == WORD || n->kind == ARRAY);
+    case 'V':
+        return n == victim && changes;
+    case 'A': /* as a victim, or the target beside it */
+        return changes && !n->shared && n->kind <= ARRAY;
+    case 's':
+        return changes && (n->shared || n->kind == POINTER);
+    case 'g':
+        return changes && n->shared && n->kind == WORD;
+    case '&':
+        return n->ready && !n->constant && (n->shared || n->kind == POINTER);
+    case 'a':
+        return n->ready && n->shared && n->kind == ARRAY;
+    case 'I':
+        return n->ready && n->kind == POINTER;
+    case 'o':
+        return !n->ready && n->kind == WORD && n->rule->late;
+    case 'W':
+        return n->kind == TYPE;
+    default:
+        abort();
+    }
+}
+
+#define NAME_SLOTS "pPvVAsg&aIoW"
+
+/* One that suits; NULL if there is none */
+static struct name *pick(char letter)
 {
     struct name *found[COUNT_OF(names)];
     size_t count = 0;
 
     for (struct name *n = names; n < names + name_count; n++)
-        if (fit(n, right) && !hidden(n))
+        if (suits(n, letter) && (n->scope > 0 || !quiet) &&
+            !visible(n->text, n + 1))
             found[count++] = n;
     return count > 0 ? found[below(count)] : NULL;
 }
 
-static bool may_read(const struct name *n, enum right right)
-{
-    if (!n->ready || n->kind >= STRING)
-        return n->kind == CONSTANT;
-    return right != NONE || (n != victim && !n->shared && n->kind != POINTER);
-}
+/* --- The grammar ---------------------------------------------------------- */
 
-/* As the victim */
-static bool may_change(const struct name *n, enum right right)
-{
-    (void)right;
-    return n->ready && !n->constant && !n->shared && n->kind < FUNCTION &&
-           n->kind != POINTER;
-}
-
-/* With the right to own */
-static bool may_change_shared(const struct name *n, enum right right)
-{
-    (void)right;
-    return n->ready && !n->constant && (n->shared || n->kind == POINTER) &&
-           (n->kind == WORD || n->kind == ARRAY || n->kind == POINTER);
-}
-
-static bool is_shared_word(const struct name *n, enum right right)
-{
-    (void)right;
-    return n->ready && n->shared && n->kind == WORD;
-}
-
-static bool is_shared_array(const struct name *n, enum right right)
-{
-    (void)right;
-    return n->ready && n->shared && !n->constant && n->kind == ARRAY;
-}
-
-static bool is_pointer(const struct name *n, enum right right)
-{
-    (void)right;
-    return n->ready && n->kind == POINTER;
-}
-
-static bool is_type(const struct name *n, enum right right)
-{
-    (void)right;
-    return n->kind == TYPE;
-}
-
-static bool is_pair(const struct name *n, enum right right)
-{
-    return n->kind == PAIR && n->plain_pair && may_read(n, right);
-}
-
-/* --- Expressions -------------------------------------------------------------
- *
- * All are of type unsigned, so that nothing overflows.
- */
-
-/* An expression is put in parentheses where a higher level is needed. */
 enum level {
     COMMA,
     ASSIGN,
@@ -300,1780 +287,1025 @@ enum level {
     UNARY,
 };
 
-/* The full expression and the part of it in which we are */
-static const char *place_of_all, *place;
-
-static void expression(enum level level, int size, enum right right);
-static void condition(enum level level, int size, enum right right);
-static void effect(enum level level, int size, enum right right);
-static void future(int size, enum right right);
-
-static void within(const char *where, enum level level, int size,
-                   enum right right)
-{
-    const char *before = place;
-
-    place = where;
-    expression(level, size, right);
-    place = before;
-}
-
-static void condition_within(const char *where, enum level level, int size,
-                             enum right right)
-{
-    const char *before = place;
-
-    place = where;
-    condition(level, size, right);
-    place = before;
-}
-
-static void seen_wait(void)
-{
-    seen("wait in ", place_of_all);
-    if (place != place_of_all)
-        seen("wait in part: ", place);
-}
-
-static bool open(enum level needed, enum level given)
-{
-    emit("%s", given < needed ? "(" : "");
-    return given < needed;
-}
-
-static void close(bool opened)
-{
-    emit("%s", opened ? ")" : "");
-}
-
-/* The rights of operands whose order C leaves open: one's, and all others' */
-struct split {
-    enum right others;
-    unsigned owner;
+/* All are of type unsigned, so that nothing overflows. */
+static const struct rule expressions[] = {
+    {22, "$r", UNARY},
+    {16, "$u4 $* $u4", BINARY},
+    {3, "$e4 / $du", BINARY},
+    {3, "$e4 % primes[$d]", BINARY},
+    {2, "$e4 << $d", BINARY},
+    {2, "$e4 >> $d", BINARY},
+    {3, "-($e)", UNARY},
+    {2, "~($e)", UNARY},
+    {8, "(unsigned)$c4", UNARY},
+    {8, "$c3 ? $e : $e2", COND},
+    {5, "$f1, $e1", COMMA},
+    {3, "mix($u1, $u1)", UNARY},
+    {2, "first($u1, $u1)", UNARY},
+    {2, "both_of((struct pair){$u1, $u1})", UNARY},
+    {2, "((struct pair){$u1, $u1}).b", UNARY},
+    {2, "((unsigned[]){$u1, $u1})[1]", UNARY},
+    {1, "(unsigned)sizeof($Z)", UNARY},
+    {1, "(unsigned)strlen(__func__)", UNARY},
+    {24, "take($t1)", UNARY},
+    {4, "count($e1)", UNARY},
+    {6, "$~note($e1)", UNARY},
+    {4, "$~bump($&, $q1)", UNARY},
+    {3, "$v $= $q1", ASSIGN},
+    {2, "$v++", UNARY},
+    {1, "--$v", UNARY},
+    {2, "$s $= $q1", ASSIGN},
+    {1, "$s--", UNARY},
 };
 
-static struct split split(enum right right, unsigned operands)
-{
-    if (right != OWN)
-        return (struct split){right, operands};
-    if (percent(30))
-        return (struct split){READ, operands};
-    return (struct split){NONE, below(operands)};
-}
+static const struct rule conditions[] = {
+    {20, "$e4 % 5u < 3u", BINARY}, {12, "$e4 % 7u != $du", BINARY},
+    {12, "$u4 < $u4", BINARY},     {6, "$u4 == $u4", BINARY},
+    {20, "$c4 && $c4", BINARY},    {20, "$c4 || $c4", BINARY},
+    {10, "!($c)", UNARY},
+};
 
-static enum right part(struct split split, unsigned operand)
-{
-    return operand == split.owner ? OWN : split.others;
-}
+/* Strings that are to be freed */
+static const struct rule strings[] = {
+    {2, "text($e1)", UNARY},
+    {1, "$c3 ? $t1 : $t2", COND},
+    {1, "$f1, $t1", COMMA},
+    {8, "$wwait($F)", UNARY},
+};
 
-static void operands(const char *where, unsigned count, int size,
-                     enum right right)
-{
-    struct split s = split(right, count);
+/* What is waited for */
+static const struct rule futures[] = {
+    {4, "digits($e1)", UNARY},
+    {12, "$k", UNARY},
+    {3, "$?$m ? $R : $F2", COND},
+    {1, "($f1, $F1)", UNARY},
+};
 
-    for (unsigned i = 0; i < count; i++) {
-        emit("%s", i > 0 ? ", " : "");
-        within(where, ASSIGN, size / (int)count, part(s, i));
-    }
-}
+/* What is done for its effect: its value, if any, may be ignored */
+static const struct rule effects[] = {
+    {3, "count($e1)", UNARY},
+    {6, "$~note($e1)", UNARY},
+    {3, "$~bump($&, $q1)", UNARY},
+    {4, "$V $= $q1", ASSIGN},
+    {3, "$V++", UNARY},
+    {2, "++$V", UNARY},
+    {2, "$s $= $q1", ASSIGN},
+    {3, "$wfree(wait($F))", UNARY},
+    {5, "$wwait($K)", UNARY},
+};
 
-/* An index of an array */
-static void element(const struct name *n, int size, enum right right)
-{
-    emit("%s[", n->text);
-    if (size < 0 || (size < 2 && percent(50))) {
-        emit("%u", below(n->size));
-    } else {
-        within("index", UNARY, size - 1, right);
-        /* A parameter that looks like an array is a pointer. */
-        if (n->kind == ARRAY && !n->parameter && percent(30))
-            emit(" %% (sizeof(%s) / sizeof(%s[0]))", n->text, n->text);
-        else
-            emit(" %% %uu", n->size);
-    }
-    emit("]");
-}
+static const struct rule declarators[] = {
+    {8, "$N = $!$e1", .kind = WORD},
+    {2, "$N[] = {$!$u1, $u1, $u1}", .kind = ARRAY, .size = 3},
+    {1, "$N[4] = {$!$u1, $u1}", .kind = ARRAY, .size = 4},
+    {1, "$N[] = {[1] = $!$e1}", .kind = ARRAY, .size = 2},
+    {3, "$'*$N = $&", .kind = POINTER},
+    {1, "(*$N)(unsigned, unsigned) = mix", .kind = FUNCTION},
+    {1, "(*$N)(unsigned, unsigned) = first", .kind = FUNCTION},
+};
 
-static void read_name(struct name *n, int size, enum right right)
-{
-    /* Its elements must not change while one of them is chosen. */
-    enum right inner =
-        right == OWN && (n == victim || n->shared) ? READ : right;
+static const struct rule declarations[] = {
+    {16, "$W $D;\n"},
+    {6, "$W $D, $D;\n"},
+    {2, "$W $D, $D, $D;\n"},
+    {3, "const $W $N = $!$e1;\n", .kind = WORD, .constant = true},
+    {6, "$W $N;\n", .kind = WORD, .late = true},
+    {2, "unsigned char $N = $!$e1;\n", .kind = NUMBER},
+    {1, "uint64_t $N = $!$e1;\n", .kind = NUMBER},
+    {1, "volatile unsigned $N = $!$e1;\n", .kind = NUMBER},
+    {1, "_Alignas(32) unsigned $N = $!$e1;\n", .kind = NUMBER},
+    {2, "char $N[] = \"text\";\n", .kind = TEXT, .size = 4},
+    {1, "char $N[] = {'w', $!$e1, 't'};\n", .kind = TEXT, .size = 3},
+    {2, "struct pair $N = {$!$u1, $u1};\n", .kind = PAIR, .plain = true},
+    {1, "$'struct pair $N = $p;\n", .kind = PAIR, .plain = true},
+    {1, "struct twin $N = {.b = $!$e1};\n", .kind = PAIR},
+    {1, "struct { unsigned a, b; } $N = {$!$u1, $u1};\n", .kind = PAIR},
+    {1, "$^struct twin { unsigned long b; unsigned a; } $N = {$!$u1, $u1};\n",
+     .kind = PAIR},
+    {3, "typedef unsigned $N;\n", .kind = TYPE, .kept = true},
+    {2, "enum { $N = 2 };\n", .kind = CONSTANT, .size = 2, .kept = true},
+    {1, "$~static unsigned $N = 8;\n", .kind = WORD, .kept = true},
+    {1, "static const unsigned $N[] = {8, 9};\n", .kind = TEXT, .size = 2,
+     .constant = true, .kept = true},
+};
 
-    n->used = true;
-    if (n->kind == WORD) {
-        emit("%s", n->text);
-    } else if (n->kind == POINTER) {
-        emit(percent(70) ? "*%s" : "%s[0]", n->text);
-    } else if (n->kind == FUNCTION) {
-        emit("%s(", n->text);
-        if (size > 0)
-            operands("argument of a pointer", 2, size - 1, inner);
-        else
-            emit("%u, %u", below(10), below(10));
-        emit(")");
-    } else if (n->kind == ARRAY) {
-        element(n, size, inner);
-    } else if (n->kind == TEXT) {
-        emit("(unsigned)");
-        element(n, size, inner);
-    } else {
-        emit("(unsigned)%s%s", n->text,
-             n->kind != PAIR ? "" : (percent(50) ? ".a" : ".b"));
-    }
-}
+/* Without a declaration or a label that could not stand after a label */
+static const struct rule simple_statements[] = {
+    {10, "$!$f;\n"},
+    {2, "$!$f1, $f1;\n"},
+    {10, "$!$A $= $u1;\n"},
+    {5, "$!$s $= $q1;\n"},
+    {5, "$~$!$|$g = take(wait($x));\n"},
+    {3, "$!$P = (struct pair){$u1, $u1};\n"},
+    {2, "$P = $p;\n"},
+    {4, "$I = $!$c3 ? $n : $h;\n"},
+};
 
-static void leaf(int size, enum right right)
-{
-    struct name *n = percent(75) ? pick(may_read, right) : NULL;
+static const struct rule statements[] = {
+    {26, "$S"},
+    {20, "$T"},
+    {6, "$o = $!$e1;\n$y$<$;$>\ncount($n);\n$0"},
+    {3, "$'$<unsigned *$N = $a;\n$z*$n++ = $!$q1;\n*$n++ += $!$q1;\n$>\n",
+     .kind = NOTHING},
+    {4, "$<char *$N = $!$t1;\n$z$;count(take($n));\n$>\n", .kind = NOTHING},
+    {2, "$<char *$N;\n$!$f;\n$n = $!$t1;\n$z$;count(take($n));\n$>\n",
+     .kind = NOTHING},
+    {12, "if ($!$c)\n$+$J$-"},
+    {5, "if ($!$c)$B"},
+    {3, "if ($!$c)$Belse$B"},
+    {2, "if ($!$c)$Belse if ($!$c)$Belse$B"},
+    {5, "$?while ($U)$L"},
+    {3, "$?do$Lwhile ($U);\n"},
+    {3, "$?for ($!$f; $U; $!$f)$L"},
+    {3, "$(for (unsigned $N = 0$Y; $n < 3u; $n++, $!$f1)$L$)", .kind = WORD},
+    {3, "$(for (unsigned $N = 0$Y, $D; $n < $du && $!$c4; $n++, count($l))$L$)",
+     .kind = WORD},
+    {2, "switch ($!$e4 % 2u) $<$G$>\n", .size = 2},
+    {4, "switch ($!$e4 % 4u) $<$W $N;\n$G$>\n", .size = 4, .kind = WORD,
+     .late = true},
+    {3, "$?switch ($!$e4 % 4u) $<case 0:\ndo {\n$b$!$f;\ncase 1:\n$!$f;\n$;"
+        "default:\n$!$f;\n$;} while ($U);\n$>\n"},
+    {2, "$<$;$>\n"},
+    {3, "$%$?$Q:\n$!$f;\n$;if ($U)\n$+goto $j;\n$-"},
+    {2, "$?$Q:\n$!$f;\n$<$;$>\nif ($U)\n$+goto $j;\n$-"},
+    {4, "$<$;if ($!$c)\n$+goto $Q;\n$-$X$;$>\n$j:\n$!$f;\n"},
+    {3,
+     "$?if ($!$c)\n$+goto $Q;\n$-while ($U) $<unsigned $N;\n$b$;$j:\n"
+     "$n = $!$e1;\n$y$;$>\n",
+     .kind = WORD},
+    {3, "$%$#"},
+};
 
-    if (n)
-        read_name(n, size, right);
-    else if (f.fuelled && percent(10))
-        emit("fuel");
-    else
-        emit("%uu", below(percent(50) ? 10 : 100000));
-}
+static const struct rule parameters[] = {
+    {6, "unsigned $N", .kind = WORD},
+    {2, "const unsigned $N", .kind = WORD, .constant = true},
+    {2, "unsigned char $N", .kind = NUMBER},
+    {1, "unsigned long $N", .kind = NUMBER},
+    {2, "struct pair $N", .kind = PAIR, .plain = true},
+    {2, "const char *$N", .kind = TEXT, .size = 4, .constant = true},
+    {2, "unsigned (*$N)(unsigned, unsigned)", .kind = FUNCTION},
+    {3, "unsigned *$N", .kind = POINTER},
+    {2, "unsigned $N[2]", .kind = ARRAY, .size = 2},
+};
 
-static void lvalue(struct name *n, int size, enum right right)
-{
-    if (n->kind == POINTER)
-        emit("*%s", n->text);
-    else if (n->kind == ARRAY || n->kind == TEXT)
-        element(n, size, right);
-    else
-        emit("%s%s", n->text,
-             n->kind != PAIR ? "" : (percent(50) ? ".a" : ".b"));
-}
+/* By the kind of a name: how it is read, changed and given */
+static const char *const readings[] = {[WORD] = "$n",
+                                       [NUMBER] = "(unsigned)$n",
+                                       [PAIR] = "(unsigned)$n$.",
+                                       [TEXT] = "(unsigned)$n[$i]",
+                                       [ARRAY] = "$n[$i]",
+                                       [POINTER] = "*$n",
+                                       [FUNCTION] = "$n($u1, $u1)",
+                                       [CONSTANT] = "(unsigned)$n"};
+static const char *const places[] = {
+    [WORD] = "$n",     [NUMBER] = "$n",    [PAIR] = "$n$.",
+    [TEXT] = "$n[$i]", [ARRAY] = "$n[$i]", [POINTER] = "(*$n)"};
+static const char *const arguments[] = {
+    [WORD] = "$u1",      [NUMBER] = "$u1", [PAIR] = "(struct pair){$d, $u1}",
+    [TEXT] = "\"text\"", [ARRAY] = "$a",   [POINTER] = "$&",
+    [FUNCTION] = "mix"};
 
-static bool operation(enum level level, int size, enum right right)
-{
-    static const char *const operators[] = {"+", "-", "*", "^", "&", "|"};
-    struct split s = split(right, 2);
-    bool opened = open(level, BINARY);
+/* --- How it grows --------------------------------------------------------- */
 
-    within(place, UNARY, size / 2, part(s, 0));
-    emit(" %s ", operators[below(COUNT_OF(operators))]);
-    within(place, UNARY, size / 2, part(s, 1));
-    close(opened);
-    return true;
-}
-
-static bool with_constant(enum level level, int size, enum right right)
-{
-    bool opened = open(level, BINARY);
-
-    within(place, UNARY, size - 1, right);
-    switch (below(4)) {
-    case 0:
-        emit(" / %uu", 2 + below(9));
-        break;
-    case 1:
-        emit(" %% primes[%u]", below(8));
-        break;
-    case 2:
-        emit(" << %u", below(9));
-        break;
-    default:
-        emit(" >> %u", below(9));
-    }
-    close(opened);
-    return true;
-}
-
-static bool unary(enum level level, int size, enum right right)
-{
-    static const char *const operators[] = {"-", "~", "+"};
-
-    (void)level;
-    emit("%s", operators[below(COUNT_OF(operators))]);
-    emit("(");
-    within(place, COMMA, size - 1, right);
-    emit(")");
-    return true;
-}
-
-static bool truth(enum level level, int size, enum right right)
-{
-    (void)level;
-    emit("(unsigned)");
-    condition(UNARY, size - 1, right);
-    return true;
-}
-
-static bool choice(enum level level, int size, enum right right)
-{
-    bool opened = open(level, COND);
-
-    seen("?:", "");
-    condition_within("condition of ?:", BINARY, size / 3, right);
-    emit(" ? ");
-    within("operand of ?:", percent(20) ? COMMA : ASSIGN, size / 3, right);
-    emit(" : ");
-    within("operand of ?:", COND, size / 3, right);
-    close(opened);
-    return true;
-}
-
-static bool sequence(enum level level, int size, enum right right)
-{
-    bool opened = open(level, COMMA);
-    const char *before = place;
-
-    seen("comma", "");
-    place = "left of comma";
-    effect(ASSIGN, size / 2, right);
-    emit(", ");
-    place = before;
-    within(place, ASSIGN, size / 2, right);
-    close(opened);
-    return true;
-}
-
-static bool call(enum level level, int size, enum right right)
-{
-    static const char *const begins[] = {"mix(",
-                                         "first(",
-                                         "both_of((struct pair){",
-                                         "((struct pair){",
-                                         "sum((unsigned[]){",
-                                         "((unsigned[]){"};
-    static const char *const ends[] = {")",    ")",     "})",
-                                       "}).b", "}, 2)", "})[1]"};
-    unsigned which = below(everything ? COUNT_OF(begins) : 4);
-
-    (void)level;
-    if (which >= 2)
-        seen("compound literal", "");
-    emit("%s", begins[which]);
-    operands(which < 2 ? "argument" : "compound literal", 2, size, right);
-    emit("%s", ends[which]);
-    return true;
-}
-
-static bool size_of(enum level level, int size, enum right right)
-{
-    struct name *n = pick(may_read, READ);
-
-    (void)level, (void)size, (void)right;
-    if (percent(20))
-        emit("(unsigned)strlen(__func__)");
-    else if (!n || n->kind == CONSTANT || (n->kind == ARRAY && n->parameter))
-        emit("(unsigned)\"abcdef\"[%u]", below(6));
-    else
-        emit("(unsigned)sizeof(%s)", n->text);
-    seen("sizeof, __func__", "");
-    return true;
-}
-
-/* What wait() gives, or another string that is to be freed */
-static void string(enum level level, int size, enum right right)
-{
-    unsigned which = f.waits > 0 ? below(10) : 9;
-    const char *before = place;
-    bool opened;
-
-    if (which == 9) {
-        emit("text(");
-        within("argument", ASSIGN, size, right);
-        emit(")");
-    } else if (which == 8) {
-        opened = open(level, COND);
-        condition_within("condition of ?:", BINARY, size / 3, right);
-        emit(" ? ");
-        string(COND, size / 3, right);
-        emit(" : ");
-        string(COND, size / 3, right);
-        close(opened);
-    } else if (which == 7) {
-        opened = open(level, COMMA);
-        effect(ASSIGN, size / 2, right);
-        emit(", ");
-        string(ASSIGN, size / 2, right);
-        close(opened);
-    } else {
-        f.waits--;
-        seen_wait();
-        emit("wait(");
-        place = "wait";
-        future(size - 1, right);
-        emit(")");
-    }
-    place = before;
-}
-
-static bool taken(enum level level, int size, enum right right)
-{
-    (void)level;
-    if (f.waits <= 0)
-        return false;
-    emit("take(");
-    string(ASSIGN, size - 1, right);
-    emit(")");
-    return true;
-}
-
-static bool counted(enum level level, int size, enum right right)
-{
-    (void)level;
-    emit("%s(", right == OWN && !f.quiet && percent(70) ? "note" : "count");
-    within("argument", ASSIGN, size - 1, right);
-    emit(")");
-    return true;
-}
-
-static bool bumped(enum level level, int size, enum right right)
-{
-    struct name *n =
-        right == OWN && !f.quiet ? pick(may_change_shared, OWN) : NULL;
-
-    (void)level;
-    if (!n)
-        return false;
-    n->used = true;
-    emit(n->kind == WORD ? "bump(&%s, " : "bump(%s, ", n->text);
-    within("argument", ASSIGN, size - 1, READ);
-    emit(")");
-    return true;
-}
-
-/* n changes, by the owner, to what may be read */
-static void change(struct name *n, enum level level, int size)
-{
-    static const char *const operators[] = {
-        "=", "=", "=", "+=", "-=", "^=", "*=", "|=", "&="};
-    bool opened;
-
-    if (n->kind != TEXT && n->kind != POINTER && percent(40)) {
-        bool before = percent(30);
-
-        emit("%s", before ? (percent(50) ? "++" : "--") : "");
-        lvalue(n, size / 2, READ);
-        emit("%s", before ? "" : (percent(50) ? "++" : "--"));
-        return;
-    }
-    opened = open(level, ASSIGN);
-    lvalue(n, size / 2, READ);
-    if (n->kind == TEXT)
-        emit(" = 'a' + ");
-    else
-        emit(" %s ", operators[below(COUNT_OF(operators))]);
-    within("assignment", n->kind == TEXT ? UNARY : ASSIGN, size / 2, READ);
-    emit("%s", n->kind == TEXT ? " % 26u" : "");
-    close(opened);
-}
-
-static bool changed(enum level level, int size, enum right right)
-{
-    struct name *n = NULL;
-
-    if (right == OWN)
-        n = percent(60) ? victim : pick(may_change_shared, OWN);
-    if (!n || (n->kind != WORD && n->kind != ARRAY && n->kind != POINTER))
-        return false;
-    change(n, level, size);
-    return true;
-}
-
-static void expression(enum level level, int size, enum right right)
-{
-    static const struct {
-        unsigned weight;
-        bool (*emit)(enum level level, int size, enum right right);
-    } kinds[] = {
-        {20, operation}, {10, with_constant}, {3, unary},   {8, truth},
-        {8, choice},     {5, sequence},       {12, call},   {2, size_of},
-        {22, taken},     {5, counted},        {6, changed}, {4, bumped},
-    };
-
-    while (size > 0) {
-        unsigned chosen = below(105), i = 0;
-
-        while (chosen >= kinds[i].weight)
-            chosen -= kinds[i++].weight;
-        if (kinds[i].emit(level, size, right))
-            return;
-    }
-    leaf(size, right);
-}
-
-static void logical(enum level level, int size, enum right right)
-{
-    bool opened = open(level, BINARY), is_and = percent(50);
-
-    seen(is_and ? "&&" : "||", "");
-    condition_within(is_and ? "left of &&" : "left of ||", UNARY, size / 2,
-                     right);
-    emit(is_and ? " && " : " || ");
-    condition_within(is_and ? "right of &&" : "right of ||", UNARY, size / 2,
-                     right);
-    close(opened);
-}
-
-static void condition(enum level level, int size, enum right right)
-{
-    static const char *const operators[] = {"<", "<=", ">", "!=", "=="};
-    bool opened;
-
-    if (size > 2 && percent(35)) {
-        logical(level, size, right);
-    } else if (size > 1 && percent(10)) {
-        emit("!(");
-        condition(COMMA, size - 1, right);
-        emit(")");
-    } else if (percent(50)) {
-        opened = open(level, BINARY);
-        within(place, UNARY, size - 1, right);
-        emit(" %% %uu %s %uu", 5 + below(3), operators[below(5)], 1 + below(3));
-        close(opened);
-    } else {
-        struct split s = split(right, 2);
-
-        opened = open(level, BINARY);
-        within(place, UNARY, size / 2, part(s, 0));
-        emit(" %s ", operators[below(3)]);
-        within(place, UNARY, size / 2 + 1, part(s, 1));
-        close(opened);
-    }
-}
-
-static void void_wait(int size, enum right right);
-
-/* An expression for its side effect; its value, if any, may be ignored. */
-static void effect(enum level level, int size, enum right right)
-{
-    struct name *n = right == OWN && percent(50) ? victim : NULL;
-    const char *before = place;
-
-    if (n)
-        change(n, level, size);
-    else if (f.waits > 0 && percent(30))
-        void_wait(size, right);
-    else if (!bumped(level, percent(30) ? size : 0, right))
-        counted(level, size, right);
-    place = before;
-}
-
-/* Begins a full expression. */
-static void full(const char *where, const struct name *target)
-{
-    place = place_of_all = where;
-    victim = pick(may_change, OWN);
-    if (victim == target)
-        victim = NULL;
-    f.waits = f.turns > 9 ? 0 : below(WAITS_MAX + 1);
-}
-
-static int any_size(void)
-{
-    return below(percent(70) ? 5 : 14);
-}
-
-static void full_expression(const char *where, enum level level)
-{
-    full(where, NULL);
-    expression(level, any_size(), OWN);
-}
-
-static void full_condition(const char *where)
-{
-    full(where, NULL);
-    condition(COND, any_size(), OWN);
-}
-
-/* --- Coroutines, as those who call them see them --- */
+static void choose(const struct rule *rules, size_t count, enum level level,
+                   int size);
+#define RULES(rules) rules, COUNT_OF(rules)
 
 static struct coroutine {
-    bool quiet, fuelled, gives_text;
-    bool is_static;
-    unsigned parameter_count;
-    struct name parameters[4];
+    bool quiet, fuelled, gives_text, is_static;
+    unsigned cost;
+    size_t parameter_count;
+    const struct rule *parameters[4];
 } coroutines[4];
 static size_t coroutine_count, coroutine_now;
+static unsigned long seed; /* of the program that is being printed */
 
-static bool may_point_to(const struct name *n, enum right right)
+static bool fits(const char *text);
+
+static bool callable(const struct coroutine *c, char letter)
 {
-    return may_change_shared(n, right) && (n->kind != ARRAY || n->scope > 0);
-}
-
-static const struct name *needed;
-
-static bool is_large_enough(const struct name *n, enum right right)
-{
-    return is_shared_array(n, right) && n->size >= needed->size;
-}
-
-/* Those that this argument could be are all there: see callable(). */
-static void argument(const struct name *parameter, int size, enum right right)
-{
-    struct name *n = NULL;
-
-    needed = parameter;
-    if (parameter->kind == POINTER)
-        n = pick(may_point_to, OWN);
-    else if (parameter->kind == ARRAY)
-        n = pick(is_large_enough, OWN);
-    else if (parameter->kind == PAIR && percent(50))
-        n = pick(is_pair, right);
-    if (n)
-        n->used = true;
-    if (n)
-        emit("%s%s", n->kind == WORD ? "&" : "", n->text);
-    else if (parameter->kind == FUNCTION)
-        emit(percent(50) ? "mix" : "first");
-    else if (parameter->kind == TEXT)
-        emit("\"%.4s\"", "abcdefgh" + below(5));
-    else if (parameter->kind == PAIR) {
-        emit("(struct pair){");
-        operands("compound literal", 2, size, right);
-        emit("}");
-    } else
-        within("argument of a coroutine", ASSIGN, size, right);
-}
-
-static bool callable(const struct coroutine *c, bool gives_text,
-                     enum right right)
-{
-    if (c->gives_text != gives_text || (!c->quiet && (f.quiet || right != OWN)))
+    if (c->gives_text == (letter == 'K') || (c->fuelled && !fuelled) ||
+        (!c->quiet && (quiet || (right != OWN && letter != 'x'))))
         return false;
-    if (c->fuelled && !f.fuelled)
-        return false;
-    for (unsigned i = 0; i < c->parameter_count; i++) {
-        needed = &c->parameters[i];
-        if ((needed->kind == POINTER && !pick(may_point_to, OWN)) ||
-            (needed->kind == ARRAY && !pick(is_large_enough, OWN)))
+    for (size_t i = 0; i < c->parameter_count; i++)
+        if (!fits(arguments[c->parameters[i]->kind]))
             return false;
+    return letter == 'R' ? c->fuelled && here.turns == 1
+                         : here.turns * c->cost <= COST_MAX;
+}
+
+/* One that may be called: before this one, or with fuel (R) any */
+static const struct coroutine *callee(char letter)
+{
+    size_t limit = letter == 'R' ? coroutine_count : coroutine_now;
+    size_t first = limit > 0 ? below(limit) : 0;
+
+    for (size_t i = 0; i < limit; i++)
+        if (callable(&coroutines[(first + i) % limit], letter))
+            return &coroutines[(first + i) % limit];
+    return NULL;
+}
+
+static bool can_jump(void)
+{
+    return here.can_break || here.can_return || here.exit_count > 0;
+}
+
+/* Has what this slot needs, which could be missing? */
+static bool has(char letter)
+{
+    if (strchr(NAME_SLOTS, letter) && letter != 'W')
+        return pick(letter) != NULL;
+    if (strchr("kKxR", letter))
+        return callee(letter) != NULL;
+    switch (letter) {
+    case 'w':
+        return waits > 0;
+    case '~':
+        return right == OWN && !quiet;
+    case '?':
+        return fuelled;
+    case 'T':
+        return !here.flat && has_room();
+    case '%': /* not for plain programs: corofy would see a longer life */
+        return !is_plain;
+    case '\'':
+        return free_name(false) != NULL;
+    case '|':
+        return !here.no_wait && here.turns <= TURNS_MAX;
+    case 'L':
+    case '<':
+    case '(':
+        return here.scope < SCOPES_MAX && here.turns <= TURNS_MAX;
+    case 'J':
+        return can_jump();
+    case 'X':
+        return here.exit_count < (int)COUNT_OF(here.exits);
+    case '^':
+        for (struct name *n = names; n < names + name_count; n++)
+            if (n->kind == TAG && n->scope == here.scope)
+                return false;
     }
     return true;
 }
 
-/* A coroutine that may be called here: one before this, or with fuel any */
-static const struct coroutine *pick_coroutine(bool gives_text, bool any,
-                                              enum right right)
+static bool fits(const char *text)
 {
-    /* In a loop only what calls nothing else, or it would never end */
-    size_t limit = f.turns > 1 ? coroutine_now > 0
-                   : any       ? coroutine_count
-                               : coroutine_now;
-    const struct coroutine *c = &coroutines[limit > 0 ? below(limit) : 0];
-
-    if (limit == 0 || f.turns > 3 || (any && (!c->fuelled || f.turns > 1)) ||
-        !callable(c, gives_text, right))
-        return NULL;
-    return c;
-}
-
-static void coroutine_call(const struct coroutine *c, int size,
-                           enum right right)
-{
-    struct split s = split(right, c->parameter_count + 1);
-
-    seen(c->quiet ? "call, quiet" : "call, not quiet", "");
-    emit("c%zu_%lu(", (size_t)(c - coroutines), seed);
-    if (c->fuelled)
-        emit("fuel / 3%s", c->parameter_count > 0 ? ", " : "");
-    for (unsigned i = 0; i < c->parameter_count; i++) {
-        emit("%s", i > 0 ? ", " : "");
-        argument(&c->parameters[i], size / (int)c->parameter_count, part(s, i));
+    while ((text = strchr(text, '$')) != NULL) {
+        if (!has(*++text))
+            return false;
+        text++;
     }
-    emit(")");
+    return true;
 }
 
-/* What wait() is for; to be decided when it runs, now and then */
-static void future(int size, enum right right)
+/* A rule being expanded */
+struct growth {
+    struct name *n;
+    unsigned label;
+    struct context outer;
+    enum right index; /* the right of an index */
+    int size;         /* what each operand may still grow */
+};
+
+static void expand(const struct rule *rule, struct name *n, enum right index,
+                   int size);
+
+static void read_name(struct name *n, int size)
 {
-    const struct coroutine *c =
-        percent(60) ? pick_coroutine(true, false, right) : NULL;
+    struct rule rule = {.text = readings[n->kind], .kind = NOTHING};
 
-    if (c) {
-        coroutine_call(c, size, right);
-    } else if (size > 2 && f.fuelled && percent(30) &&
-               (c = pick_coroutine(true, true, right)) != NULL) {
-        seen("recursion", "");
-        emit("fuel > 2 ? ");
-        coroutine_call(c, size / 2, right);
-        emit(" : ");
-        future(size / 2, right);
-    } else if (size > 2 && percent(8)) {
-        emit("(");
-        effect(ASSIGN, size / 2, right);
-        emit(", ");
-        future(size / 2, right);
-        emit(")");
-    } else {
-        emit("digits(");
-        within("argument of a future", ASSIGN, size - 1, right);
-        emit(")");
-    }
-}
-
-/* A wait whose result nobody wants */
-static void void_wait(int size, enum right right)
-{
-    const struct coroutine *c = pick_coroutine(false, false, right);
-
-    f.waits--;
-    seen_wait();
-    seen("wait whose output is dropped", "");
-    place = "wait";
-    emit(c ? "wait(" : "free(wait(");
-    if (c)
-        coroutine_call(c, size, right);
-    else
-        future(size, right);
-    emit(c ? ")" : "))");
-}
-
-/* --- Declarations ------------------------------------------------------------
- */
-
-static const char *word_type(void)
-{
-    struct name *n = percent(30) ? pick(is_type, NONE) : NULL;
-
-    if (n)
-        return n->text;
-    for (n = names + name_count; n-- > names;)
-        if (strcmp(n->text, "word") == 0)
-            return "unsigned";
-    return percent(20) ? "word" : "unsigned";
-}
-
-static void initializers(unsigned count)
-{
-    full("initializer list", NULL);
-    emit("{");
-    operands("initializer list", count, any_size(), OWN);
-    emit("}");
-}
-
-static void array_declarator(struct name *n)
-{
-    n->size = 2 + below(3);
-    if (percent(20)) {
-        emit("%s[] = {[%u] = ", n->text, n->size - 1);
-        full_expression("initializer list", ASSIGN);
-        emit("}");
-    } else {
-        bool whole = percent(50);
-
-        emit(whole ? "%s[] = " : "%s[%u] = ", n->text, n->size);
-        initializers(whole ? n->size : 1 + below(n->size));
-    }
-}
-
-/* A declarator after a type that is unsigned, with its initializer */
-static void word_declarator(const char *text, bool constant)
-{
-    static const enum kind kinds[] = {POINTER, FUNCTION, ARRAY, ARRAY, WORD};
-    enum kind kind = kinds[percent(50) ? 4 : below(5)];
-    struct name *n = declare(text, kind), *target = pick(is_shared_word, OWN);
-
-    if ((kind == POINTER && (!target || (target->constant && !constant))) ||
-        (kind == FUNCTION && constant))
-        n->kind = kind = WORD;
-    if (kind == POINTER) {
-        target->used = true;
-        emit("*%s = &%s", text, target->text);
-    } else if (kind == FUNCTION) {
-        emit("(*%s)(unsigned, unsigned) = ", text);
-        emit(percent(50) ? "mix" : "first");
-    } else if (kind == ARRAY) {
-        array_declarator(n);
-    } else {
-        emit("%s = ", text);
-        full_expression("initializer", ASSIGN);
-    }
-    n->constant = constant;
-    n->shared = (kind == WORD || kind == ARRAY) && percent(30);
-    n->ready = true;
-}
-
-static void words(const char *text)
-{
-    bool constant = percent(15);
-
-    emit("%s%s ", constant ? "const " : "", word_type());
-    word_declarator(text, constant);
-    while (percent(30) && (text = free_name()) != NULL) {
-        seen("declarator, not the first", "");
-        emit(", ");
-        word_declarator(text, constant);
-    }
-    emit(";\n");
-}
-
-/* Of another type than unsigned */
-static void number_like(const char *text)
-{
-    static const char *const types[] = {
-        "unsigned char",     "unsigned long",         "uint64_t",
-        "volatile unsigned", "_Alignas(32) unsigned", "size_t"};
-    unsigned which = below(COUNT_OF(types));
-    struct name *n = declare(text, which == 0 ? BYTE : LONG);
-
-    emit("%s %s = ", types[which], text);
-    full_expression("initializer", ASSIGN);
-    emit(";\n");
-    n->ready = true;
-}
-
-static void characters(const char *text)
-{
-    struct name *n = declare(text, TEXT);
-
-    n->size = 4;
-    emit("char %s[] = ", text);
-    if (percent(50)) {
-        emit("\"%.4s\"", "interesting" + below(8));
-    } else {
-        emit("{'w', 'a' + ");
-        full_expression("initializer list", UNARY);
-        emit(" %% 26, 'i', 't'}");
-    }
-    emit(";\n");
-    n->ready = true;
-}
-
-static void pair_type(struct name *n)
-{
-    static const char *const types[] = {"struct pair", "struct twin",
-                                        "struct { unsigned a; unsigned b; }"};
-    unsigned which = below(4);
-
-    for (struct name *m = names + name_count; which == 3 && m-- > names;)
-        if (m->kind == TAG && m->scope == f.scope)
-            which = 1;
-    n->plain_pair = which == 0;
-    emit("%s", which < 3 ? types[which]
-                         : "struct twin { unsigned long b; unsigned a; }");
-    if (which == 3)
-        declare("twin", TAG);
-}
-
-static void pairs(const char *text)
-{
-    struct name *n = declare(text, PAIR), *other = pick(is_pair, OWN);
-
-    pair_type(n);
-    emit(" %s = ", text);
-    if (n->plain_pair && other && percent(50)) {
-        emit("%s", other->text);
-        other->used = true;
-    } else if (percent(50)) {
-        initializers(2);
-    } else {
-        emit("{.b = ");
-        full_expression("initializer list", ASSIGN);
-        emit("}");
-    }
-    emit(";\n");
-    n->ready = true;
-}
-
-static void type_names(const char *text)
-{
-    const char *of_type;
-
-    emit("typedef unsigned %s;\n", text);
-    declare(text, TYPE);
-    of_type = free_name();
-    indent();
-    if (of_type) {
-        emit("%s ", text);
-        word_declarator(of_type, false);
-        emit(";\n");
-    } else {
-        emit("count(sizeof(%s));\n", text);
-    }
-}
-
-static void constants(const char *text)
-{
-    struct name *n = declare(text, CONSTANT);
-
-    n->size = below(3);
+    if (n->kind == FUNCTION && size <= 0)
+        rule.text = "$n($d, $d)";
     n->used = true;
-    emit("enum { %s = %u };\n", text, n->size);
+    /* Its elements must not change while one of them is chosen. */
+    expand(&rule, n, right == OWN && (n == victim || n->shared) ? READ : right,
+           size);
 }
 
-static void statics(const char *text)
+static void leaf(int size)
 {
-    struct name *n = declare(text, WORD);
+    struct name *n = percent(80) ? pick('r') : NULL;
 
-    n->shared = !f.quiet;
-    n->constant = f.quiet;
-    n->ready = true;
-    emit("static %sunsigned %s = %u;\n", f.quiet ? "const " : "", text,
-         below(9));
+    if (!n) {
+        put_number(below(percent(50) ? 10 : 100000));
+        put('u');
+    } else {
+        read_name(n, size);
+    }
 }
 
-static void statements(unsigned count);
-
-/* One that gets its value later */
-static void late(const char *text)
+static void unused_leaf(void)
 {
-    struct name *n = declare(text, WORD);
+    struct name *n = pick('r');
+    bool used = n && n->used;
 
-    emit("%s %s;\n", word_type(), text);
-    statements(below(3));
-    indent();
-    emit("%s = ", text);
-    full_expression("assignment", ASSIGN);
-    emit(";\n");
-    n->ready = true;
+    if (n) {
+        read_name(n, 0);
+        n->used = used;
+    } else {
+        put_text("\"text\"");
+    }
 }
 
-static bool declaration(void)
+/* What a label is called; each has its own name. */
+static void put_label(unsigned label)
 {
-    static const struct {
-        const char *name;
-        void (*emit)(const char *text);
-    } kinds[] = {
-        {"words", words},           {"words", words},
-        {"words", words},           {"other numbers", number_like},
-        {"characters", characters}, {"pair", pairs},
-        {"typedef", type_names},    {"enum", constants},
-        {"static", statics},        {"initialized later", late},
-    };
-    unsigned which = below(COUNT_OF(kinds));
-    const char *text = f.flat ? NULL : free_name();
+    put_text(labels[label % COUNT_OF(labels)]);
+    if (label >= COUNT_OF(labels))
+        put_number(label / COUNT_OF(labels));
+}
+
+static void call(const struct coroutine *c, int size)
+{
+    struct rule rule = {.kind = NOTHING};
+    char text[200];
+    int length =
+        snprintf(text, sizeof(text), "c%zu_%lu(%s", (size_t)(c - coroutines),
+                 seed, c->fuelled && !is_plain ? "fuel / 3" : "");
+
+    for (size_t i = 0; i < c->parameter_count; i++)
+        length += snprintf(text + length, sizeof(text) - length, "%s%s",
+                           text[length - 1] == '(' ? "" : ", ",
+                           arguments[c->parameters[i]->kind]);
+    snprintf(text + length, sizeof(text) - length, ")");
+    rule.text = text;
+    cost += here.turns * c->cost;
+    expand(&rule, NULL, right, size);
+}
+
+static void begin_full_expression(void)
+{
+    victim = pick('A');
+    waits = is_plain ? (int)below(2) : (int)below(WAITS_MAX + 1);
+    if (here.no_wait || here.turns > TURNS_MAX)
+        waits = 0;
+}
+
+static struct name *declare_new(const struct rule *rule)
+{
+    const char *text = free_name(strncmp(rule->text, "$'", 2) != 0);
+    struct name *n;
 
     if (!text)
-        return false;
-    seen("declaration: ", kinds[which].name);
-    indent();
-    kinds[kinds[which].emit == statics && !everything ? 0 : which].emit(text);
-    return true;
+        abort();
+    put_text(text);
+    n = declare(text, rule);
+    n->shared |= rule->kept && n->kind == WORD;
+    return n;
 }
 
-/* --- Statements --------------------------------------------------------------
- */
-
-static void begin_scope(void)
+/* What these rules declare has its value now. */
+static void declare_by(const struct rule *rules, size_t count)
 {
-    if (++f.scope > 40)
-        abort();
+    size_t before = name_count;
+
+    choose(rules, count, COMMA, 1);
+    for (struct name *n = names + before; n < names + name_count; n++) {
+        n->ready = !n->rule->late;
+        n->shared &= !is_plain || !n->rule->late;
+        here.no_wait |= is_plain && n->ready && !n->rule->kept;
+    }
+}
+
+/* --- Statements --- */
+
+static void grow_statements(unsigned count)
+{
+    while (count-- > 0 && budget-- > 0) {
+        cost += here.turns;
+        choose(RULES(statements), COMMA, 1);
+    }
 }
 
 /* What nobody has used would be warned of. */
 static void use_the_unused(void)
 {
-    f.flat = true;
-    for (size_t i = 0; i < name_count; i++) {
-        struct name *n = &names[i];
-
-        if (n->scope != f.scope || n->used || n->kind > FUNCTION)
+    waits = 0;
+    for (struct name *n = names; n < names + name_count; n++) {
+        if (n->scope != here.scope || n->used || n->kind > TYPE)
             continue;
-        victim = NULL;
-        f.waits = 0;
-        indent();
-        emit("count(");
-        read_name(n, 0, READ);
-        emit(");\n");
+        if (!n->ready) {
+            put_text(n->text);
+            put_text(" = 7u;\n");
+        }
+        put_text(n->kind == TYPE ? "count(sizeof(" : "count((");
+        n->kind == TYPE ? put_text(n->text) : read_name(n, 0);
+        put_text("));\n");
     }
 }
 
-static void end_scope(void)
+static void enter(void)
 {
-    while (name_count > 0 && names[name_count - 1].scope == f.scope)
+    here.scope++;
+    here.flat = false;
+}
+
+static void leave(const struct context *outer)
+{
+    while (name_count > 0 && names[name_count - 1].scope == here.scope)
         name_count--;
-    f.scope--;
+    here = *outer;
 }
 
 static void open_block(void)
 {
-    emit("{\n");
+    put_text("{\n");
     indentation++;
-    begin_scope();
-    f.flat = false;
+    enter();
 }
 
-static void close_block(void)
+static void close_block(const struct context *outer)
 {
     use_the_unused();
-    end_scope();
+    leave(outer);
     indentation--;
-    indent();
-    emit("}");
+    put('}');
 }
 
-static bool assignment(void)
+/* The body of an if or a loop, with its lines' ends */
+static void body(void)
 {
-    static const char *const operators[] = {"=", "=", "=", "+=", "^=", "-="};
-    struct name *n = pick(percent(60) ? may_change : may_change_shared, OWN);
-    enum right right = n && (n->shared || n->kind == POINTER) ? READ : OWN;
-    struct split s;
+    struct context outer = here;
 
-    if (!n)
-        return false;
-    full("assignment", n);
-    if (right == READ)
-        victim = NULL;
-    s = n->kind == ARRAY || n->kind == TEXT ? split(right, 2)
-                                            : (struct split){right, 2};
-    indent();
-    lvalue(n, 4, part(s, 0));
-    if (n->kind == TEXT)
-        emit(" = 'a' + ");
-    else
-        emit(" %s ", operators[below(COUNT_OF(operators))]);
-    within("assignment", n->kind == TEXT ? UNARY : ASSIGN, any_size(),
-           part(s, 1));
-    emit(n->kind == TEXT ? " %% 26u;\n" : ";\n");
-    return true;
-}
-
-static bool effects(void)
-{
-    indent();
-    full("statement", NULL);
-    effect(COMMA, any_size(), OWN);
-    if (percent(10)) {
-        emit(", ");
-        effect(ASSIGN, any_size(), OWN);
-    }
-    emit(";\n");
-    return true;
-}
-
-static bool pair_assignment(void)
-{
-    struct name *n = pick(is_pair, OWN), *other = pick(is_pair, OWN);
-
-    if (!n || n->constant)
-        return false;
-    indent();
-    if (n != other && percent(50)) {
-        other->used = true;
-        emit("%s = %s;\n", n->text, other->text);
-    } else {
-        full("assignment", n);
-        emit("%s = (struct pair){", n->text);
-        operands("compound literal", 2, any_size(), OWN);
-        emit("};\n");
-    }
-    return true;
-}
-
-static bool pointer_assignment(void)
-{
-    struct name *p = pick(is_pointer, OWN), *target = pick(is_shared_word, OWN);
-
-    if (!p || !target || target->scope > p->scope ||
-        (target->constant && !p->constant))
-        return false;
-    target->used = true;
-    indent();
-    emit("%s = ", p->text);
-    if (percent(50)) {
-        full_condition("condition of ?:");
-        emit(" ? %s : ", p->text);
-    }
-    emit("&%s;\n", target->text);
-    seen("pointer assignment", "");
-    return true;
-}
-
-/* What is waited for may change the variable that gets the result. */
-static bool call_with_address(void)
-{
-    struct name *n = pick(is_shared_word, OWN);
-    const struct coroutine *c = pick_coroutine(true, false, OWN);
-
-    if (!n || n->constant || !c)
-        return false;
-    indent();
-    full("assignment", NULL);
-    victim = NULL;
-    emit("%s = take(wait(", n->text);
-    coroutine_call(c, any_size(), READ);
-    emit("));\n");
-    return true;
-}
-
-static bool pointer_walk(void)
-{
-    struct name *a = pick(is_shared_array, OWN), *p;
-
-    if (!a)
-        return false;
-    seen("*p++ =", "");
-    a->used = true;
-    indent();
-    open_block();
-    p = declare("p", STRING);
-    indent();
-    emit("unsigned *p = %s;\n", a->text);
-    for (unsigned i = 0; i < a->size; i++) {
-        indent();
-        emit("*%s++ %s= ", p->text, percent(30) ? "+" : "");
-        full("assignment to *p++", NULL);
-        victim = NULL;
-        within("assignment to *p++", ASSIGN, any_size(), READ);
-        emit(";\n");
-    }
-    close_block();
-    emit("\n");
-    return true;
-}
-
-/* Without any way out of it but the end */
-static void closed_statements(unsigned count)
-{
-    bool can_break = f.can_break, can_return = f.can_return;
-    bool can_continue = f.can_continue;
-    int exit_count = f.exit_count;
-
-    f.can_break = f.can_return = f.can_continue = false;
-    f.exit_count = 0;
-    statements(count);
-    f.can_break = can_break;
-    f.can_continue = can_continue;
-    f.can_return = can_return;
-    f.exit_count = exit_count;
-}
-
-/* A string that has an owner for some time */
-static bool owned_string(void)
-{
-    const char *text;
-
-    indent();
-    open_block();
-    text = free_name();
-    declare(text, STRING);
-    indent();
-    if (percent(60)) {
-        emit("char *%s = ", text);
-        full("initializer", NULL);
-        string(ASSIGN, any_size() + 1, OWN);
-    } else {
-        emit("char *%s;\n\n", text);
-        indent();
-        emit("%s = ", text);
-        full("assignment", NULL);
-        string(ASSIGN, any_size() + 1, OWN);
-    }
-    emit(";\n");
-    f.flat = true; /* or its name could be hidden */
-    closed_statements(below(3));
-    indent();
-    emit("count(take(%s));\n", text);
-    close_block();
-    emit("\n");
-    return true;
-}
-
-static const char *new_label(void)
-{
-    static char numbered[100][8];
-    unsigned label = f.labels++;
-
-    if (label < COUNT_OF(pool))
-        return pool[label]; /* they have a name space of their own */
-    if (label >= COUNT_OF(numbered))
-        abort();
-    snprintf(numbered[label], sizeof(numbered[label]), "l%u", label);
-    return numbered[label];
-}
-
-static void emit_label(const char *label)
-{
-    emit("%*s%s:\n", (indentation > 0 ? indentation - 1 : 0) * INDENT, "",
-         label);
-}
-
-/* A way out of where we are, if there is one */
-static bool jump(void)
-{
-    unsigned which = below(7);
-
-    if (which < 3 && f.exit_count > 0) {
-        emit("goto %s;\n", f.exits[below(f.exit_count)]);
-        seen("goto out of blocks", "");
-    } else if (which < 5 && f.can_break && percent(50)) {
-        emit("break;\n");
-        seen("break", "");
-    } else if (which < 5 && f.can_continue) {
-        emit("continue;\n");
-        seen("continue", "");
-    } else if (which >= 5 && f.can_return && percent(50)) {
-        emit("return");
-        if (f.gives_text) {
-            emit(" ");
-            full("return", NULL);
-            string(everything ? COMMA : COND, any_size(), OWN);
-        }
-        emit(";\n");
-        seen("early return", "");
-    } else {
-        return false;
-    }
-    return true;
-}
-
-static bool conditional_jump(void)
-{
-    if (!f.can_return && !f.can_break && !f.can_continue && f.exit_count == 0)
-        return false;
-    indent();
-    emit("if (");
-    full_condition("condition of if");
-    emit(")\n");
-    indentation++;
-    indent();
-    if (!jump()) {
-        full("statement", NULL);
-        effect(COMMA, any_size(), OWN);
-        emit(";\n");
-    }
-    indentation--;
-    return true;
-}
-
-/* The body of an if or a loop, up to where a line could go on */
-static void body(bool in_braces)
-{
-    if (in_braces) {
-        emit(" ");
+    if (percent(80)) {
+        put(' ');
         open_block();
-        statements(1 + below(4));
-        if (percent(15)) {
-            indent();
-            if (!jump())
-                emit(";\n");
-        }
-        close_block();
+        grow_statements(1 + below(4));
+        close_block(&outer);
+        put('\n');
     } else {
-        seen("body without braces", "");
-        emit("\n");
+        put('\n');
         indentation++;
-        if (percent(60) || !assignment())
-            effects();
+        choose(RULES(simple_statements), COMMA, 1);
         indentation--;
     }
 }
 
-static bool if_statement(void)
+static void loop_body(void)
 {
-    bool braces = percent(75);
+    struct context outer = here;
 
-    seen("if", "");
-    indent();
-    emit("if (");
-    full_condition("condition of if");
-    emit(")");
-    body(braces);
-    while (percent(40)) {
-        bool more = percent(40);
-
-        seen("else", "");
-        if (braces)
-            emit(" ");
-        else
-            indent();
-        emit("else");
-        if (more) {
-            emit(" if (");
-            full_condition("condition of if");
-            emit(")");
-        }
-        body(braces);
-        if (!more)
-            break;
-    }
-    emit("%s", braces ? "\n" : "");
-    return true;
+    here.turns *= 3;
+    here.can_break = here.can_continue = true;
+    body();
+    here = outer;
 }
 
-/* The body of a loop that turns so often, apart from fuel */
-static void loop_body(bool in_braces, unsigned turns)
+static void jump(void)
 {
-    bool can_break = f.can_break, can_continue = f.can_continue;
-    unsigned outer = f.turns;
+    unsigned way = below(4);
 
-    f.turns *= turns;
-    f.can_break = f.can_continue = true;
-    body(in_braces);
-    f.turns = outer;
-    f.can_break = can_break;
-    f.can_continue = can_continue;
-}
-
-static void fuel_condition(const char *where)
-{
-    emit(everything ? "fuel && fuel--" : "fuel && fuel-- > 0");
-    if (percent(70)) {
-        emit(" && ");
-        full(where, NULL);
-        if (!everything && strcmp(where, "condition of do") == 0)
-            f.waits = 0;
-        condition_within(where, UNARY, any_size(), OWN);
-    }
-}
-
-static bool while_loop(void)
-{
-    bool braces = percent(80);
-
-    if (!f.fuelled)
-        return false;
-    seen("while", "");
-    indent();
-    emit("while (");
-    fuel_condition("condition of while");
-    emit(")");
-    loop_body(braces, 2);
-    emit("%s", braces ? "\n" : "");
-    return true;
-}
-
-static bool do_loop(void)
-{
-    bool braces = percent(80);
-
-    if (!f.fuelled)
-        return false;
-    seen("do", "");
-    indent();
-    emit("do");
-    loop_body(braces, 2);
-    if (braces)
-        emit(" ");
-    else
-        indent();
-    emit("while (");
-    fuel_condition("condition of do");
-    emit(");\n");
-    return true;
-}
-
-/* The loop variable is not for the body to change. */
-static void for_head(const char *text, unsigned turns)
-{
-    struct name *n = declare(text, WORD), *end;
-    const char *other;
-
-    emit("unsigned %s = 0", text);
-    n->ready = n->constant = n->used = true;
-    other = percent(40) ? free_name() : NULL;
-    if (other) {
-        end = declare(other, WORD);
-        emit(", %s = ", other);
-        full_expression("first part of for", ASSIGN);
-        end->ready = true;
-    }
-    emit("; %s < %u", text, turns);
-    if (percent(40)) {
-        emit(" && ");
-        full("condition of for", NULL);
-        condition_within("condition of for", UNARY, any_size(), OWN);
-    }
-    emit("; %s++", text);
-    if (other)
-        emit(", count(%s)", other);
-    if (percent(40)) {
-        emit(", ");
-        full("last part of for", NULL);
-        f.waits = everything ? f.waits : 0;
-        effect(ASSIGN, any_size(), OWN);
-    }
-}
-
-static bool for_loop(void)
-{
-    unsigned turns = 2 + below(2);
-    bool braces = percent(80);
-    const char *text;
-
-    if (f.turns > 9)
-        return false;
-    seen("for", "");
-    indent();
-    emit("for (");
-    begin_scope();
-    text = free_name();
-    for_head(text, turns);
-    emit(")");
-    loop_body(braces, turns);
-    emit("%s", braces ? "\n" : "");
-    end_scope();
-    return true;
-}
-
-/* Without declarations, as a label after them may be jumped to */
-static void flat_statements(unsigned count)
-{
-    bool flat = f.flat;
-
-    f.flat = true;
-    statements(count);
-    f.flat = flat;
-}
-
-/* The statements after a case, up to its end; n gets its value in it. */
-static void group(struct name *n, bool last)
-{
-    if (n && (!n->used || percent(50))) {
-        indent();
-        emit("%s = ", n->text);
-        full_expression("assignment", ASSIGN);
-        emit(";\n");
-        n->ready = n->used = true;
+    if (way == 0 && here.exit_count > 0) {
+        put_text("goto ");
+        put_label(here.exits[below(here.exit_count)]);
+    } else if (way <= 1 && here.can_continue) {
+        put_text("continue");
+    } else if (way <= 2 && here.can_break) {
+        put_text("break");
+    } else if (here.can_return) {
+        put_text(gives_text ? "return " : "return");
+        begin_full_expression();
+        if (gives_text)
+            choose(RULES(strings), COMMA, below(8));
     } else {
-        effects();
+        put_text("count(0)");
     }
-    flat_statements(below(3));
-    if (n && n->ready) {
-        indent();
-        emit("count(%s);\n", n->text);
-    }
-    indent();
-    if (last || percent(60)) {
-        emit("break;\n");
-    } else {
-        emit("/* fall through */\n");
-        seen("fall through", "");
-    }
-    if (n)
-        n->ready = false;
+    put_text(";\n");
 }
 
-static bool is_constant(const struct name *n, enum right right)
+/* The cases of a switch: the first may be any, and so may the default. */
+static void groups(unsigned cases)
 {
-    (void)right;
-    return n->kind == CONSTANT;
-}
+    unsigned first = below(cases), odd = below(2 * cases);
 
-static void case_label(unsigned value, bool is_default)
-{
-    struct name *n = pick(is_constant, OWN);
-
-    indentation--;
-    indent();
-    indentation++;
-    if (is_default)
-        emit("default:\n");
-    else if (n && n->size == value)
-        emit("case %s:\n", n->text);
-    else
-        emit("case %u:\n", value);
-}
-
-static void switch_head(unsigned cases)
-{
-    seen("switch", "");
-    indent();
-    emit("switch (");
-    full("switch", NULL);
-    within("switch", UNARY, any_size(), OWN);
-    emit(" %% %uu) ", cases);
-}
-
-static bool switch_statement(void)
-{
-    unsigned cases = 2 + below(4), first_case = below(cases);
-    unsigned default_case = below(2 * cases);
-    bool can_break = f.can_break;
-    struct name *n = NULL;
-
-    switch_head(cases);
-    open_block();
-    f.can_break = true;
-    if (percent(30)) {
-        n = declare(free_name(), WORD);
-        indent();
-        emit("unsigned %s;\n\n", n->text);
-        seen("declaration before the first case", "");
-    }
+    here.can_break = here.flat = true;
     for (unsigned i = 0; i < cases; i++) {
-        case_label((first_case + i) % cases, i == default_case);
-        if (i + 1 == cases || percent(80))
-            group(n, i + 1 == cases);
+        put_text(i == odd ? "default" : "case ");
+        if (i != odd)
+            put_number((first + i) % cases);
+        put_text(":\n");
+        choose(RULES(simple_statements), COMMA, 1);
+        grow_statements(below(3));
+        put_text(i + 1 == cases || percent(60) ? "break;\n"
+                                               : "/* fall through */\n");
     }
-    close_block();
-    emit("\n");
-    f.can_break = can_break;
-    return true;
-}
-
-/* A loop in a switch, or the other way round: labels in the loop's body */
-static bool loop_with_cases(void)
-{
-    bool can_break = f.can_break, can_continue = f.can_continue;
-    unsigned cases = 2 + below(2);
-
-    if (!f.fuelled)
-        return false;
-    seen("cases in a loop", "");
-    switch_head(cases);
-    open_block();
-    case_label(0, false);
-    indent();
-    emit("do ");
-    open_block();
-    f.can_break = f.can_continue = true;
-    effects();
-    for (unsigned i = 1; i < cases; i++) {
-        case_label(i, percent(20) && i + 1 == cases);
-        effects();
-        flat_statements(below(3));
-    }
-    close_block();
-    emit(" while (");
-    fuel_condition("condition of do");
-    emit(");\n");
-    close_block();
-    emit("\n");
-    f.can_break = can_break;
-    f.can_continue = can_continue;
-    return true;
-}
-
-static bool nested_block(void)
-{
-    indent();
-    open_block();
-    statements(1 + below(4));
-    close_block();
-    emit("\n");
-    return true;
-}
-
-static void goto_if(const char *label, bool with_fuel)
-{
-    indent();
-    emit("if (");
-    if (with_fuel)
-        fuel_condition("condition of if");
-    else
-        full_condition("condition of if");
-    emit(")\n%*sgoto %s;\n", (indentation + 1) * INDENT, "", label);
-}
-
-static bool goto_back(void)
-{
-    const char *label = new_label();
-
-    if (!f.fuelled)
-        return false;
-    seen("goto back", "");
-    emit_label(label);
-    effects();
-    statements(1 + below(3));
-    goto_if(label, true);
-    return true;
-}
-
-static bool goto_out(void)
-{
-    const char *label = new_label();
-
-    if (f.exit_count == COUNT_OF(f.exits))
-        return false;
-    seen("goto forward", "");
-    indent();
-    open_block();
-    statements(below(2));
-    goto_if(label, false);
-    f.exits[f.exit_count++] = label;
-    statements(1 + below(3));
-    f.exit_count--;
-    close_block();
-    emit("\n");
-    emit_label(label);
-    effects();
-    return true;
-}
-
-/* Into the body of a loop, where a variable gets its value after the label */
-static bool goto_in(void)
-{
-    bool can_break = f.can_break, can_continue = f.can_continue;
-    const char *label = new_label();
-    struct name *n;
-
-    if (!f.fuelled)
-        return false;
-    seen("goto into a loop", "");
-    goto_if(label, false);
-    if (percent(30))
-        nested_block();
-    indent();
-    emit("while (");
-    fuel_condition("condition of while");
-    emit(") ");
-    open_block();
-    n = declare(free_name(), WORD);
-    indent();
-    emit("unsigned %s;\n\n", n->text);
-    f.can_break = f.can_continue = true;
-    nested_block();
-    emit_label(label);
-    indent();
-    emit("%s = ", n->text);
-    full_expression("assignment", ASSIGN);
-    emit(";\n");
-    n->ready = true;
-    f.flat = false;
-    statements(1 + below(3));
-    close_block();
-    emit("\n");
-    f.can_break = can_break;
-    f.can_continue = can_continue;
-    return true;
 }
 
 /* corofy translates both, and must not let one disturb the other. */
-static bool two_arms(void)
+static void two_arms(void)
 {
-    static unsigned nesting;
+    struct context outer = here;
     bool used[COUNT_OF(names)];
 
-    if (nesting > 0 && !everything)
-        return false;
-    nesting++;
-    seen("#if", "");
-    emit("#if %s\n", percent(50) ? "1" : "defined(__STDC__)");
-    flat_statements(1 + below(2));
-    emit("#else\n");
+    here.flat = true;
+    here.can_continue = false; /* to a label that the other arm has not */
+    put_text(percent(50) ? "#if 1\n" : "#if defined(__STDC__)\n");
+    grow_statements(1 + below(2));
+    put_text("#else\n");
     for (size_t i = 0; i < name_count; i++)
         used[i] = names[i].used;
-    flat_statements(1 + below(2));
+    grow_statements(1 + below(2));
     for (size_t i = 0; i < name_count; i++)
         names[i].used = used[i];
-    emit("#endif\n");
-    nesting--;
+    put_text("#endif\n");
+    here = outer;
+}
+
+/* The condition of a loop */
+static void fuel_condition(void)
+{
+    put_text(percent(50) ? "fuel && fuel--" : "fuel && fuel-- > 0");
+    if (percent(70)) {
+        put_text(" && ");
+        begin_full_expression();
+        choose(RULES(conditions), UNARY, below(8));
+    }
+}
+
+/* The name that a slot of this letter is for */
+static void name_slot(struct growth *g, char letter, enum right inner)
+{
+    struct name *n = pick(letter);
+
+    if (!n) {
+        put_text("unsigned"); /* for W alone all may be missing */
+        return;
+    }
+    n->used |= !strchr("oAPVvsg", letter);
+    if (n == victim && strchr("AP", letter))
+        victim = NULL;
+    if (letter == '&' && n->kind == WORD)
+        put('&');
+    if (strchr("Io", letter))
+        g->n = n;
+    if (strchr("vVsA", letter))
+        expand(&(struct rule){.text = places[n->kind], .kind = NOTHING}, n,
+               letter == 'A' ? inner : READ, g->size);
+    else
+        put_text(n->text);
+}
+
+/* An address that may be kept as long as n */
+static void address_for(const struct name *pointer)
+{
+    struct name *n = pick('g');
+
+    if (!n || n->scope > pointer->scope) {
+        put_text(pointer->text);
+        return;
+    }
+    n->used = true;
+    put('&');
+    put_text(n->text);
+}
+
+static void set_ready(struct name *n, bool constant)
+{
+    n->ready = true;
+    n->constant |= constant;
+    n->used |= constant;
+    here.no_wait |= is_plain;
+}
+
+/* What is spelled here in one of these ways */
+static const char *const spellings[][6] = {
+    {"*", "+", "-", "*", "^", "|"},
+    {"=", "=", "=", "+=", "^=", "-="},
+    {".", ".a", ".b", ".a", ".b", ".a"},
+    {"d", "1", "2", "3", "1", "2"},
+};
+
+static bool spell(char letter)
+{
+    for (size_t i = 0; i < COUNT_OF(spellings); i++)
+        if (spellings[i][0][0] == letter) {
+            put_text(spellings[i][1 + below(5)]);
+            return true;
+        }
+    return false;
+}
+
+/* What grows by rules that are chosen by chance */
+static const struct {
+    char letter;
+    const struct rule *rules;
+    size_t count;
+} grammar[] = {
+    {'e', RULES(expressions)}, /* with the right of the whole */
+    {'u', RULES(expressions)}, /* in an order that C leaves open */
+    {'q', RULES(expressions)}, /* only reads */
+    {'c', RULES(conditions)},        {'f', RULES(effects)},
+    {'t', RULES(strings)},           {'F', RULES(futures)},
+    {'S', RULES(simple_statements)},
+};
+
+static bool grow(char letter, enum level level, int size)
+{
+    for (size_t i = 0; i < COUNT_OF(grammar); i++)
+        if (grammar[i].letter == letter) {
+            choose(grammar[i].rules, grammar[i].count, level,
+                   letter == 'S' ? 1 : size);
+            return true;
+        }
+    return false;
+}
+
+/* An index, of the array that the rule is about */
+static void put_index(const struct growth *g)
+{
+    right = g->index;
+    if (g->size <= 0) {
+        put_number(below(g->n->rule->size));
+        return;
+    }
+    choose(RULES(expressions), UNARY, g->size);
+    put_text(" % ");
+    put_number(g->n->rule->size);
+}
+
+/* Slots about names and labels */
+static bool slot_of_name(struct growth *g, const struct rule *rule, char letter)
+{
+    switch (letter) {
+    case 'n': /* what the rule is about */
+        put_text(g->n->text);
+        break;
+    case 'i':
+        put_index(g);
+        break;
+    case 'r': /* anything that can be read */
+        leaf(g->size);
+        break;
+    case 'Z': /* not evaluated, and so not used */
+        unused_leaf();
+        break;
+    case 'l': /* what was declared last */
+        read_name(&names[name_count - 1], 0);
+        break;
+    case 'h':
+        address_for(g->n);
+        break;
+    case 'N': /* a new name, which the rule is about */
+        g->n = declare_new(rule);
+        break;
+    case 'D':
+        declare_by(RULES(declarators));
+        break;
+    case 'T':
+        declare_by(RULES(declarations));
+        break;
+    case '^':
+        declare("twin", &(struct rule){.kind = TAG});
+        break;
+    case 'Q': /* a new label */
+        g->label = label_count++;
+        put_label(g->label);
+        break;
+    case 'j': /* the same */
+        put_label(g->label);
+        break;
+    default:
+        return false;
+    }
     return true;
 }
 
-static void statement(void)
+/* Slots that print little, and change what follows */
+static bool slot_of_context(struct growth *g, char letter)
 {
-    static const struct {
-        unsigned weight;
-        bool (*emit)(void);
-    } kinds[] = {
-        {22, declaration},    {14, assignment},        {8, effects},
-        {3, pair_assignment}, {4, pointer_assignment}, {4, call_with_address},
-        {2, pointer_walk},    {4, owned_string},       {10, conditional_jump},
-        {8, if_statement},    {4, while_loop},         {3, do_loop},
-        {5, for_loop},        {5, switch_statement},   {2, loop_with_cases},
-        {2, nested_block},    {2, goto_back},          {3, goto_out},
-        {2, goto_in},         {2, two_arms},
+    switch (letter) {
+    case '!': /* begins a full expression */
+        begin_full_expression();
+        g->size = below(percent(70) ? 5 : 14);
+        break;
+    case 'w':
+        waits--;
+        break;
+    case '|': /* waits as a whole */
+        waits = is_plain ? 0 : waits;
+        break;
+    case 'y': /* the name has a value */
+    case 'Y': /* and keeps it */
+        set_ready(g->n, letter == 'Y');
+        break;
+    case '0': /* it has none again */
+        g->n->ready = false;
+        g->n->used = true;
+        here = g->outer;
+        break;
+    case 'X': /* blocks in here may be left for the label */
+        here.exits[here.exit_count++] = g->label;
+        break;
+    case 'b': /* a loop that is jumped into */
+        here.turns *= 3;
+        here.flat = here.can_break = here.can_continue = true;
+        break;
+    case 'z': /* there is no way out but the end */
+        here.exit_count = 0;
+        here.flat = true;
+        here.no_wait |= is_plain;
+        here.can_break = here.can_continue = here.can_return = false;
+        break;
+    case '(': /* a scope without braces */
+        enter();
+        break;
+    case ')':
+        leave(&g->outer);
+        break;
+    case '+':
+    case '-':
+        indentation += letter == '+' ? 1 : -1;
+        break;
+    default:
+        return false;
+    }
+    return true;
+}
+
+/* Slots of statements and calls.  All others only ask something of has(). */
+static void slot_of_statement(struct growth *g, const struct rule *rule,
+                              char letter)
+{
+    switch (letter) {
+    case 'k': /* a coroutine that gives text */
+    case 'K': /* one that does not */
+    case 'x': /* any that gives text, as its effects are the last */
+    case 'R': /* one after this, or itself */
+        call(callee(letter), g->size);
+        break;
+    case 'm': /* as long as there may be recursion */
+        put_text(is_plain ? "fuel && fuel-- > 0" : "fuel > 2");
+        break;
+    case ';':
+        grow_statements(below(4));
+        break;
+    case 'B':
+        body();
+        break;
+    case 'L':
+        loop_body();
+        break;
+    case 'U':
+        fuel_condition();
+        break;
+    case 'J':
+        jump();
+        break;
+    case 'G':
+        groups(rule->size);
+        break;
+    case '#':
+        two_arms();
+        break;
+    case '<':
+        open_block();
+        break;
+    case '>':
+        close_block(&g->outer);
+        break;
+    }
+}
+
+static unsigned count_operands(const char *text)
+{
+    unsigned count = 0;
+
+    for (; *text; text++)
+        count += text[0] == '$' && (text[1] == 'u' || text[1] == 'A');
+    return count;
+}
+
+static void expand(const struct rule *rule, struct name *n, enum right index,
+                   int size)
+{
+    unsigned operands = count_operands(rule->text), operand = 0;
+    bool all_read = right == OWN && percent(30);
+    unsigned owner = operands > 0 ? below(operands) : 0;
+    enum right whole = right;
+    struct growth g = {
+        .n = n,
+        .outer = here,
+        .index = index,
+        .size = (size - 1) / (operands > 1 ? (int)operands : 1),
     };
-    unsigned chosen, i;
-    bool flat = f.flat;
 
-    do {
-        chosen = below(f.scope < SCOPES_MAX ? 109 : 59);
-        for (i = 0; chosen >= kinds[i].weight; i++)
-            chosen -= kinds[i].weight;
-    } while (!kinds[i].emit());
-    f.flat = flat;
+    for (const char *at = rule->text; *at; at++) {
+        enum level level = COMMA;
+        enum right inner = whole;
+        char letter = at[1];
+
+        if (*at != '$') {
+            put(*at);
+            continue;
+        }
+        at++;
+        if (isdigit((unsigned char)at[1]))
+            level = *++at - '0';
+        if (letter == 'q')
+            inner = READ;
+        else if ((letter == 'u' || letter == 'A') && whole == OWN)
+            inner = all_read ? READ : operand++ == owner ? OWN : NONE;
+        if (strchr(NAME_SLOTS, letter)) {
+            name_slot(&g, letter, inner);
+        } else {
+            right = inner;
+            if (!spell(letter) && !grow(letter, level, g.size) &&
+                !slot_of_name(&g, rule, letter) && !slot_of_context(&g, letter))
+                slot_of_statement(&g, rule, letter);
+            right = whole;
+        }
+    }
 }
 
-static void statements(unsigned count)
+/* One of the rules that fit; the first always does, and ends all growth. */
+static void choose(const struct rule *rules, size_t count, enum level level,
+                   int size)
 {
-    while (count-- > 0 && f.budget-- > 0)
-        statement();
+    const struct rule *rule = rules;
+    unsigned total = 0, chosen;
+    bool parentheses;
+
+    for (size_t i = 0; i < count; i++)
+        total += rules[i].weight;
+    for (int tries = 0; size > 0 && tries < 20; tries++) {
+        chosen = below(total);
+        for (rule = rules; chosen >= rule->weight; rule++)
+            chosen -= rule->weight;
+        if (fits(rule->text))
+            break;
+        rule = rules;
+    }
+    parentheses = rule->level < (int)level;
+    put_text(parentheses ? "(" : "");
+    expand(rule, NULL, right, size);
+    put_text(parentheses ? ")" : "");
 }
 
-/* --- Programs ----------------------------------------------------------------
- */
+/* --- Programs --- */
 
 static void random_coroutine(struct coroutine *c, bool top)
 {
-    static const enum kind kinds[] = {WORD, WORD,  BYTE, LONG,    POINTER,
-                                      PAIR, ARRAY, TEXT, FUNCTION};
-
     *c = (struct coroutine){
         .quiet = !top && percent(35),
         .fuelled = top || percent(75),
         .gives_text = top || percent(75),
         .is_static = percent(50),
+        .cost = COST_MAX, /* until it is known */
         .parameter_count = top ? 0 : below(COUNT_OF(c->parameters) + 1),
     };
-    f.scope = 1;
-    for (unsigned i = 0; i < c->parameter_count; i++) {
-        enum kind kind = kinds[below(COUNT_OF(kinds))];
-
-        if (c->quiet && (kind == POINTER || kind == ARRAY))
-            kind = WORD;
-        c->parameters[i] = (struct name){
-            .text = NULL,
-            .kind = kind,
-            .size = kind == TEXT ? 4 : 2,
-            .scope = 1,
-            .constant = kind == TEXT || percent(20),
-            .shared = kind == ARRAY || (kind == WORD && percent(40)),
-            .plain_pair = true,
-            .parameter = true,
-            .ready = true,
-        };
-        c->parameters[i].constant &= kind != POINTER && kind != ARRAY;
+    for (size_t i = 0; i < c->parameter_count; i++) {
+        /* the last two need something shared */
+        c->parameters[i] =
+            &parameters[below(COUNT_OF(parameters) - 2 * c->quiet)];
+        /* for all that corofy knows a member is an array, whose use is kept */
+        if (is_plain && c->parameters[i]->kind == PAIR)
+            c->parameters[i] = &parameters[0];
     }
 }
 
-static void parameter(const struct name *p, const char *text)
+/* Up to the closing parenthesis; declares the parameters */
+static void put_head(const struct coroutine *c)
 {
-    static const char *const types[] = {
-        [WORD] = "unsigned ",      [BYTE] = "unsigned char ",
-        [LONG] = "unsigned long ", [POINTER] = "unsigned *",
-        [ARRAY] = "unsigned ",     [TEXT] = "char *",
-        [PAIR] = "struct pair ",   [FUNCTION] = "unsigned (*"};
+    bool has_fuel = c->fuelled && !is_plain;
 
-    emit("%s%s%s%s", p->constant && p->kind != FUNCTION ? "const " : "",
-         types[p->kind], text,
-         p->kind == FUNCTION ? ")(unsigned, unsigned)"
-                             : (p->kind == ARRAY ? "[2]" : ""));
-}
-
-/* Up to the closing parenthesis; in a prototype names may be missing. */
-static void head(struct coroutine *c, bool named)
-{
-    emit(!c->is_static
-             ? "coroutine "
-             : (percent(50) ? "static coroutine " : "coroutine static "));
-    emit("%sc%zu_%lu(%s%s", c->gives_text ? "char *" : "void ",
-         (size_t)(c - coroutines), seed, c->fuelled ? "unsigned fuel" : "",
-         !c->fuelled && c->parameter_count == 0 ? "void" : "");
-    for (unsigned i = 0; i < c->parameter_count; i++) {
-        emit("%s", c->fuelled || i > 0 ? ", " : "");
-        parameter(&c->parameters[i], named ? c->parameters[i].text : "");
+    put_text(!c->is_static ? "coroutine "
+             : percent(50) ? "static coroutine "
+                           : "coroutine static ");
+    put_text(c->gives_text ? "char *c" : "void c");
+    put_number(c - coroutines);
+    put('_');
+    put_number(seed);
+    put_text(has_fuel ? "(unsigned fuel" : "(");
+    for (size_t i = 0; i < c->parameter_count; i++) {
+        put_text(i > 0 || has_fuel ? ", " : "");
+        declare_by(c->parameters[i], 1);
+        names[name_count - 1].shared &=
+            !is_plain || c->parameters[i]->kind == ARRAY;
     }
-    emit(")");
+    put_text(has_fuel || c->parameter_count > 0 ? ")" : "void)");
 }
 
-static void last_return(void)
+/* In a plain program parameters end with the first wait. */
+static void use_parameters(void)
 {
-    indent();
-    emit("return ");
-    full("return", NULL);
-    string(everything ? COMMA : COND, any_size(), OWN);
-    emit(";\n");
-}
+    struct context outer = here;
 
-static void declare_parameters(struct coroutine *c)
-{
-    for (unsigned i = 0; i < c->parameter_count; i++) {
-        struct name *n;
-
-        c->parameters[i].text = free_name();
-        n = declare(c->parameters[i].text, WORD);
-        *n = c->parameters[i];
-        n->used = false;
-    }
+    here.no_wait = true;
+    open_block();
+    grow_statements(below(4));
+    close_block(&outer);
+    put('\n');
+    use_the_unused();
+    for (struct name *n = names; n < names + name_count; n++)
+        n->ready &= n->scope == 0;
+    here.no_wait = false;
 }
 
 static void define(struct coroutine *c)
 {
-    memset(&f, 0, sizeof(f));
-    f.quiet = c->quiet;
-    f.fuelled = c->fuelled;
-    f.gives_text = c->gives_text;
-    f.turns = 1;
-    f.budget = 4 + (int)below(16);
-    f.can_return = true;
-    f.scope = 1;
-    declare_parameters(c);
-    head(c, true);
-    emit("\n{\n");
-    indentation = 1;
-    statements(2 + below(8));
+    struct context file = {0};
+
+    here = (struct context){.scope = 1, .turns = 1};
+    quiet = c->quiet;
+    fuelled = c->fuelled;
+    gives_text = c->gives_text;
+    budget = 4 + (int)below(20);
+    cost = label_count = 0;
+    put_head(c);
+    here.can_return = true;
+    here.no_wait = false;
+    put_text("\n{\n");
+    indentation++;
+    if (is_plain)
+        use_parameters();
+    grow_statements(2 + below(8));
     use_the_unused();
-    if (f.fuelled)
-        emit("    count(fuel);\n");
-    if (f.gives_text)
-        last_return();
-    end_scope();
-    emit("}\n\n");
-    indentation = 0;
+    put_text(c->fuelled ? "count(fuel);\n" : "");
+    here.can_break = here.can_continue = false;
+    here.exit_count = 0;
+    if (c->gives_text) {
+        put_text("return ");
+        begin_full_expression();
+        choose(RULES(strings), COMMA, below(8));
+        put_text(";\n");
+    }
+    leave(&file);
+    indentation--;
+    put_text("}\n\n");
+    c->cost = cost;
 }
 
-static void globals(void)
+static void define_shared(void)
 {
-    static char name[40];
-    struct name *n;
+    static const struct rule rules[] = {{.kind = WORD, .kept = true},
+                                        {.kind = ARRAY, .size = 3}};
+    static char texts[2][40];
 
-    snprintf(name, sizeof(name), "shared_%lu", seed);
-    f.scope = 0;
-    f.quiet = false;
     name_count = 0;
-    n = declare(name, WORD);
-    n->ready = n->shared = n->used = true;
-    emit("static unsigned %s = %u;\n\n", name, below(100));
+    here = (struct context){0};
+    for (size_t i = 0; i < COUNT_OF(rules); i++) {
+        struct name *n = declare(texts[i], &rules[i]);
+
+        snprintf(texts[i], sizeof(texts[i]), "shared%zu_%lu", i, seed);
+        n->ready = n->shared = n->used = true;
+    }
+    printf("static unsigned %s = %u, %s[3] = {1, 2};\n\n", texts[0], below(9),
+           texts[1]);
 }
 
 /* Coroutines that are called nowhere are mentioned, or would be warned of. */
 static void start(void)
 {
-    emit("static void start_%lu(void)\n{\n", seed);
+    printf("static void start_%lu(void)\n{\n", seed);
     for (size_t i = 0; i + 1 < coroutine_count; i++)
-        emit("    (void)c%zu_%lu;\n", i, seed);
-    emit("    (void)shared_%lu;\n    begun(%lu);\n", seed, seed);
-    emit("    ended(run(c%zu_%lu(6)));\n}\n\n", coroutine_count - 1, seed);
-}
-
-static void print_main(unsigned long from, unsigned long count)
-{
-    emit("int main(void)\n{\n");
-    for (seed = from; seed < from + count; seed++)
-        emit("    start_%lu();\n", seed);
-    emit("    return 0;\n}\n");
+        printf("    (void)c%zu_%lu;\n", i, seed);
+    printf("    (void)shared1_%lu;\n    begun(%lu);\n", seed, seed);
+    printf("    char *output = run(c%zu_%lu(%s));\n\n", coroutine_count - 1,
+           seed, is_plain ? "" : "9");
+    printf("    ended(output, shared0_%lu);\n}\n\n", seed);
 }
 
 static void program(void)
 {
+    struct context file = {0};
+
     chance_state = seed * 0x9e3779b97f4a7c15u + 1;
     below(1);
-    globals();
+    define_shared();
     coroutine_count = 1 + below(COUNT_OF(coroutines));
-    for (size_t i = 0; i < coroutine_count; i++)
-        random_coroutine(&coroutines[i], i + 1 == coroutine_count);
     for (size_t i = 0; i < coroutine_count; i++) {
-        head(&coroutines[i], false);
-        emit(";\n");
+        random_coroutine(&coroutines[i], i + 1 == coroutine_count);
+        enter();
+        put_head(&coroutines[i]);
+        put_text(";\n");
+        leave(&file);
     }
-    emit("\n");
+    put_text("\n");
     for (coroutine_now = 0; coroutine_now < coroutine_count; coroutine_now++)
         define(&coroutines[coroutine_now]);
     start();
 }
 
-static bool option(char ***arguments, const char *name)
-{
-    if (!**arguments || strcmp(**arguments, name) != 0)
-        return false;
-    ++*arguments;
-    return true;
-}
-
 int main(int argc, char **argv)
 {
-    char **arguments = argv + (argc > 0);
-    bool statistics_only;
     unsigned long from, count;
 
-    everything = option(&arguments, "--all");
-    statistics_only = option(&arguments, "--statistics");
-    if (!arguments[0] || (arguments[1] && arguments[2])) {
-        fprintf(stderr,
-                "usage: corofyrandom [--all] [--statistics] SEED [COUNT]\n");
+    is_plain = argc > 1 && strcmp(argv[1], "--plain") == 0;
+    argv += is_plain;
+    argc -= is_plain;
+    if (argc < 2 || argc > 3) {
+        fprintf(stderr, "usage: corofyrandom [--plain] SEED [COUNT]\n");
         return 2;
     }
-    from = strtoul(arguments[0], NULL, 10);
-    count = arguments[1] ? strtoul(arguments[1], NULL, 10) : 1;
-    out = statistics_only ? fopen("/dev/null", "we") : stdout;
-    if (!out) {
-        perror("/dev/null");
-        return 1;
-    }
-    emit("#include \"random.h\"\n\n");
+    from = strtoul(argv[1], NULL, 10);
+    count = argc > 2 ? strtoul(argv[2], NULL, 10) : 1;
+    printf("#include \"random.h\"\n\n");
     for (seed = from; seed < from + count; seed++)
         program();
-    print_main(from, count);
-    if (statistics_only)
-        print_statistics(count);
+    printf("int main(void)\n{\n");
+    for (seed = from; seed < from + count; seed++)
+        printf("    start_%lu();\n", seed);
+    printf("    return 0;\n}\n");
     return 0;
 }
