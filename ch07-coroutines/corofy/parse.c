@@ -82,11 +82,14 @@ static bool is_storage(int type)
  */
 bool parse_is_coroutine(const struct parser *p, int index)
 {
-    int before = type_at(p, index - 1), next = type_at(p, index + 1);
+    int before, next;
 
     if (!parse_is_word(p, index, "coroutine") ||
-        token_at(p->unit, index)->name->ordinary != NULL ||
-        before == K_STRUCT || before == K_ENUM)
+        token_at(p->unit, index)->name->ordinary != NULL)
+        return false;
+    before = type_at(p, index - 1);
+    next = type_at(p, index + 1);
+    if (before == K_STRUCT || before == K_ENUM)
         return false;
     if (next == ';' || next == K_ATTRIBUTE)
         return is_storage(before) || before == T_END ||

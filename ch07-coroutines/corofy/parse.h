@@ -108,7 +108,9 @@ int parse_count_subscripts(const struct parser *p, int index);
 bool parse_ends_declarator(const struct parser *p, int index);
 bool parse_starts_type(const struct parser *p, int index);
 bool parse_starts_declaration(const struct parser *p);
-void parse_type_name(struct parser *p, int last);
+/* Up to the token last, or a comma or colon before; returns how many [] lead
+   from the type to what is no array. */
+int parse_type_name(struct parser *p, int last);
 struct declaration *parse_declaration(struct parser *p);
 void parse_parameters(struct parser *p, struct coroutine *coroutine);
 

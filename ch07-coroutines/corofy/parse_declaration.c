@@ -161,6 +161,8 @@ static void parse_tagged(struct parser *p, struct declaration *declaration)
         tag = p->at++;
     if (tag != 0 && (type_here(p) == '{' || type_here(p) == ';')) {
         symbol = scope_declare(p->unit, p->scope, SYMBOL_TAG, tag);
+        if (type_here(p) == '{')
+            symbol->token = tag; /* and not where it may be announced */
     } else if (tag != 0) {
         symbol = token_at(p->unit, tag)->name->tag;
         if (symbol != NULL && symbol->is_local)
@@ -521,8 +523,7 @@ static void parse_declarator(struct parser *p, struct declaration *declaration,
     declaration->is_alignas |= has_attribute(p, d->first, d->last, "aligned");
 }
 
-/* A type without a name, up to the token last or to a comma or colon before */
-void parse_type_name(struct parser *p, int last)
+int parse_type_name(struct parser *p, int last)
 {
     struct declaration *declaration = new_declaration(p);
     struct around outside = p->around;
@@ -536,6 +537,7 @@ void parse_type_name(struct parser *p, int last)
         p->around = outside;
         p->at = last;
     }
+    return d.dimensions + (d.pointers == 0 ? declaration->type_dimensions : 0);
 }
 
 /* --- Declarations in a block --- */

@@ -32,8 +32,6 @@ static void add_waits(struct expression *e, struct expression *child)
     *end = child->kind == EXPRESSION_PLAIN ? child->children : child;
 }
 
-/* --- Names --- */
-
 /* Can this token end an operand?  Then & or ( after it is an operator on it. */
 static bool ends_operand(const struct parser *p, int index)
 {
@@ -87,15 +85,25 @@ int parse_count_subscripts(const struct parser *p, int index)
     return n;
 }
 
-/* Is its type a struct that this file defines, so that we see its members? */
-static bool has_known_members(const struct parser *p,
-                              const struct symbol *symbol)
-{
-    const struct declaration *declaration = symbol->declaration;
+/* --- What becomes an address --- */
 
-    if (declaration == NULL)
-        return false;
-    for (int i = declaration->first; i <= declaration->specifiers_last; i++) {
+enum {
+    MANY = 1000,      /* dimensions: how many we do not know */
+    MAX_MACROS = 1000 /* that use each other */
+};
+
+/* An object in an expression, or a part of one */
+struct part {
+    int first;
+    int last;
+    int dimensions; /* how many [] lead to what is no array */
+    bool is_known;  /* we see all members that it has */
+};
+
+/* Does this file define the struct that a type is, from first to last? */
+static bool has_known_members(const struct parser *p, int first, int last)
+{
+    for (int i = first; i <= last; i++) {
         const struct token *token = token_at(p->unit, i);
 
         if (token->type == '{')
@@ -107,52 +115,132 @@ static bool has_known_members(const struct parser *p,
     return false;
 }
 
-/* variable.member: may that be an array, and so the variable's address? */
-static bool is_array_member(const struct parser *p, int dot,
-                            const struct symbol *symbol)
+/* Takes in what is around it and changes nothing: ( ), and __real__ and so on
+ */
+static bool widen(const struct parser *p, struct part *part)
 {
-    if (type_at(p, dot) != '.' || type_at(p, dot + 2) == P_ASSIGN)
+    int before = part->first - 1;
+    bool is_group =
+        type_at(p, before) == '(' &&
+        token_at(p->unit, before)->match == part->last + 1 &&
+        (!ends_operand(p, before - 1) || may_be_cast(p, before - 1));
+
+    if (!is_group && type_at(p, before) != K_QUALIFIER &&
+        !parse_is_word(p, before, "__real__") &&
+        !parse_is_word(p, before, "__imag__"))
         return false;
-    for (; type_at(p, dot) == '.'; dot += 2) {
-        if (token_at(p->unit, dot + 1)->name == NULL ||
-            token_at(p->unit, dot + 1)->name->is_array)
-            return true;
-    }
-    return !has_known_members(p, symbol);
+    part->first--;
+    part->last += is_group;
+    return true;
+}
+
+/* .member, which may be an array unless this file shows that it is none */
+static bool select_member(const struct parser *p, struct part *part)
+{
+    const struct name *name;
+
+    if (type_at(p, part->last + 1) != '.')
+        return false;
+    name = token_at(p->unit, part->last + 2)->name;
+    part->dimensions =
+        part->is_known && name != NULL && !name->is_array ? 0 : MANY;
+    part->is_known = false;
+    part->last += 2;
+    return true;
 }
 
 /*
- * What a use of a variable does with it.  An array that is not subscripted down
- * to its elements becomes an address; a member of a struct may be an array; and
- * a macro in capitals does who knows what.
+ * Does the object, with what is done to it, become an address?  An array does
+ * that is not subscripted down to its elements.
+ */
+static bool becomes_address(const struct parser *p, struct part part)
+{
+    for (;;) {
+        if (widen(p, &part) || select_member(p, &part))
+            continue;
+        if (type_at(p, part.last + 1) != '[')
+            break;
+        if (part.dimensions == 0)
+            return false; /* a pointer's element is elsewhere */
+        part.dimensions--;
+        part.last = token_at(p->unit, part.last + 1)->match;
+    }
+    switch (type_at(p, part.last + 1)) {
+    case P_ASSIGN:
+    case P_INCREMENT:
+        return false; /* so it is no array */
+    case P_ARROW:
+        return part.dimensions > 0;
+    }
+    return part.dimensions > 0 || is_address_of(p, part.first - 1);
+}
+
+/* f(x), y = x, ...: is it a value by itself? */
+static bool is_whole_value(const struct parser *p, int index)
+{
+    int before = type_at(p, index - 1), after = type_at(p, index + 1);
+
+    return (before == '(' || before == ',' || before == P_ASSIGN ||
+            before == '{') &&
+           (after == ')' || after == ',' || after == ';' || after == '}');
+}
+
+/* Some of libc's types that are no arrays; of others we cannot know. */
+static bool is_libc_scalar(const struct name *name)
+{
+    static const char *const names[] = {
+        "size_t",   "ssize_t",   "ptrdiff_t", "wchar_t",  "time_t",
+        "off_t",    "pid_t",     "uid_t",     "gid_t",    "mode_t",
+        "clock_t",  "pthread_t", "socklen_t", "int8_t",   "int16_t",
+        "int32_t",  "int64_t",   "uint8_t",   "uint16_t", "uint32_t",
+        "uint64_t", "intptr_t",  "uintptr_t", "intmax_t", "uintmax_t",
+    };
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+        if (strcmp(name->text, names[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* A variable whose type is only known to a header; it may be an array. */
+static bool has_unknown_type(const struct parser *p,
+                             const struct symbol *symbol)
+{
+    const struct declaration *d = symbol->declaration;
+
+    return d != NULL && d->may_be_array && d->type_dimensions == 0 &&
+           symbol->declarator->pointers == 0 &&
+           !is_libc_scalar(token_at(p->unit, d->specifiers_last)->name);
+}
+
+/*
+ * What a use of a variable does with it.  A macro in capitals does who knows
+ * what.  (Without --stack nothing could be kept only because it may be needed.)
  */
 static enum role role_of(const struct parser *p, int index,
                          const struct symbol *symbol)
 {
-    const struct declarator *declarator = symbol->declarator;
-    int first = index, last = index;
+    const struct declaration *d = symbol->declaration;
+    struct part part = {
+        .first = index,
+        .last = index,
+        .dimensions = symbol->is_parameter ? 0 : symbol->dimensions,
+        .is_known =
+            d != NULL && has_known_members(p, d->first, d->specifiers_last),
+    };
 
     if (p->around.is_unevaluated)
         return ROLE_NONE;
-    while (type_at(p, first - 1) == '(' &&
-           token_at(p->unit, first - 1)->match == last + 1)
-        first--, last++;
-    if (is_address_of(p, first - 1) && type_at(p, last + 1) != P_ARROW &&
-        !(type_at(p, last + 1) == '[' && declarator != NULL &&
-          declarator->pointers > 0 && symbol->dimensions == 0))
+    if (p->around.macro != NULL || becomes_address(p, part))
         return ROLE_ESCAPE;
-    if (p->around.macro != NULL)
+    if (p->unit->options->stack && !symbol->is_parameter &&
+        has_unknown_type(p, symbol) && is_whole_value(p, index))
         return ROLE_ESCAPE;
-    if (declarator == NULL || symbol->is_parameter)
-        return is_array_member(p, last + 1, symbol) ? ROLE_ESCAPE : ROLE_USE;
-    if (symbol->dimensions > parse_count_subscripts(p, last))
-        return ROLE_ESCAPE;
-    if (declarator->pointers > 0)
-        return ROLE_USE;
-    for (int n = symbol->dimensions; n > 0; n--)
-        last = token_at(p->unit, last + 1)->match;
-    return is_array_member(p, last + 1, symbol) ? ROLE_ESCAPE : ROLE_USE;
+    return ROLE_USE;
 }
+
+/* --- Names --- */
 
 #define JUMP "the place to come back to is gone at the next wait"
 #define ROOM "what it gives is gone at the next wait: use malloc()"
@@ -216,7 +304,7 @@ static const char *jump_in_macro(const struct token *token, bool has_loop,
 }
 
 /* The same of a whole macro, and of those that it uses */
-static const char *jump_of_macro(struct macro *macro)
+static const char *jump_of_macro(struct macro *macro, int depth)
 {
     bool has_loop = false, has_switch = false;
 
@@ -234,8 +322,8 @@ static const char *jump_of_macro(struct macro *macro)
 
         macro->jump = jump_in_macro(token, has_loop, has_switch);
         if (token->type == T_NAME && token->name->macro != NULL &&
-            macro->jump == NULL)
-            macro->jump = jump_of_macro(token->name->macro);
+            macro->jump == NULL && depth < MAX_MACROS)
+            macro->jump = jump_of_macro(token->name->macro, depth + 1);
     }
     return macro->jump;
 }
@@ -243,7 +331,7 @@ static const char *jump_of_macro(struct macro *macro)
 void parse_check_macro(struct parser *p, int index)
 {
     struct macro *macro = token_at(p->unit, index)->name->macro;
-    const char *jump = macro != NULL ? jump_of_macro(macro) : NULL;
+    const char *jump = macro != NULL ? jump_of_macro(macro, 0) : NULL;
 
     if (jump != NULL)
         parse_error(p, index, "write it out here",
@@ -350,14 +438,13 @@ static bool parse_operand_part(struct parser *p, struct expression *e);
 /* --- Operands --- */
 
 /* `reason` says why a wait cannot stand between the brackets here. */
-static void parse_without_wait(struct parser *p, const char *reason,
-                               bool is_unevaluated)
+static void parse_without_wait(struct parser *p, const char *reason)
 {
     struct around outside = p->around;
     int close = token_here(p)->match;
 
     p->around.no_wait = reason;
-    p->around.is_unevaluated |= is_unevaluated;
+    p->around.is_conditional = true;
     p->at++;
     while (p->at < close) {
         if (parse_starts_type(p, p->at))
@@ -495,6 +582,8 @@ static void parse_arguments(struct parser *p, struct expression *e)
     if (parse_is_word(p, open - 1, "__builtin_choose_expr") ||
         parse_is_word(p, open - 1, "__builtin_constant_p"))
         p->around.no_wait = "what is not evaluated";
+    p->around.is_conditional |=
+        p->around.macro != NULL || p->around.no_wait != NULL;
     p->at++;
     while (p->at < close) {
         parse_argument(p, e, open);
@@ -520,34 +609,28 @@ static void parse_group(struct parser *p, struct expression *e)
     p->at = close + 1;
 }
 
-/* literal[i], *literal, *&literal: only its value is used. */
-static bool is_used_up(const struct parser *p, int first, int last)
-{
-    while (type_at(p, first - 1) == '(' &&
-           token_at(p->unit, first - 1)->match == last + 1 &&
-           !ends_operand(p, first - 2))
-        first--, last++;
-    return type_at(p, last + 1) == '[';
-}
-
-/* A compound literal's type with an address that may be kept */
-static void check_literal(struct parser *p, int open)
+/* A compound literal whose address may be kept is like a variable. */
+static void check_literal(struct parser *p, int open, int dimensions)
 {
     int close = token_at(p->unit, open)->match;
-    bool is_array = type_at(p, close - 1) == ']';
+    struct part part = {
+        .first = open,
+        .last = token_at(p->unit, close + 1)->match,
+        .dimensions = dimensions,
+        .is_known = has_known_members(p, open, close),
+    };
     struct token *token = token_at(p->unit, open);
-    struct symbol *symbol;
 
     if (type_at(p, close + 1) != '{' || p->around.is_unevaluated ||
-        !(is_array || is_address_of(p, open - 1)) ||
-        is_used_up(p, open, token_at(p->unit, close + 1)->match))
+        !becomes_address(p, part))
         return;
-    symbol = arena_alloc(p->unit->arena, sizeof(*symbol));
-    symbol->kind = SYMBOL_VARIABLE;
-    symbol->token = open;
-    symbol->is_local = true;
-    symbol->scope = p->scope;
-    token->symbol = symbol;
+    token->symbol = arena_alloc(p->unit->arena, sizeof(*token->symbol));
+    *token->symbol = (struct symbol){
+        .kind = SYMBOL_VARIABLE,
+        .token = open,
+        .is_local = true,
+        .scope = p->scope,
+    };
     token->role = ROLE_ESCAPE;
 }
 
@@ -574,14 +657,16 @@ static void parse_parentheses(struct parser *p, struct expression *e)
     } else if (type_at(p, open + 1) == '{') {
         parse_statement_expression(p);
     } else if (parse_starts_type(p, open + 1)) {
+        int dimensions;
+
         p->at++;
-        parse_type_name(p, close);
+        dimensions = parse_type_name(p, close);
         p->at = close + 1;
-        check_literal(p, open);
+        check_literal(p, open, dimensions);
     } else {
         parse_group(p, e);
         if (type_here(p) == '{')
-            check_literal(p, open); /* a type whose name we did not know */
+            check_literal(p, open, 0); /* a type whose name we did not know */
     }
 }
 
@@ -626,7 +711,7 @@ static bool parse_operand_part(struct parser *p, struct expression *e)
     case K_GENERIC:
         p->at++;
         if (type_here(p) == '(')
-            parse_without_wait(p, "_Generic", false);
+            parse_without_wait(p, "_Generic");
         return true;
     case K_OFFSETOF:
         parse_offsetof(p);
@@ -826,7 +911,7 @@ static void parse_designators(struct parser *p)
 {
     while (type_here(p) == '[' || type_here(p) == '.') {
         if (type_here(p) == '[')
-            parse_without_wait(p, "a designator", false);
+            parse_without_wait(p, "a designator");
         else
             p->at += 2;
     }

@@ -139,6 +139,7 @@ struct declaration {
     struct scope *scope;
     bool is_body;             /* in the outermost block of the coroutine */
     bool is_outside;          /* its types are needed before the coroutine */
+    bool is_looked_at;        /* by place.c, for the types that it needs */
     bool is_jumped_over;      /* a resumption jumps over its initializers */
     const char *type_name;    /* given by us, of a type without a tag */
     struct declaration *next; /* in the same coroutine */
@@ -213,7 +214,9 @@ struct coroutine {
     int *wait_tokens;           /* wait_count of them, ascending */
     struct symbol *temporaries; /* linked by next */
     struct symbol **temporaries_end;
-    int temporary_count;
+    int truth_count; /* names that have been made up: truth1, ... */
+    int continue_count;
+    int type_count;
 };
 
 /* One file that is translated */

@@ -1,0 +1,6 @@
+struct inner {
+    int n;
+    int many[3];
+};
+
+typedef int vector[3];
