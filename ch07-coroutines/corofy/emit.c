@@ -59,8 +59,30 @@ static void check_tag(struct writer *w, const char *suffix)
                      "'%s' is needed for coroutine '%s'", name->text, w->name);
 }
 
+/* A local of this name would hide what poll() and the constructor use. */
+static void check_hidden(struct writer *w, const char *stem, const char *suffix)
+{
+    const struct name *name = needed_name(w, stem, suffix);
+    const struct coroutine *c = w->coroutine;
+
+    for (int i = c->open; name->used_in == c->id && i < c->last; i++) {
+        const struct token *token = token_at(w->unit, i);
+
+        if (token->name == name && token->symbol != NULL &&
+            token->symbol->token == i && token->symbol->kind != SYMBOL_TAG)
+            report_error(w->unit->source, token->text, "rename it",
+                         "'%s' hides what the code of coroutine '%s' uses",
+                         name->text, w->name);
+    }
+}
+
 static void check_names(struct writer *w)
 {
+    static const char *const used[] = {
+        "panic",         "future_poll", "future_drop",    "future_alloc",
+        "aligned_alloc", "POLL_READY",  "POLL_NOT_READY", "NULL"};
+    static const char *const own[] = {"_poll", "_drop", "_init", "_free",
+                                      "_size"};
     const struct corofy_options *options = w->unit->options;
 
     check_name(w, w->name, "_poll");
@@ -75,6 +97,10 @@ static void check_names(struct writer *w)
     for (int i = 1; i <= w->coroutine->wait_count; i++)
         check_name(w, w->upper, arena_format(w->unit->arena, "_WAIT%d", i));
     check_name(w, w->upper, "_RESOLVED");
+    for (size_t i = 0; i < sizeof(used) / sizeof(*used); i++)
+        check_hidden(w, used[i], "");
+    for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
+        check_hidden(w, w->name, own[i]);
     check_states(w);
     check_tag(w, "");
     check_tag(w, "_state");
@@ -374,7 +400,7 @@ static void put_signature(struct writer *w, const char *type,
     for (int i = alone ? c->close : c->open + 1; i <= c->close; i++) {
         const struct token *token = token_at(w->unit, i);
 
-        if (i == c->open + 1 && *first != '\0')
+        if (i == c->open + 1 && *first != '\0' && !alone)
             write_text(w, ", ");
         else if (i > c->open + 1 && token->space < token->text)
             write_text(w, " ");
@@ -589,6 +615,7 @@ static void emit_coroutine(struct writer *w)
     }
     if (w->unit->options->annotate)
         emit_annotation(w);
+    write_lost_comments(w, c->first, c->body->first);
     if (names_itself(w)) {
         put_constructor_signature(w);
         write_text(w, ";");

@@ -191,7 +191,8 @@ static void put_declarator(struct writer *w, const struct declarator *d,
     for (int i = d->first; i <= d->last; i++) {
         if (is_own_const(w, d, i))
             continue;
-        if (i > d->first && !(i == d->name + 1 && is_suffix(w, i)) &&
+        if (i > d->first && !is_own_const(w, d, i - 1) &&
+            !(i == d->name + 1 && is_suffix(w, i)) &&
             token_at(w->unit, i)->space < token_at(w->unit, i)->text)
             write_text(w, " ");
         if (i == d->name)
@@ -247,6 +248,8 @@ void emit_parameter_member(struct writer *w, const struct declarator *d,
     put_specifiers(w, d->declaration, false, false);
     write_text(w, " ");
     put_tokens(w, d->first, d->name - 1);
+    if (d->first < d->name && type_at(w, d->name - 1) != '*')
+        write_text(w, " ");
     write_text(w, "%s%s%s", start, name, end);
     put_tokens(w, after, d->last);
 }
@@ -390,12 +393,18 @@ void emit_top(struct writer *w)
 
     for (const struct declaration *d = c->declarations; d != NULL;
          d = d->next) {
+        size_t before = w->out->length, start;
+
         if (!d->is_body)
             continue;
         write_at(w, d->first);
         write_arm_start(w, token_at(w->unit, d->first)->arm);
+        start = w->out->length;
         put_top_declaration(w, d);
-        write_arm_end(w, token_at(w->unit, d->first)->arm);
+        if (w->out->length > start)
+            write_arm_end(w, token_at(w->unit, d->first)->arm);
+        else
+            buffer_cut(w->out, before);
     }
     for (const struct symbol *s = c->temporaries; s != NULL; s = s->next) {
         if (s->lives_across == NULL)

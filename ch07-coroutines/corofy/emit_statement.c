@@ -304,17 +304,20 @@ static void emit_body_of(struct writer *w, struct statement *s)
 static void emit_if(struct writer *w, struct statement *s)
 {
     struct statement *otherwise = s->otherwise;
+    size_t length;
     write_text(w, "if (");
     emit_rest(w, s->expression);
     write_text(w, ")");
     emit_body_of(w, s->body);
     if (otherwise == NULL)
         return;
-    if (is_braced(s->body)) {
+    length = w->out->length;
+    write_space_before(w, otherwise->first - 1);
+    w->wants_blank = false;
+    if (is_braced(s->body) && w->out->length == length)
         write_text(w, " else");
-    } else {
+    else
         write_lines(w, "else");
-    }
     if (otherwise->kind == STATEMENT_IF && !otherwise->expression->waits) {
         write_text(w, " ");
         emit_if(w, otherwise);
@@ -347,6 +350,17 @@ static void emit_while(struct writer *w, struct statement *s)
     put_break_unless(w, s->expression);
     emit_inside(w, s->body);
     close_block(w);
+}
+
+/* Is there an #if in it?  Then a continue may be in an arm that is not there.
+ */
+static bool has_arms(const struct writer *w, const struct statement *s)
+{
+    for (int i = s->first; i <= s->last; i++) {
+        if (token_at(w->unit, i)->arm != token_at(w->unit, s->first)->arm)
+            return true;
+    }
+    return false;
 }
 
 /* Does a block declare anything that stays in it? */
@@ -383,7 +397,7 @@ static void emit_body_before(struct writer *w, struct statement *s)
         s->continue_label =
             scope_unused(w->unit, w->coroutine,
                          arena_format(w->unit->arena, "continue%d",
-                                      ++w->coroutine->temporary_count));
+                                      ++w->coroutine->continue_count));
     if (has_block) {
         write_newline(w);
         open_block(w, "{");
@@ -391,7 +405,9 @@ static void emit_body_before(struct writer *w, struct statement *s)
     emit_inside(w, s->body);
     if (has_block)
         close_block(w);
-    if (s->has_continue)
+    if (s->has_continue && has_arms(w, s->body))
+        write_label(w, "%s: __attribute__((unused));", s->continue_label);
+    else if (s->has_continue)
         write_label(w, "%s:;", s->continue_label);
 }
 
@@ -539,8 +555,10 @@ static void emit_switch(struct writer *w, struct statement *s)
 
 static void emit_label(struct writer *w, struct statement *s)
 {
+    bool indents = s->body->kind != STATEMENT_LABEL;
+
     write_source(w, s->first, s->colon);
-    w->depth++;
+    w->depth += indents;
     write_block_start(w);
     write_space_before(w, s->body->first);
     if (is_gone(s->body))
@@ -550,7 +568,7 @@ static void emit_label(struct writer *w, struct statement *s)
         write_text(w, ";");
     else
         emit_statement(w, s->body);
-    w->depth--;
+    w->depth -= indents;
 }
 
 /* Is it an `a, b`, which an assignment would part? */

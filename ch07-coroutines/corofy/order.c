@@ -28,7 +28,7 @@ static struct symbol *truth_of(struct list *list, struct expression *e)
     if (e->truth == NULL) {
         e->truth = scope_temporary(
             list->unit, c,
-            arena_format(list->unit->arena, "truth%d", ++c->temporary_count),
+            arena_format(list->unit->arena, "truth%d", ++c->truth_count),
             e->first);
         e->truth->is_truth = true;
     }

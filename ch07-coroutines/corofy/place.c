@@ -93,9 +93,8 @@ static void check_declarator(struct unit *unit, const struct coroutine *c,
 
 /* --- Types of the stack --- */
 
-static void take_outside(struct unit *unit, struct declaration *declaration);
-
-static void take_types_outside(struct unit *unit, const struct symbol *user,
+/* Marks the declarations of the types that tokens name. */
+static void mark_types_outside(struct unit *unit, const struct symbol *user,
                                int first, int last)
 {
     for (int i = first; i <= last; i++) {
@@ -110,19 +109,37 @@ static void take_types_outside(struct unit *unit, const struct symbol *user,
                          "variable '%s'",
                          symbol->name->text);
         else if (symbol->declaration != NULL && symbol->kind != SYMBOL_VARIABLE)
-            take_outside(unit, symbol->declaration);
+            symbol->declaration->is_outside = true;
     }
 }
 
-static void take_outside(struct unit *unit, struct declaration *declaration)
+/*
+ * What is outside needs the types that it names itself.  These mostly stand
+ * before it, so that one pass from the last on finds almost all.
+ */
+static void take_types_outside(struct unit *unit, const struct coroutine *c)
 {
-    int last = declaration->is_typedef ? declaration->last
-                                       : declaration->specifiers_last;
+    size_t count = 0;
+    struct declaration **rest;
+    bool again = true;
 
-    if (declaration->is_outside)
-        return;
-    declaration->is_outside = true;
-    take_types_outside(unit, NULL, declaration->first, last);
+    for (struct declaration *d = c->declarations; d != NULL; d = d->next)
+        count++;
+    rest = arena_alloc(unit->arena, sizeof(*rest) * (count + 1));
+    for (struct declaration *d = c->declarations; d != NULL; d = d->next)
+        rest[--count] = d;
+    while (again) {
+        again = false;
+        for (size_t i = 0; rest[i] != NULL; i++) {
+            struct declaration *d = rest[i];
+
+            if (!d->is_outside || d->is_looked_at)
+                continue;
+            d->is_looked_at = again = true;
+            mark_types_outside(unit, NULL, d->first,
+                               d->is_typedef ? d->last : d->specifiers_last);
+        }
+    }
 }
 
 /* What the body of a coroutine defines means nothing before it. */
@@ -143,19 +160,17 @@ static void check_macros(struct unit *unit, const struct coroutine *c,
     }
 }
 
-static void take_stack_types_outside(struct unit *unit,
-                                     const struct coroutine *c,
-                                     const struct declarator *d)
+static void mark_stack_types(struct unit *unit, const struct coroutine *c,
+                             const struct declarator *d)
 {
     struct declaration *declaration = d->declaration;
 
     check_macros(unit, c, d);
-
     if (declaration->type_keyword != 0)
-        take_outside(unit, declaration);
-    take_types_outside(unit, d->symbol, declaration->first,
+        declaration->is_outside = true;
+    mark_types_outside(unit, d->symbol, declaration->first,
                        declaration->specifiers_last);
-    take_types_outside(unit, d->symbol, d->first, d->last);
+    mark_types_outside(unit, d->symbol, d->first, d->last);
 }
 
 /* --- Names --- */
@@ -267,9 +282,8 @@ static void name_declaration(struct unit *unit, struct coroutine *c,
     }
     if (declaration->type_keyword != 0 && declaration->type_tag == 0 &&
         !declaration->is_typedef && !place_is_unchanged(declaration))
-        declaration->type_name =
-            arena_format(unit->arena, "%s_type%d", coroutine_name(unit, c),
-                         ++c->temporary_count);
+        declaration->type_name = arena_format(
+            unit->arena, "%s_type%d", coroutine_name(unit, c), ++c->type_count);
 }
 
 /* --- Waits in a scope --- */
@@ -322,7 +336,7 @@ static void place_declaration(struct unit *unit, struct coroutine *c,
             check_life(unit, d->symbol);
         c->has_stack |= place_of(d) == PLACE_STACK;
         if (place_of(d) == PLACE_STACK && !d->is_variable_length)
-            take_stack_types_outside(unit, c, d);
+            mark_stack_types(unit, c, d);
     }
     if (declaration->is_typedef)
         declaration->is_jumped_over = false;
@@ -357,6 +371,7 @@ void place_variables(struct unit *unit, struct coroutine *c, const char *self)
         place_parameter(unit, c, c->parameter_list[i]->symbol, self);
     for (struct declaration *d = c->declarations; d != NULL; d = d->next)
         place_declaration(unit, c, d);
+    take_types_outside(unit, c);
     for (struct declaration *d = c->declarations; d != NULL; d = d->next)
         name_declaration(unit, c, d, self);
     for (struct symbol *s = c->temporaries; s != NULL; s = s->next)

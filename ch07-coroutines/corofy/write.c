@@ -143,6 +143,7 @@ static void begin_line(struct writer *w, int depth)
         buffer_print(w->out, w->newline);
     }
     put_indent(w, depth);
+    w->in_comment = false;
 }
 
 /* A compiler does not read #line where an #if leaves it out. */
@@ -271,8 +272,7 @@ void write_token(struct writer *w, int index)
              is_own_name(token->name))
         write_text(w, "\"%s\"",
                    token_at(w->unit, w->coroutine->name)->name->text);
-    else if (token->name != NULL && !w->unit->options->line &&
-             strcmp(token->name->text, "__LINE__") == 0)
+    else if (token->name != NULL && strcmp(token->name->text, "__LINE__") == 0)
         write_text(w, "%d", token->line);
     else
         put(w, token->text, token->length);
@@ -332,7 +332,7 @@ static const char *put_comment(struct writer *w, const char *p, const char *end,
 {
     const char *close = end_of_comment(p, end);
 
-    if (newlines == 0 && w->out->length > 0) {
+    if (newlines == 0 && w->out->length > 0 && !w->in_comment) {
         buffer_print(w->out, " ");
     } else {
         w->wants_blank |= newlines > 1;
@@ -340,6 +340,7 @@ static const char *put_comment(struct writer *w, const char *p, const char *end,
     }
     put_moved(w, p, close[-1] == '\r' ? close - 1 : close, base,
               strspn(base, " \t"));
+    w->in_comment = p[1] == '/';
     return close;
 }
 

@@ -16,6 +16,7 @@ struct writer {
     int depth;
     bool at_block_start; /* where no blank line belongs */
     bool wants_blank;
+    bool in_comment; /* the line ends in a comment of // */
 
     const struct statement *statement; /* the innermost, or NULL */
 

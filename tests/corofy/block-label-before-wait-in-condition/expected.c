@@ -40,14 +40,14 @@ static enum poll_state test_poll(struct future *future, char **output)
         }
         switch (self->stack.n) {
             case 12:
-                other:
-                    self->child = ask("%d", self->stack.n--);
-                    self->state = TEST_WAIT2;
-                wait2:
-                    if (future_poll(&self->child, &output2) == POLL_NOT_READY)
-                        return POLL_NOT_READY;
-                    if (value(output2) > 10)
-                        goto other;
+            other:
+                self->child = ask("%d", self->stack.n--);
+                self->state = TEST_WAIT2;
+            wait2:
+                if (future_poll(&self->child, &output2) == POLL_NOT_READY)
+                    return POLL_NOT_READY;
+                if (value(output2) > 10)
+                    goto other;
         }
         printf("%d\n", self->stack.n);
         *output = NULL;

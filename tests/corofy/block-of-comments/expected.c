@@ -1,6 +1,7 @@
 #include "case.h"
 
 /* Comments stay where they are: wait(this), coroutine void that(void) */
+// of the coroutine
 enum test_state {
     TEST_START,
     TEST_WAIT1,

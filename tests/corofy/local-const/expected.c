@@ -14,9 +14,9 @@ struct test {
     struct future *child;
     struct {
         int n;
-        const char * text;
+        const char *text;
         int numbers[2];
-        char * fixed;
+        char *fixed;
     } stack;
 };
 

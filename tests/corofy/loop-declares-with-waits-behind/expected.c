@@ -56,10 +56,10 @@ static enum poll_state test_poll(struct future *future, char **output)
                 int twice = self->stack.n * 2;
 
                 if (twice == 4)
-                    goto continue2;
+                    goto continue1;
                 printf("twice %d\n", twice);
             }
-        continue2:;
+        continue1:;
             if (self->stack.n--) {
                 self->child = number(self->stack.n);
                 self->state = TEST_WAIT2;

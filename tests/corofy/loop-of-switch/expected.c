@@ -40,13 +40,13 @@ static enum poll_state test_poll(struct future *future, char **output)
                     print(output2);
                     break;
                 case 2:
-                    case 3:
-                        self->child = say("two or three");
-                        self->state = TEST_WAIT3;
-                    wait3:
-                        if (future_poll(&self->child, &output3) == POLL_NOT_READY)
-                            return POLL_NOT_READY;
-                        print(output3);
+                case 3:
+                    self->child = say("two or three");
+                    self->state = TEST_WAIT3;
+                wait3:
+                    if (future_poll(&self->child, &output3) == POLL_NOT_READY)
+                        return POLL_NOT_READY;
+                    print(output3);
                     if (self->stack.i == 3)
                         goto continue1;
                     break;

@@ -2,6 +2,7 @@
 #include "case.h" /* behind a directive */
 
 /* Before the coroutine. */
+/* the keyword */ /* the type */ /* the name */ /* nothing */ /* before the brace */
 enum test_state {
     TEST_START,
     TEST_WAIT1,
@@ -33,7 +34,8 @@ static enum poll_state test_poll(struct future *future, char **output)
         // before two declarators
         self->stack.j = 1;
         self->stack.k = 2; /* a name */
-        // behind the first // behind the second
+        // behind the first
+        // behind the second
 
         /*
          * A block of

@@ -23,21 +23,21 @@ struct test {
         int variable;
         const char *text;
         char letters[sizeof("abc")];
-        char * fixed;
-        const char * both;
+        char *fixed;
+        const char *both;
         const int *const *indirect;
         const int *view;
         int numbers[3];
-        const char * names[2];
+        const char *names[2];
         char mark;
         struct point p;
         struct point q;
-        int * address;
+        int *address;
         int grid[2][2];
         int also;
         int i;
         int square;
-        const int * alias;
+        const int *alias;
     } stack;
 };
 
@@ -58,7 +58,7 @@ static enum poll_state test_poll(struct future *future, char **output)
         self->stack.both = self->stack.text + 1;
         self->stack.view = &self->stack.one;
         __builtin_memcpy(self->stack.numbers, (int []){10, 20, 30}, sizeof(self->stack.numbers));
-        __builtin_memcpy(self->stack.names, (const char * [2]){"first", "second"}, sizeof(self->stack.names));
+        __builtin_memcpy(self->stack.names, (const char *[2]){"first", "second"}, sizeof(self->stack.names));
         self->stack.mark = '!';
         self->stack.p = (struct point){1, 2};
         self->stack.q = (struct point){3, 4};

@@ -28,7 +28,7 @@ struct test {
     struct {
         struct later *unknown;
         struct test_tag t;
-        struct test_tag const * u;
+        struct test_tag const *u;
         int (a);
         int (*(b));
         int ((c));

@@ -29,7 +29,7 @@ struct test {
         char *s;
         char t[sizeof("array")];
         char c;
-        char * u;
+        char *u;
     } stack;
 };
 

@@ -49,7 +49,8 @@ static enum poll_state test_poll(struct future *future, char **output)
         printf("%d %d %d %d %d\n", wait_for(1), xwait(2), wait1(3), twait(4),
                coroutines);
         self->child = nothing(); /* here */
-        // and /* there */ /* ) */
+        // and
+        /* there */ /* ) */
         self->state = TEST_WAIT2;
         /* fall through */
     case TEST_WAIT2:

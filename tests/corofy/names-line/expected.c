@@ -40,7 +40,7 @@ static enum poll_state test_poll(struct future *future, char **output)
 #line 12 "in.co"
     switch (self->state) {
     case TEST_START:
-        self->stack.first = __LINE__;
+        self->stack.first = 14;
 
         HERE();
         self->child = nothing();
@@ -54,7 +54,7 @@ static enum poll_state test_poll(struct future *future, char **output)
 #line 17 "in.co"
             return POLL_NOT_READY;
         HERE();
-        for (self->stack.i = __LINE__; self->stack.i < 22; self->stack.i++) {
+        for (self->stack.i = 19; self->stack.i < 22; self->stack.i++) {
             char *text;
 #line 20 "in.co"
             self->child = say("text");
@@ -70,7 +70,7 @@ static enum poll_state test_poll(struct future *future, char **output)
             free(text);
         }
         printf("%d %d %d\n", self->stack.first, self->stack.i,
-               __LINE__);
+               26);
         printf("%d\n", outside());
         *output = NULL;
 #line 28 "in.co"

@@ -13,7 +13,7 @@ struct first {
     struct future *child;
     struct {
         int n;
-        const char * text;
+        const char *text;
         int more;
         int *a;
         void (*f)(const char *, int);

@@ -185,7 +185,7 @@ struct values {
     struct {
         int fixed;
         struct pair pair;
-        const char * text;
+        const char *text;
         int fast;
         struct pair *restrict changed;
         enum level level;

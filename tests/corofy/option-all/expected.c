@@ -61,7 +61,7 @@ static enum poll_state test_poll(struct future *future,
                 return POLL_NOT_READY;
 #line 10 "in.co"
             print(output1);
-            printf("line %d of %s\n", __LINE__, "test");
+            printf("line %d of %s\n", 11, "test");
             self->stack.n++;
         }
         *output = NULL;

@@ -45,7 +45,7 @@ static enum poll_state test_poll(struct future *future, char **output)
             return POLL_NOT_READY;
 #line 7 "in.co"
         print(output1);
-        printf("line %d of %s, %d\n", __LINE__, self->stack.function, self->stack.n);
+        printf("line %d of %s, %d\n", 8, self->stack.function, self->stack.n);
         *output = NULL;
 #line 9 "in.co"
         self->state = TEST_RESOLVED;

@@ -30,7 +30,7 @@ static enum poll_state child_poll(struct future *future, char **output)
 #line 3 "in.co"
     switch (self->state) {
     case CHILD_START:
-        printf("5 is %d\n", __LINE__);
+        printf("5 is %d\n", 5);
         self->child = ask("1");
 #line 6 "in.co"
         self->state = CHILD_WAIT1;
@@ -43,12 +43,12 @@ static enum poll_state child_poll(struct future *future, char **output)
             return POLL_NOT_READY;
 #line 6 "in.co"
         if (value(output1))
-            printf("7 is %d\n", __LINE__);
+            printf("7 is %d\n", 7);
 #if 0
 
 #else
 #line 11 "in.co"
-        printf("11 is %d\n", __LINE__);
+        printf("11 is %d\n", 11);
 #endif
 #line 13 "in.co"
         self->child = nothing();
@@ -64,8 +64,8 @@ static enum poll_state child_poll(struct future *future, char **output)
 
         /* a comment
            of two lines */
-        printf("17 and 18 are %d and %d\n", __LINE__,
-               __LINE__);
+        printf("17 and 18 are %d and %d\n", 17,
+               18);
         for (;;) {
 #line 19 "in.co"
             self->child = ask("0");
@@ -83,7 +83,7 @@ static enum poll_state child_poll(struct future *future, char **output)
             puts("never");
         }
 #line 21 "in.co"
-        printf("21 is %d\n", __LINE__);
+        printf("21 is %d\n", 21);
         *output = NULL;
 #line 22 "in.co"
         self->state = CHILD_RESOLVED;
@@ -170,7 +170,7 @@ static enum poll_state test_poll(struct future *future, char **output)
         if (future_poll(&self->child, NULL) == POLL_NOT_READY)
 #line 22 "in.co"
             return POLL_NOT_READY;
-        printf("23 is %d\n", __LINE__);
+        printf("23 is %d\n", 23);
 #line 23 "in.co"
         *output = NULL;
 #line 23 "in.co"

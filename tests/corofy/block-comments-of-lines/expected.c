@@ -1,0 +1,124 @@
+#include "case.h"
+
+/* Comments that end in other lines than they begin, behind those that do not */
+// why
+/* and how */
+enum test_state {
+    TEST_START,
+    TEST_WAIT1,
+    TEST_WAIT2,
+    TEST_WAIT3,
+    TEST_WAIT4,
+    TEST_RESOLVED,
+};
+
+struct test {
+    struct future future;
+    enum test_state state;
+    struct future *child;
+    struct {
+        int n;
+        int a;
+    } stack;
+};
+
+static enum poll_state test_poll(struct future *future, char **output)
+{
+    struct test *self = (struct test *)future;
+    char *output1 = NULL;
+    char *output2 = NULL;
+
+    switch (self->state) {
+    case TEST_START:
+        if (self->stack.n) {
+            self->child = say("x");
+            self->state = TEST_WAIT1;
+        wait1:
+            if (future_poll(&self->child, &output1) == POLL_NOT_READY)
+                return POLL_NOT_READY;
+            print(output1);
+        }
+        // twelve
+        else
+            puts("no"); /* four
+                       teen */
+        self->child = say("3");
+        self->state = TEST_WAIT2;
+        /* fall through */
+    case TEST_WAIT2:
+        if (future_poll(&self->child, &output2) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+        self->stack.a = value( output2);
+        // one
+        /* two
+                            three */
+        self->child = nothing();
+        // one
+        // two
+        /* three
+              four */
+        self->state = TEST_WAIT3;
+        /* fall through */
+    case TEST_WAIT3:
+        if (future_poll(&self->child, NULL) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+        printf("%d\n", self->stack.a);
+        if (!self->stack.n) {
+            puts("never");
+        } /* behind */
+        else {
+            self->child = nothing();
+            self->state = TEST_WAIT4;
+        wait4:
+            if (future_poll(&self->child, NULL) == POLL_NOT_READY)
+                return POLL_NOT_READY;
+        } /* what */
+        *output = NULL;
+        self->state = TEST_RESOLVED;
+        return POLL_READY;
+    case TEST_WAIT1:
+        goto wait1;
+    case TEST_WAIT4:
+        goto wait4;
+    case TEST_RESOLVED:
+        break;
+    }
+    panic("coroutine test was polled after it was ready");
+}
+
+static void test_drop(struct future *future)
+{
+    struct test *self = (struct test *)future;
+
+    future_drop(self->child);
+}
+
+static void test_free(struct future *future)
+{
+    test_drop(future);
+    free(future);
+}
+
+void test_init(struct test *self, int n)
+{
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+        .stack = {.n = n},
+    };
+}
+
+struct future *test(int n)
+{
+    struct test *self = future_alloc(sizeof(*self));
+
+    test_init(self, n);
+    self->future.drop = test_free;
+    return &self->future;
+}
+
+int main(void)
+{
+    run(test(3));
+    return 0;
+}

@@ -1,0 +1,135 @@
+#include "case.h"
+
+enum child_state {
+    CHILD_START,
+    CHILD_WAIT1,
+    CHILD_RESOLVED,
+};
+
+struct child {
+    struct future future;
+    enum child_state state;
+    struct future *child;
+};
+
+static enum poll_state child_poll(struct future *future, char **output)
+{
+    struct child *self = (struct child *)future;
+    char *output1 = NULL;
+
+    switch (self->state) {
+    case CHILD_START:
+        self->child = say("child");
+        self->state = CHILD_WAIT1;
+        /* fall through */
+    case CHILD_WAIT1:
+        if (future_poll(&self->child, &output1) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+        print(output1);
+        *output = NULL;
+        self->state = CHILD_RESOLVED;
+        return POLL_READY;
+    case CHILD_RESOLVED:
+        break;
+    }
+    panic("coroutine child was polled after it was ready");
+}
+
+static void child_drop(struct future *future)
+{
+    struct child *self = (struct child *)future;
+
+    future_drop(self->child);
+}
+
+static void child_free(struct future *future)
+{
+    child_drop(future);
+    free(future);
+}
+
+void child_init(struct child *self)
+{
+    *self = (struct child){
+        .future = {child_poll, child_drop},
+        .state = CHILD_START,
+    };
+}
+
+struct future *child()
+{
+    struct child *self = future_alloc(sizeof(*self));
+
+    child_init(self);
+    self->future.drop = child_free;
+    return &self->future;
+}
+
+enum test_state {
+    TEST_START,
+    TEST_WAIT1,
+    TEST_RESOLVED,
+};
+
+struct test {
+    struct future future;
+    enum test_state state;
+    struct future *child;
+};
+
+static enum poll_state test_poll(struct future *future, char **output)
+{
+    struct test *self = (struct test *)future;
+
+    switch (self->state) {
+    case TEST_START:
+        self->child = child();
+        self->state = TEST_WAIT1;
+        /* fall through */
+    case TEST_WAIT1:
+        if (future_poll(&self->child, NULL) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+        *output = NULL;
+        self->state = TEST_RESOLVED;
+        return POLL_READY;
+    case TEST_RESOLVED:
+        break;
+    }
+    panic("coroutine test was polled after it was ready");
+}
+
+static void test_drop(struct future *future)
+{
+    struct test *self = (struct test *)future;
+
+    future_drop(self->child);
+}
+
+static void test_free(struct future *future)
+{
+    test_drop(future);
+    free(future);
+}
+
+void test_init(struct test *self)
+{
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+    };
+}
+
+struct future *test()
+{
+    struct test *self = future_alloc(sizeof(*self));
+
+    test_init(self);
+    self->future.drop = test_free;
+    return &self->future;
+}
+
+int main(void)
+{
+    run(test());
+    return 0;
+}

@@ -1,0 +1,90 @@
+#include "case.h"
+
+/* A continue that may not be there */
+enum test_state {
+    TEST_START,
+    TEST_WAIT1,
+    TEST_RESOLVED,
+};
+
+struct test {
+    struct future future;
+    enum test_state state;
+    struct future *child;
+    struct {
+        int n;
+        int i;
+    } stack;
+};
+
+static enum poll_state test_poll(struct future *future, char **output)
+{
+    struct test *self = (struct test *)future;
+
+    switch (self->state) {
+    case TEST_START:
+        for (self->stack.i = 0; self->stack.i < 3;) {
+            {
+#if 1
+                self->stack.n++;
+#else
+                if (self->stack.n)
+                    goto continue1;
+#endif
+                printf("%d %d\n", self->stack.i, self->stack.n);
+            }
+        continue1: __attribute__((unused));
+            self->stack.i++;
+            self->child = nothing();
+            self->state = TEST_WAIT1;
+        wait1:
+            if (future_poll(&self->child, NULL) == POLL_NOT_READY)
+                return POLL_NOT_READY;
+        }
+        *output = NULL;
+        self->state = TEST_RESOLVED;
+        return POLL_READY;
+    case TEST_WAIT1:
+        goto wait1;
+    case TEST_RESOLVED:
+        break;
+    }
+    panic("coroutine test was polled after it was ready");
+}
+
+static void test_drop(struct future *future)
+{
+    struct test *self = (struct test *)future;
+
+    future_drop(self->child);
+}
+
+static void test_free(struct future *future)
+{
+    test_drop(future);
+    free(future);
+}
+
+void test_init(struct test *self, int n)
+{
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+        .stack = {.n = n},
+    };
+}
+
+struct future *test(int n)
+{
+    struct test *self = future_alloc(sizeof(*self));
+
+    test_init(self, n);
+    self->future.drop = test_free;
+    return &self->future;
+}
+
+int main(void)
+{
+    run(test(3));
+    return 0;
+}
