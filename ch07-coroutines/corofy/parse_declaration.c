@@ -147,50 +147,6 @@ static void declare_types_within(struct parser *p,
     }
 }
 
-/* struct tag { ... }, struct tag, struct { ... }, and so with union and enum */
-static void parse_tagged(struct parser *p, struct declaration *declaration)
-{
-    int keyword = p->at, tag = 0, open, close;
-    struct around outside = p->around;
-    struct symbol *symbol = NULL;
-
-    p->at++;
-    while (type_here(p) == K_ATTRIBUTE)
-        p->at = token_at(p->unit, p->at + 1)->match + 1;
-    if (type_here(p) == T_NAME)
-        tag = p->at++;
-    if (tag != 0 && (type_here(p) == '{' || type_here(p) == ';')) {
-        symbol = scope_declare(p->unit, p->scope, SYMBOL_TAG, tag);
-        if (type_here(p) == '{')
-            symbol->token = tag; /* and not where it may be announced */
-    } else if (tag != 0) {
-        symbol = token_at(p->unit, tag)->name->tag;
-        if (symbol != NULL && symbol->is_local)
-            token_at(p->unit, tag)->symbol = symbol;
-        else
-            token_at(p->unit, tag)->name->outer_tag_use = p->coroutine->id;
-    }
-    if (type_here(p) != '{')
-        return;
-    declaration->type_keyword = keyword;
-    declaration->type_tag = tag;
-    declaration->type_open = open = p->at++;
-    declaration->type_symbol = symbol;
-    close = token_at(p->unit, open)->match;
-    p->around.no_wait = "the definition of a type";
-    if (!parse_nest(p))
-        p->at = close;
-    else if (type_at(p, keyword) == K_ENUM)
-        parse_enumerators(p, close);
-    else
-        parse_members(p, close);
-    p->nesting--;
-    p->at = close + 1;
-    p->around = outside;
-    if (!p->gave_up)
-        declare_types_within(p, declaration, keyword, close);
-}
-
 static void skip_parentheses(struct parser *p)
 {
     if (type_here(p) == '(' && token_here(p)->match != 0)
@@ -239,6 +195,65 @@ static void parse_attribute(struct parser *p)
     p->around.no_wait = "an attribute";
     parse_check_no_wait(p, first, p->at);
     p->around = outside;
+}
+
+/* What a tag means, or is declared to mean, going by what follows it */
+static void parse_tag(struct parser *p, struct declaration *declaration,
+                      int tag)
+{
+    struct symbol *symbol = token_at(p->unit, tag)->name->tag;
+
+    if (type_here(p) == '{' || type_here(p) == ';') {
+        symbol = scope_declare(p->unit, p->scope, SYMBOL_TAG, tag);
+        if (type_here(p) == '{')
+            symbol->token = tag; /* and not where it was announced */
+        else
+            declaration->announced = symbol;
+    } else if (symbol != NULL && symbol->is_local) {
+        token_at(p->unit, tag)->symbol = symbol;
+    } else {
+        token_at(p->unit, tag)->name->outer_tag_use = p->coroutine->id;
+    }
+}
+
+/* { members } or { constants } */
+static void parse_type_body(struct parser *p, bool is_enum)
+{
+    struct around outside = p->around;
+    int close = token_here(p)->match;
+
+    p->at++;
+    p->around.no_wait = "the definition of a type";
+    if (!parse_nest(p))
+        p->at = close;
+    else if (is_enum)
+        parse_enumerators(p, close);
+    else
+        parse_members(p, close);
+    p->nesting--;
+    p->at = close + 1;
+    p->around = outside;
+}
+
+/* struct tag { ... }, struct tag, struct { ... }, and so with union and enum */
+static void parse_tagged(struct parser *p, struct declaration *declaration)
+{
+    int keyword = p->at++, tag = 0;
+
+    while (type_here(p) == K_ATTRIBUTE)
+        parse_attribute(p);
+    if (type_here(p) == T_NAME) {
+        tag = p->at++;
+        parse_tag(p, declaration, tag);
+    }
+    if (type_here(p) != '{')
+        return;
+    declaration->type_keyword = keyword;
+    declaration->type_tag = tag;
+    declaration->type_open = p->at;
+    parse_type_body(p, type_at(p, keyword) == K_ENUM);
+    if (!p->gave_up)
+        declare_types_within(p, declaration, keyword, p->at - 1);
 }
 
 /* typeof(...), _Alignas(...): an expression or a type, never evaluated */

@@ -134,7 +134,7 @@ struct declaration {
     int type_keyword; /* token of the struct, union or enum that it defines */
     int type_tag;     /* token, 0 if there is none */
     int type_open;    /* token of its { */
-    struct symbol *type_symbol;
+    struct symbol *announced; /* all of it is `struct tag;`: the tag */
     struct declarator *declarators;
     struct scope *scope;
     bool is_body;             /* in the outermost block of the coroutine */
