@@ -102,6 +102,14 @@ it does not matter
     echo ';'
 }
 
+parameters() {
+    echo '#define M(a, \'
+    several "$1" 'nN, nN, nN, \'
+    echo 'b) \'
+    several "$1" ' nN nN nN nN \'
+    echo
+}
+
 # None of the last closes one of the first.
 errors() {
     several "$1" '(((((((((( '
@@ -153,7 +161,7 @@ grow_as_the_text() {
 }
 
 @test "corofy: the time for text that is copied grows as its size" {
-    grow_as_the_text comments strings names directives
+    grow_as_the_text comments strings names directives parameters
 }
 
 @test "corofy: the time for errors and warnings grows as their number" {

@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "diagnostic.h"
+#include "name.h"
 
 /*
  * The text as C's tokens (C17, section 6.4).  Tokens point into the text, and
@@ -80,27 +81,6 @@ enum role {
     ROLE_USE,    /* its value is read, or part of it written */
     ROLE_KILL,   /* it gets a new value, whatever it had before */
     ROLE_ESCAPE, /* its address may be kept */
-};
-
-/* A spelling.  Equal spellings are the same struct. */
-struct name {
-    const char *text;
-    size_t length;
-    int keyword; /* T_NAME or K_... */
-    struct name *next;
-
-    struct symbol *ordinary; /* what it means here; see scope.h */
-    struct symbol *tag;
-    struct statement *label; /* of the coroutine at hand */
-    const char *seen;        /* the first place in the text, and of a tag */
-    const char *seen_tag;
-    bool is_array;     /* something of this name may be an array */
-    int used_in;       /* the last coroutine that it stands in, not as a tag */
-    int kept_in;       /* the last coroutine whose stack has it */
-    int outer_use;     /* the last with a use that means nothing local to it */
-    int outer_tag_use; /* the same of tags */
-    struct coroutine *needed_for; /* whose generated code has this name */
-    struct macro *macro;          /* of this file, if it is one */
 };
 
 /*
@@ -183,8 +163,5 @@ bool is_identifier(const char *text);
  */
 const char *end_of_comment(const char *text, const char *end);
 const char *end_of_directive(const char *text, const char *end);
-
-/* The struct of a spelling */
-struct name *name_of(struct tokens *tokens, const char *text, size_t length);
 
 #endif

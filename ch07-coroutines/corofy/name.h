@@ -1,0 +1,43 @@
+#ifndef NAME_H
+#define NAME_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct tokens;
+
+/* A spelling.  Equal spellings are the same struct. */
+struct name {
+    const char *text;
+    size_t length;
+    int keyword; /* T_NAME or K_... */
+    struct name *next;
+
+    struct symbol *ordinary; /* what it means here; see scope.h */
+    struct symbol *tag;
+    struct statement *label; /* of the coroutine at hand */
+    const char *seen;        /* the first place in the text, and of a tag */
+    const char *seen_tag;
+    bool is_array;     /* something of this name may be an array */
+    int used_in;       /* the last coroutine that it stands in, not as a tag */
+    int kept_in;       /* the last coroutine whose stack has it */
+    int outer_use;     /* the last with a use that means nothing local to it */
+    int outer_tag_use; /* the same of tags */
+    struct coroutine *needed_for; /* whose generated code has this name */
+    struct macro *macro;          /* of this file, if it is one */
+    struct macro *parameter_of;   /* the last macro with such a parameter */
+};
+
+/* Makes the names of a text, of which there are only the keywords yet */
+void names_init(struct tokens *tokens);
+
+/* The struct of a spelling */
+struct name *name_of(struct tokens *tokens, const char *text, size_t length);
+
+/*
+ * Writes letters that are given by their numbers, as \u00e9, as they are: in a
+ * name both are the same.  Returns the new length.
+ */
+size_t decode_universal(char *text);
+
+#endif
