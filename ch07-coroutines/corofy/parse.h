@@ -80,41 +80,72 @@ void parse_nested_coroutine(struct parser *p, int index, const char *where);
 /* Reports a second definition, unless an #if may leave only one of them. */
 void parse_check_twice(struct parser *p, int before, int again);
 
-/* parse_expression.c */
-struct expression *parse_whole_expression(
-    struct parser *p); /* of a statement */
+/* --- parse_expression.c --- */
+
+/* Of a statement, in which operands without an operator hide no wait */
+struct expression *parse_whole_expression(struct parser *p);
 struct expression *parse_whole_initializer(struct parser *p);
-struct expression *parse_expression(struct parser *p); /* with commas */
-struct expression *parse_assignment(struct parser *p); /* without */
+
+/* Parts of one: with commas, and without */
+struct expression *parse_expression(struct parser *p);
+struct expression *parse_assignment(struct parser *p);
 
 /* Refuses waits between two tokens, which are not parsed. */
 void parse_check_no_wait(struct parser *p, int first, int last);
 
-/* Refuses a macro that hides a statement which the parser must not miss. */
-void parse_check_macro(struct parser *p, int index);
-
 /* The wait that is all of an expression, parentheses apart; or NULL */
 struct expression *parse_sole_wait(struct unit *unit, struct expression *e);
 
-/* Is it a name of the file's macros, or in capitals as macros are? */
-bool parse_may_be_macro(const struct parser *p, int index);
+/* --- parse_name.c --- */
+
+/* A name that is no wait, with what it means and what is done to it */
+void parse_name(struct parser *p);
+
+/*
+ * Notes that the address of a compound literal may be kept.  open is the ( of
+ * its type, and so many [] lead from that to what is no array.
+ */
+void parse_note_literal(struct parser *p, int open, int dimensions);
+
+/* Can this token end an operand?  Then & or ( after it is an operator on it. */
+bool parse_ends_operand(const struct parser *p, int index);
+
+/* A ( ) that holds a type, as a cast does; perhaps: a name we do not know */
+bool parse_may_be_cast(const struct parser *p, int close);
 
 /* How many [ ] follow a token? */
 int parse_count_subscripts(const struct parser *p, int index);
 
-/* parse_declaration.c */
+/* Is it a name of the file's macros, or in capitals as macros are? */
+bool parse_may_be_macro(const struct parser *p, int index);
+
+/* Refuses a macro that hides a statement which the parser must not miss. */
+void parse_check_macro(struct parser *p, int index);
+
+/* --- parse_declaration.c --- */
 
 /* Is this what may stand behind the name that is declared? */
 bool parse_ends_declarator(const struct parser *p, int index);
+
+/* A type for sure, as in a cast; a declaration, by all that can be seen */
 bool parse_starts_type(const struct parser *p, int index);
 bool parse_starts_declaration(const struct parser *p);
-/* Up to the token last, or a comma or colon before; returns how many [] lead
-   from the type to what is no array. */
+
+/*
+ * Up to the token last, or a comma or colon before.  Returns how many [] lead
+ * from the type to what is no array.
+ */
 int parse_type_name(struct parser *p, int last);
+
+/* Up to its ; and over that */
 struct declaration *parse_declaration(struct parser *p);
+
+/* From ( to ), which the coroutine knows */
 void parse_parameters(struct parser *p, struct coroutine *coroutine);
 
-/* parse_statement.c */
+/* --- parse_statement.c --- */
+
+/* The statements from here to the } that ends the block */
 struct statement *parse_block(struct parser *p);
 
 /* At the end of a coroutine: does each goto have its label? */

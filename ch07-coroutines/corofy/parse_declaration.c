@@ -12,7 +12,6 @@ static bool is_typedef_name(const struct parser *p, int index)
            token->name->ordinary->kind == SYMBOL_TYPEDEF;
 }
 
-/* Sure to begin the name of a type, as in a cast */
 bool parse_starts_type(const struct parser *p, int index)
 {
     return type_at(p, index) >= K_DECLARES || is_typedef_name(p, index);
@@ -690,7 +689,6 @@ static void refuse_nested_function(struct parser *p,
                 "move it out, to the file", "a function within a coroutine");
 }
 
-/* Up to its ; and over that */
 struct declaration *parse_declaration(struct parser *p)
 {
     struct declaration *declaration = new_declaration(p);
@@ -746,7 +744,6 @@ static bool is_void_only(const struct parser *p, int close)
     return type_here(p) == K_VOID && p->at + 1 == close;
 }
 
-/* From ( to ), which the coroutine knows */
 void parse_parameters(struct parser *p, struct coroutine *coroutine)
 {
     int close = coroutine->close;

@@ -541,7 +541,6 @@ static struct statement *parse_statement(struct parser *p)
     return s;
 }
 
-/* The statements from here to the } that ends the block */
 struct statement *parse_block(struct parser *p)
 {
     struct scope *scope = p->scope;

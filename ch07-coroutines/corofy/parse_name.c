@@ -1,0 +1,380 @@
+#include <ctype.h>
+#include <string.h>
+
+#include "parse.h"
+
+/*
+ * What names in expressions mean, and what becomes of the variables: whether an
+ * address of theirs may be kept, and what macros may do to them.
+ */
+
+/* --- Operands --- */
+
+bool parse_ends_operand(const struct parser *p, int index)
+{
+    switch (type_at(p, index)) {
+    case P_INCREMENT:
+    case T_NAME:
+    case T_NUMBER:
+    case T_STRING:
+    case T_CHARACTER:
+    case ']':
+    case '}':
+    case ')':
+        return true;
+    }
+    return false;
+}
+
+bool parse_may_be_cast(const struct parser *p, int close)
+{
+    int open = token_at(p->unit, close)->match;
+    const struct token *token = token_at(p->unit, open + 1);
+
+    if (open == 0 || type_at(p, close) != ')')
+        return false;
+    if (parse_ends_operand(p, open - 1)) /* casts may follow each other */
+        return type_at(p, open - 1) == ')' && parse_starts_type(p, open + 1);
+    return parse_starts_type(p, open + 1) ||
+           (token->type == T_NAME && token->symbol == NULL &&
+            (open + 2 == close || type_at(p, open + 2) == '*' ||
+             type_at(p, open + 2) >= K_DECLARES));
+}
+
+static bool is_address_of(const struct parser *p, int index)
+{
+    const struct token *token = token_at(p->unit, index);
+
+    return token->type == '&' && (!parse_ends_operand(p, index - 1) ||
+                                  parse_may_be_cast(p, index - 1));
+}
+
+int parse_count_subscripts(const struct parser *p, int index)
+{
+    int n = 0;
+
+    while (type_at(p, index + 1) == '[' &&
+           token_at(p->unit, index + 1)->match) {
+        index = token_at(p->unit, index + 1)->match;
+        n++;
+    }
+    return n;
+}
+
+/* --- What becomes an address --- */
+
+enum {
+    MANY = 1000,      /* dimensions: how many we do not know */
+    MAX_MACROS = 1000 /* that use each other */
+};
+
+/* An object in an expression, or a part of one */
+struct part {
+    int first;
+    int last;
+    int dimensions; /* how many [] lead to what is no array */
+    bool is_known;  /* we see all members that it has */
+};
+
+/* Does this file define the struct that a type is, from first to last? */
+static bool has_known_members(const struct parser *p, int first, int last)
+{
+    for (int i = first; i <= last; i++) {
+        const struct token *token = token_at(p->unit, i);
+
+        if (token->type == '{')
+            return true;
+        if (token->type == T_NAME && type_at(p, i - 1) == K_STRUCT &&
+            token->name->seen_tag != NULL)
+            return true;
+    }
+    return false;
+}
+
+/* Takes in what is around it and changes nothing: ( ), and __real__ and so on
+ */
+static bool widen(const struct parser *p, struct part *part)
+{
+    int before = part->first - 1;
+    bool is_group = type_at(p, before) == '(' &&
+                    token_at(p->unit, before)->match == part->last + 1 &&
+                    (!parse_ends_operand(p, before - 1) ||
+                     parse_may_be_cast(p, before - 1));
+
+    if (!is_group && type_at(p, before) != K_QUALIFIER &&
+        !parse_is_word(p, before, "__real__") &&
+        !parse_is_word(p, before, "__imag__"))
+        return false;
+    part->first--;
+    part->last += is_group;
+    return true;
+}
+
+/* .member, which may be an array unless this file shows that it is none */
+static bool select_member(const struct parser *p, struct part *part)
+{
+    const struct name *name;
+
+    if (type_at(p, part->last + 1) != '.')
+        return false;
+    name = token_at(p->unit, part->last + 2)->name;
+    part->dimensions =
+        part->is_known && name != NULL && !name->is_array ? 0 : MANY;
+    part->is_known = false;
+    part->last += 2;
+    return true;
+}
+
+/*
+ * Does the object, with what is done to it, become an address?  An array does
+ * that is not subscripted down to its elements.
+ */
+static bool becomes_address(const struct parser *p, struct part part)
+{
+    for (;;) {
+        if (widen(p, &part) || select_member(p, &part))
+            continue;
+        if (type_at(p, part.last + 1) != '[')
+            break;
+        if (part.dimensions == 0)
+            return false; /* a pointer's element is elsewhere */
+        part.dimensions--;
+        part.last = token_at(p->unit, part.last + 1)->match;
+    }
+    switch (type_at(p, part.last + 1)) {
+    case P_ASSIGN:
+    case P_INCREMENT:
+        return false; /* so it is no array */
+    case P_ARROW:
+        return part.dimensions > 0;
+    }
+    return part.dimensions > 0 || is_address_of(p, part.first - 1);
+}
+
+/* f(x), y = x, ...: is it a value by itself? */
+static bool is_whole_value(const struct parser *p, int index)
+{
+    int before = type_at(p, index - 1), after = type_at(p, index + 1);
+
+    return (before == '(' || before == ',' || before == P_ASSIGN ||
+            before == '{') &&
+           (after == ')' || after == ',' || after == ';' || after == '}');
+}
+
+/* Some of libc's types that are no arrays; of others we cannot know. */
+static bool is_libc_scalar(const struct name *name)
+{
+    static const char *const names[] = {
+        "size_t",   "ssize_t",   "ptrdiff_t", "wchar_t",  "time_t",
+        "off_t",    "pid_t",     "uid_t",     "gid_t",    "mode_t",
+        "clock_t",  "pthread_t", "socklen_t", "int8_t",   "int16_t",
+        "int32_t",  "int64_t",   "uint8_t",   "uint16_t", "uint32_t",
+        "uint64_t", "intptr_t",  "uintptr_t", "intmax_t", "uintmax_t",
+    };
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+        if (strcmp(name->text, names[i]) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* A variable whose type is only known to a header; it may be an array. */
+static bool has_unknown_type(const struct parser *p,
+                             const struct symbol *symbol)
+{
+    const struct declaration *d = symbol->declaration;
+
+    return d != NULL && d->may_be_array && d->type_dimensions == 0 &&
+           symbol->declarator->pointers == 0 &&
+           !is_libc_scalar(token_at(p->unit, d->specifiers_last)->name);
+}
+
+/*
+ * What a use of a variable does with it.  A macro in capitals does who knows
+ * what.  (Without --stack nothing could be kept only because it may be needed.)
+ */
+static enum role role_of(const struct parser *p, int index,
+                         const struct symbol *symbol)
+{
+    const struct declaration *d = symbol->declaration;
+    struct part part = {
+        .first = index,
+        .last = index,
+        .dimensions = symbol->is_parameter ? 0 : symbol->dimensions,
+        .is_known =
+            d != NULL && has_known_members(p, d->first, d->specifiers_last),
+    };
+
+    if (p->around.is_unevaluated)
+        return ROLE_NONE;
+    if (p->around.macro != NULL || becomes_address(p, part))
+        return ROLE_ESCAPE;
+    if (p->unit->options->stack && !symbol->is_parameter &&
+        has_unknown_type(p, symbol) && is_whole_value(p, index))
+        return ROLE_ESCAPE;
+    return ROLE_USE;
+}
+
+void parse_note_literal(struct parser *p, int open, int dimensions)
+{
+    int close = token_at(p->unit, open)->match;
+    struct part part = {
+        .first = open,
+        .last = token_at(p->unit, close + 1)->match,
+        .dimensions = dimensions,
+        .is_known = has_known_members(p, open, close),
+    };
+    struct token *token = token_at(p->unit, open);
+
+    if (type_at(p, close + 1) != '{' || p->around.is_unevaluated ||
+        !becomes_address(p, part))
+        return;
+    token->symbol = arena_alloc(p->unit->arena, sizeof(*token->symbol));
+    *token->symbol = (struct symbol){
+        .kind = SYMBOL_VARIABLE,
+        .token = open,
+        .is_local = true,
+        .scope = p->scope,
+    };
+    token->role = ROLE_ESCAPE;
+}
+
+/* --- Macros --- */
+
+/* Ours we know better than by capitals. */
+bool parse_may_be_macro(const struct parser *p, int index)
+{
+    const struct name *name = token_at(p->unit, index)->name;
+    bool capitals = false;
+
+    if (type_at(p, index) != T_NAME)
+        return false;
+    if (name->macro != NULL)
+        return name->macro->has_parameters || type_at(p, index + 1) != '(';
+    for (size_t i = 0; i < name->length; i++) {
+        if (islower((unsigned char)name->text[i]))
+            return false;
+        capitals |= isupper((unsigned char)name->text[i]) != 0;
+    }
+    return capitals && name->length > 1;
+}
+
+/* What a token of a macro does to the statements around it; NULL: nothing */
+static const char *jump_in_macro(const struct token *token, bool has_loop,
+                                 bool has_switch)
+{
+    switch (token->type) {
+    case K_RETURN:
+    case K_GOTO:
+        break;
+    case K_CONTINUE:
+        if (has_loop)
+            return NULL;
+        break;
+    case K_BREAK:
+    case K_CASE:
+        if (has_loop || has_switch)
+            return NULL;
+        break;
+    case T_NAME:
+        return strcmp(token->name->text, "wait") == 0 && token[1].type == '('
+                   ? "wait"
+                   : NULL;
+    default:
+        return NULL;
+    }
+    return token->name->text;
+}
+
+/* The same of a whole macro, and of those that it uses */
+static const char *jump_of_macro(struct macro *macro, int depth)
+{
+    bool has_loop = false, has_switch = false;
+
+    if (macro->is_known)
+        return macro->jump;
+    macro->is_known = true;
+    for (int i = 0; i < macro->count; i++) {
+        int type = macro->body[i].type;
+
+        has_loop |= type == K_FOR || type == K_WHILE || type == K_DO;
+        has_switch |= type == K_SWITCH;
+    }
+    for (int i = 0; i < macro->count && macro->jump == NULL; i++) {
+        const struct token *token = &macro->body[i];
+
+        macro->jump = jump_in_macro(token, has_loop, has_switch);
+        if (token->type == T_NAME && token->name->macro != NULL &&
+            macro->jump == NULL && depth < MAX_MACROS)
+            macro->jump = jump_of_macro(token->name->macro, depth + 1);
+    }
+    return macro->jump;
+}
+
+void parse_check_macro(struct parser *p, int index)
+{
+    struct macro *macro = token_at(p->unit, index)->name->macro;
+    const char *jump = macro != NULL ? jump_of_macro(macro, 0) : NULL;
+
+    if (jump != NULL)
+        parse_error(p, index, "write it out here",
+                    "macro '%s' has a %s in it, which is not seen",
+                    macro->name->text, jump);
+}
+
+/* --- Names --- */
+
+#define JUMP "the place to come back to is gone at the next wait"
+#define ROOM "what it gives is gone at the next wait: use malloc()"
+
+/* What is done to the function that calls them, which would be poll() */
+static const struct {
+    const char *name;
+    const char *hint;
+} forbidden[] = {
+    {"setjmp", JUMP},
+    {"_setjmp", JUMP},
+    {"__builtin_setjmp", JUMP},
+    {"sigsetjmp", JUMP},
+    {"__sigsetjmp", JUMP},
+    {"getcontext", JUMP},
+    {"vfork", "use fork(), or posix_spawn()"},
+    {"alloca", ROOM},
+    {"__builtin_alloca", ROOM},
+    {"__builtin_alloca_with_align", ROOM},
+    {"strdupa", "what it gives is gone at the next wait: use strdup()"},
+    {"strndupa", "what it gives is gone at the next wait: use strndup()"},
+};
+
+static void check_call(struct parser *p, int index)
+{
+    if (type_at(p, index + 1) != '(')
+        return;
+    for (size_t i = 0; i < sizeof(forbidden) / sizeof(*forbidden); i++) {
+        if (parse_is_word(p, index, forbidden[i].name))
+            parse_error(p, index, forbidden[i].hint,
+                        "%s() cannot be used in a coroutine",
+                        forbidden[i].name);
+    }
+}
+
+void parse_name(struct parser *p)
+{
+    struct token *token = token_here(p);
+    struct symbol *symbol = token->name->ordinary;
+    const struct macro *macro = token->name->macro;
+
+    if (macro != NULL && macro->has_parameters && type_at(p, p->at + 1) == '(')
+        symbol = NULL; /* whatever else has its name */
+    check_call(p, p->at);
+    parse_check_macro(p, p->at);
+    if (symbol != NULL && symbol->is_local) {
+        token->symbol = symbol;
+        if (symbol->kind == SYMBOL_VARIABLE)
+            token->role = role_of(p, p->at, symbol);
+    } else {
+        token->name->outer_use = p->coroutine->id;
+    }
+    p->at++;
+}
