@@ -1,6 +1,9 @@
 # The cases of corofy, by the beginning of their names: tests/corofy/README.md.
 load helper
 
+# A group is up to sixty cases, each of which is compiled some times.
+BATS_TEST_TIMEOUT=600
+
 # To start corofy and a program for each case takes valgrind too long.
 with_valgrind=' call future return stack '
 

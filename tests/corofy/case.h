@@ -54,11 +54,11 @@ struct waker {
 struct pin {
     struct future *future;
 };
-#define SELF struct pin
+#define SELF           struct pin
 #define PINNED(future) ((struct pin){future})
 #define UNPINNED(self) self.future
 #else
-#define SELF struct future *
+#define SELF           struct future *
 #define PINNED(future) future
 #define UNPINNED(self) self
 #endif
@@ -183,12 +183,25 @@ static inline struct future *leaf(char *output, bool traced)
     return &self->future;
 }
 
+/*
+ * Between two polls anything may run: nothing stays on the stack where the next
+ * poll would find it again, though the coroutine has not kept it.
+ */
+static __attribute__((noinline, unused)) void use_stack(void)
+{
+    char octets[20000];
+
+    memset(octets, 0x5a, sizeof(octets));
+    __asm__ volatile("" : : "r"(octets) : "memory");
+}
+
 /* Polls future, which must not be ready, at most limit times.  Ready? */
 static inline bool poll_times(struct future *future, int limit, char **output)
 {
     enum poll_state state = POLL_NOT_READY;
 
     while (limit-- > 0 && state == POLL_NOT_READY) {
+        use_stack();
 #ifdef WAKER
         bool woken = false;
         struct waker waker = {&woken};
