@@ -385,6 +385,27 @@ END
         '    hint: let each arm hold whole statements'
 }
 
+@test "corofy: a directive ends where a comment does that began in it" {
+    cat << 'END' | program comment
+    int n = 1;
+
+#define TEXT "x" /* goes
+    on wait( */ "y" // and
+    wait(nothing());
+#if 1 /* goes
+    on */
+    wait(nothing());
+    n++;
+#else // on
+    n--;
+#endif /* goes
+    on */
+    wait(nothing());
+    printf("%s %d\n", TEXT, n);
+END
+    prints comment "xy 2"
+}
+
 @test "corofy: a letter of a name by its number is that letter" {
     cat << 'END' | program letter
     int caf\u00e9 = 1, \U0001d4b3 = 2, gr\

@@ -105,8 +105,7 @@ struct group {
 
 struct token {
     int type;  /* enum token_type, or a character */
-    int match; /* of a bracket: the index of the other one; 0 if there is none
-                */
+    int match; /* of a bracket: the index of its other half, or 0 */
     const char *text;
     size_t length;
     const char *space; /* where the white space before it begins */
