@@ -106,22 +106,30 @@ static void check_names(struct writer *w)
     check_tag(w, "_state");
 }
 
+/* Does a token in the body of a macro mean a local that is in another place? */
+static bool misses_local(const struct writer *w, const struct token *token,
+                         bool is_address)
+{
+    const struct name *name = token->name;
+
+    return name != NULL && (name->kept_in == w->coroutine->id ||
+                            (is_address && name->local_in == w->coroutine->id));
+}
+
 static void warn_of_macros(struct writer *w)
 {
-    const struct unit *unit = w->unit;
-
-    for (const struct macro *m = unit->tokens.macros; m != NULL; m = m->next) {
+    for (const struct macro *m = w->unit->tokens.macros; m != NULL;
+         m = m->next) {
         if (m->name->used_in != w->coroutine->id)
             continue;
         for (int i = 0; i < m->count; i++) {
-            const struct name *name = m->body[i].name;
-
-            if (name != NULL && name->kept_in == w->coroutine->id)
-                report_warning(unit->source, m->at,
+            if (misses_local(w, &m->body[i],
+                             i > 0 && m->body[i - 1].type == '&'))
+                report_warning(w->unit->source, m->at,
                                "give the macro an argument for it",
                                "macro '%s' names '%s', which coroutine '%s' "
                                "has in another place",
-                               m->name->text, name->text, w->name);
+                               m->name->text, m->body[i].name->text, w->name);
         }
     }
 }

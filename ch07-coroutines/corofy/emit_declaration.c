@@ -138,7 +138,7 @@ static bool has_named_type(const struct writer *w, const struct declaration *d)
 /*
  * Is it open how many elements a list is for?  An element that is an array or
  * a struct may take several values, if no braces are around them (C17, section
- * 6.7.9); an #if may leave some out.
+ * 6.7.9); an #if may leave some out; and a macro may be any number of them.
  */
 static bool is_count_open(const struct writer *w, const struct declarator *d)
 {
@@ -150,7 +150,10 @@ static bool is_count_open(const struct writer *w, const struct declarator *d)
     if (d->open_size == 0 || type_at(w, first) != '{')
         return false;
     for (int i = first + 1; i < last; i++) {
-        if (token_at(w->unit, i)->arm != arm)
+        const struct token *token = token_at(w->unit, i);
+
+        if (token->arm != arm ||
+            (token->type == T_NAME && token->name->macro != NULL))
             return true;
     }
     for (int i = first + 1; may_be_many && i < last;

@@ -1,5 +1,7 @@
 #include "order.h"
 
+#include <string.h>
+
 #include "parse.h"
 
 struct list {
@@ -50,12 +52,15 @@ static void add_wait(struct list *list, struct expression *e)
 static void add_value(struct list *list, struct expression *e);
 static void add_statement(struct list *list, struct expression *e);
 
-/* A constant or a name alone, which has no effect */
+/* A number, NULL or a local alone: what has no effect */
 static bool is_idle(const struct list *list, const struct expression *e)
 {
-    int type = token_at(list->unit, e->first)->type;
+    const struct token *token = token_at(list->unit, e->first);
 
-    return e->first == e->last && (type == T_NAME || type == T_NUMBER);
+    if (e->first != e->last)
+        return false;
+    return token->type == T_NUMBER || token->symbol != NULL ||
+           (token->type == T_NAME && strcmp(token->name->text, "NULL") == 0);
 }
 
 /* One arm of a branch for each of what follows its condition */

@@ -183,12 +183,15 @@ static const char *coroutine_name(const struct unit *unit,
 
 /* The same name twice on the stack, from scopes that may overlap */
 static const char *stack_name(struct unit *unit, const struct coroutine *c,
-                              const struct name *name)
+                              struct name *name)
 {
-    struct name *unique = name_of(&unit->tokens, name->text, name->length);
+    struct name *unique = name;
 
-    for (int n = 2; unique->kept_in == c->id; n++) {
-        const char *text = arena_format(unit->arena, "%s_%d", name->text, n);
+    if (name->kept_in != c->id)
+        name->kept_count = 1;
+    while (unique->kept_in == c->id) {
+        const char *text =
+            arena_format(unit->arena, "%s_%d", name->text, ++name->kept_count);
 
         unique = name_of(&unit->tokens, text, strlen(text));
     }
@@ -199,6 +202,7 @@ static const char *stack_name(struct unit *unit, const struct coroutine *c,
 static void name_variable(struct unit *unit, const struct coroutine *c,
                           struct symbol *symbol, const char *self)
 {
+    symbol->name->local_in = c->id;
     if (symbol->emitted != NULL)
         return;
     if (symbol->lives_across != NULL)

@@ -83,14 +83,14 @@ static enum poll_state test_poll(struct future *future, char **output)
         }
         switch (self->start.n) {
         case 6:
-            label:
-                self->child = ask("label");
-                self->state = TEST_WAIT6;
-            wait6:
-                if (future_poll(&self->child, output) == POLL_NOT_READY)
-                    return POLL_NOT_READY;
-                self->state = TEST_RESOLVED;
-                return POLL_READY;
+        label:
+            self->child = ask("label");
+            self->state = TEST_WAIT6;
+        wait6:
+            if (future_poll(&self->child, output) == POLL_NOT_READY)
+                return POLL_NOT_READY;
+            self->state = TEST_RESOLVED;
+            return POLL_READY;
         default:
             if (self->start.n++ == 7)
                 goto label;

@@ -143,22 +143,22 @@ static enum poll_state letter_poll(struct future *future, char **output)
     case LETTER_START:
         switch (self->start.letter) {
         case 'a':
-            case 'b':
-                self->child = ask("a or b");
-                self->state = LETTER_WAIT1;
-            wait1:
-                if (future_poll(&self->child, &output1) == POLL_NOT_READY)
-                    return POLL_NOT_READY;
-                print(output1);
+        case 'b':
+            self->child = ask("a or b");
+            self->state = LETTER_WAIT1;
+        wait1:
+            if (future_poll(&self->child, &output1) == POLL_NOT_READY)
+                return POLL_NOT_READY;
+            print(output1);
             break;
         case '\'':
-            case ':':
-                self->child = ask("a quote or a colon");
-                self->state = LETTER_WAIT2;
-            wait2:
-                if (future_poll(&self->child, &output2) == POLL_NOT_READY)
-                    return POLL_NOT_READY;
-                print(output2);
+        case ':':
+            self->child = ask("a quote or a colon");
+            self->state = LETTER_WAIT2;
+        wait2:
+            if (future_poll(&self->child, &output2) == POLL_NOT_READY)
+                return POLL_NOT_READY;
+            print(output2);
             break;
         case (sizeof(int) ? 'c' : 'd'):
             self->child = ask("c");

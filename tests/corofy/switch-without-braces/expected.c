@@ -39,20 +39,20 @@ static enum poll_state test_poll(struct future *future, char **output)
         }
         switch (self->stack.n) {
             case 1:
-                case 2:
-                    self->child = ask("%d", self->stack.n);
-                    self->state = TEST_WAIT2;
-                wait2:
-                    if (future_poll(&self->child, &output2) == POLL_NOT_READY)
+            case 2:
+                self->child = ask("%d", self->stack.n);
+                self->state = TEST_WAIT2;
+            wait2:
+                if (future_poll(&self->child, &output2) == POLL_NOT_READY)
+                    return POLL_NOT_READY;
+                if (value(output2) == 2) {
+                    self->child = ask("two");
+                    self->state = TEST_WAIT3;
+                wait3:
+                    if (future_poll(&self->child, &output3) == POLL_NOT_READY)
                         return POLL_NOT_READY;
-                    if (value(output2) == 2) {
-                        self->child = ask("two");
-                        self->state = TEST_WAIT3;
-                    wait3:
-                        if (future_poll(&self->child, &output3) == POLL_NOT_READY)
-                            return POLL_NOT_READY;
-                        print(output3);
-                    }
+                    print(output3);
+                }
         }
         switch (self->stack.n) {
             default:

@@ -15,6 +15,7 @@
 // }
 
 // into this:
+// of the line
 enum test_state {
     TEST_START,
     TEST_WAIT1,

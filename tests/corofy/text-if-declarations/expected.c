@@ -30,13 +30,6 @@ struct test {
 static enum poll_state test_poll(struct future *future, char **output)
 {
     struct test *self = (struct test *)future;
-#if WIDE
-#endif
-#if WIDE
-#endif
-#if WIDE
-#else
-#endif
 
     switch (self->state) {
     case TEST_START:

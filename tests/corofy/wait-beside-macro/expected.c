@@ -1,0 +1,95 @@
+#include "case.h"
+#define TICK mark(1)
+#define VALUES 1, 2, 3
+/* A name alone may be a macro that does something, or several values. */
+enum test_state {
+    TEST_START,
+    TEST_WAIT1,
+    TEST_WAIT2,
+    TEST_RESOLVED,
+};
+
+struct test {
+    struct future future;
+    enum test_state state;
+    struct future *child;
+    struct {
+        int n;
+    } stack;
+};
+
+static enum poll_state test_poll(struct future *future, char **output)
+{
+    struct test *self = (struct test *)future;
+    int a[3];
+    char *output1 = NULL;
+    char *output2 = NULL;
+
+    switch (self->state) {
+    case TEST_START:
+        __builtin_memcpy(a, (int [3]){VALUES}, sizeof(a));
+        TICK;
+        self->child = say("x");
+        self->state = TEST_WAIT1;
+        /* fall through */
+    case TEST_WAIT1:
+        if (future_poll(&self->child, &output1) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+        print(output1);
+        if (self->stack.n) {
+            TICK;
+        } else {
+            self->child = number(1);
+            self->state = TEST_WAIT2;
+        wait2:
+            if (future_poll(&self->child, &output2) == POLL_NOT_READY)
+                return POLL_NOT_READY;
+            value(output2);
+        }
+        printf("%zu\n", sizeof a / sizeof *a);
+        *output = NULL;
+        self->state = TEST_RESOLVED;
+        return POLL_READY;
+    case TEST_WAIT2:
+        goto wait2;
+    case TEST_RESOLVED:
+        break;
+    }
+    panic("coroutine test was polled after it was ready");
+}
+
+static void test_drop(struct future *future)
+{
+    struct test *self = (struct test *)future;
+
+    future_drop(self->child);
+}
+
+static void test_free(struct future *future)
+{
+    test_drop(future);
+    free(future);
+}
+
+void test_init(struct test *self, int n)
+{
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+        .stack = {.n = n},
+    };
+}
+
+struct future *test(int n)
+{
+    struct test *self = future_alloc(sizeof(*self));
+
+    test_init(self, n);
+    self->future.drop = test_free;
+    return &self->future;
+}
+int main(void)
+{
+    run(test(3));
+    return 0;
+}
