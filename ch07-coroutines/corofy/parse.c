@@ -357,11 +357,11 @@ static bool find_end(struct parser *p, struct coroutine *c)
                     "parameters without types");
     else if (!is_good)
         parse_expected(p, "'{' or ';' after the parameters of a coroutine");
-    while (!is_good && type_at(p, after + 1) != T_END &&
-           type_at(p, after) != '{' && !parse_is_coroutine(p, after + 1))
+    while (!is_good && type_at(p, after) != '{' && type_at(p, after) != T_END &&
+           !parse_is_coroutine(p, after))
         after++;
     c->is_prototype = type_at(p, after) == ';';
-    c->last = after;
+    c->last = is_good ? after : after - 1;
     if (token_at(p->unit, after)->match > after)
         c->last = token_at(p->unit, after)->match;
     return is_good;
