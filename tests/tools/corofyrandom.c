@@ -303,7 +303,6 @@ static const struct rule expressions[] = {
     {3, "mix($u1, $u1)", UNARY},
     {2, "first($u1, $u1)", UNARY},
     {2, "both_of((struct pair){$u1, $u1})", UNARY},
-    {2, "((struct pair){$u1, $u1}).b", UNARY},
     {2, "((unsigned[]){$u1, $u1})[1]", UNARY},
     {1, "(unsigned)sizeof($Z)", UNARY},
     {1, "(unsigned)strlen(__func__)", UNARY},
