@@ -382,7 +382,7 @@ as_nobody() {
 
 @test "corofy: a file called - is ./-" {
     corofy in.co out.c
-    cp in.co -
+    cp in.co ./-
     sh_corofy '"$@" - < in.co'
     [ "$status" -eq 0 ]
     diff out.c <(echo "$output")
