@@ -193,22 +193,21 @@ static void parse_statement_expression(struct parser *p)
     p->at = close + 1;
 }
 
-static void check_ambiguity(struct parser *p, int open, struct expression *e)
+static void check_ambiguity(struct parser *p, int open)
 {
-    if (!e->waits || type_here(p) != ',' || !parse_may_be_cast(p, open - 1) ||
-        parse_starts_type(p, token_at(p->unit, open - 1)->match + 1))
-        return;
-    parse_error(p, open,
-                "a function needs no parentheses around its name; a type is "
-                "made known by --typedef",
-                "is this a call or a cast?  The order of the waits depends on "
-                "it");
+    if (parse_may_be_cast(p, open - 1) &&
+        !parse_starts_type(p, token_at(p->unit, open - 1)->match + 1))
+        parse_error(p, open,
+                    "a function needs no parentheses around its name; a type "
+                    "is made known by --typedef",
+                    "is this a call or a cast?  The order of the waits depends "
+                    "on it");
 }
 
-/* Macros may be given types, and statements in braces, too. */
-static void parse_argument(struct parser *p, struct expression *e, int open)
+/* Macros may be given types, and statements in braces, too.  Does it wait? */
+static bool parse_argument(struct parser *p, struct expression *e, int close)
 {
-    int close = token_at(p->unit, open)->match;
+    struct expression *argument;
 
     if (parse_starts_type(p, p->at)) {
         parse_type_name(p, close);
@@ -217,17 +216,18 @@ static void parse_argument(struct parser *p, struct expression *e, int open)
         parse_check_no_wait(p, p->at, token_here(p)->match);
         p->at = token_here(p)->match + 1;
     } else {
-        struct expression *argument = parse_assignment(p);
-
-        check_ambiguity(p, open, argument);
+        argument = parse_assignment(p);
         add_waits(e, argument);
+        return argument->waits;
     }
+    return false;
 }
 
 static void parse_arguments(struct parser *p, struct expression *e)
 {
     struct around outside = p->around;
-    int open = p->at, close = token_here(p)->match;
+    int open = p->at, close = token_here(p)->match, count = 0;
+    bool waits = false;
 
     if (parse_may_be_macro(p, open - 1))
         p->around.macro = token_at(p->unit, open - 1)->name;
@@ -238,12 +238,15 @@ static void parse_arguments(struct parser *p, struct expression *e)
         p->around.macro != NULL || p->around.no_wait != NULL;
     p->at++;
     while (p->at < close) {
-        parse_argument(p, e, open);
+        waits |= parse_argument(p, e, close);
+        count++;
         if (!parse_accept(p, ',') && p->at < close) {
             parse_expected(p, "',' or ')'");
             p->at = close;
         }
     }
+    if (waits && count > 1)
+        check_ambiguity(p, open);
     p->at = close + 1;
     p->around = outside;
 }
