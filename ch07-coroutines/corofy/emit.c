@@ -638,7 +638,6 @@ static void emit_coroutine(struct writer *w)
     w->wants_blank = false;
 }
 
-/* Everything up to the coroutine, which begins its own line */
 static void copy_until(struct writer *w, const char *from, const char *to)
 {
     buffer_add(w->out, from, (size_t)(to - from));

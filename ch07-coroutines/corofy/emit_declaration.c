@@ -217,12 +217,6 @@ static void put_variable(struct writer *w, const struct declarator *d,
     put_declarator(w, d, name);
 }
 
-static const char *name_here(const struct declarator *d)
-{
-    return d->symbol->emitted != NULL ? d->symbol->emitted
-                                      : d->symbol->name->text;
-}
-
 /* --- Parameters --- */
 
 /* An array is a pointer to its first element, a function one to itself. */
@@ -349,7 +343,7 @@ void emit_outside_types(struct writer *w)
 
 static bool is_verbatim(const struct declaration *d)
 {
-    return d->is_typedef || d->is_static || d->is_extern || d->is_assert ||
+    return d->is_typedef || is_elsewhere(d) || d->is_assert ||
            (d->declarators != NULL &&
             d->declarators->symbol->kind == SYMBOL_FUNCTION &&
             d->declarators->next == NULL) ||
@@ -374,7 +368,7 @@ static void put_variables(struct writer *w, const struct declaration *d,
             write_text(w, " ");
             put_tokens(w, i->first, i->last);
         } else {
-            put_variable(w, i, name_here(i));
+            put_variable(w, i, write_name_of(i->symbol));
         }
         write_text(w, ";");
     }
@@ -417,11 +411,11 @@ void emit_top(struct writer *w)
 
 /* --- Initializers --- */
 
-static bool goes_to_wait(const struct writer *w, const struct declarator *d)
+/* Is it where the output of a wait goes? */
+static bool is_output(const struct declarator *d)
 {
     const struct expression *child = d->value->children;
 
-    (void)w;
     return child != NULL && child->kind == EXPRESSION_WAIT &&
            child->wait->target == TARGET_VARIABLE &&
            child->wait->variable == d->symbol;
@@ -469,14 +463,15 @@ static void put_check_of_count(struct writer *w, const struct declarator *d)
 {
     write_lines(w, "_Static_assert(sizeof(");
     put_literal(w, d);
-    write_text(w, ") == sizeof(%s), \"write the size of %.*s\");", name_here(d),
-               (int)d->symbol->name->length, d->symbol->name->text);
+    write_text(w, ") == sizeof(%s), \"write the size of %.*s\");",
+               write_name_of(d->symbol), (int)d->symbol->name->length,
+               d->symbol->name->text);
 }
 
 /* Without its ; */
 void emit_assignment(struct writer *w, const struct declarator *d)
 {
-    const char *name = name_here(d);
+    const char *name = write_name_of(d->symbol);
     bool is_array = d->pointers == 0 && d->declaration->may_be_array;
 
     if (emit_is_simple(w, d)) {
@@ -507,7 +502,7 @@ static void put_copy(struct writer *w, const struct declarator *d)
     emit_rest(w, d->value);
     write_text(w, ";");
     write_lines(w, "\n    __builtin_memcpy(&%s, &%s, sizeof(%s));\n}",
-                name_here(d), initial, initial);
+                write_name_of(d->symbol), initial, initial);
 }
 
 void emit_assignments(struct writer *w, const struct declaration *d)
@@ -516,7 +511,7 @@ void emit_assignments(struct writer *w, const struct declaration *d)
         if (i->initializer == 0)
             continue;
         emit_value_steps(w, i->value);
-        if (goes_to_wait(w, i))
+        if (is_output(i))
             continue;
         write_at(w, i->name);
         if (is_list_macro(w, i)) {

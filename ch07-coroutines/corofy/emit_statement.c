@@ -14,11 +14,6 @@ static void emit_statement(struct writer *w, struct statement *s);
 
 /* --- Expressions --- */
 
-static const char *name_of_variable(const struct symbol *symbol)
-{
-    return symbol->emitted != NULL ? symbol->emitted : symbol->name->text;
-}
-
 static void put_between(struct writer *w, int *at, int before)
 {
     if (*at < before)
@@ -53,15 +48,15 @@ void emit_rest(struct writer *w, const struct expression *e)
         put_plain(w, e);
         break;
     case EXPRESSION_WAIT:
-        write_text(w, "%s", name_of_variable(e->wait->variable));
+        write_text(w, "%s", write_name_of(e->wait->variable));
         break;
     case EXPRESSION_LOGICAL:
-        write_text(w, "%s %s ", name_of_variable(e->truth),
+        write_text(w, "%s %s ", write_name_of(e->truth),
                    e->is_or ? "||" : "&&");
         emit_rest(w, c->next);
         break;
     case EXPRESSION_CONDITIONAL:
-        write_text(w, "%s ? ", name_of_variable(e->truth));
+        write_text(w, "%s ? ", write_name_of(e->truth));
         emit_rest(w, c->next);
         write_text(w, " : ");
         emit_rest(w, c->next->next);
@@ -102,7 +97,7 @@ static void put_target(struct writer *w, const struct wait *wait)
     else if (wait->target == TARGET_RESULT)
         write_text(w, "$output");
     else
-        write_text(w, "&%s", name_of_variable(wait->variable));
+        write_text(w, "&%s", write_name_of(wait->variable));
 }
 
 /* Comments of a statement of which there is only the polling left */
@@ -127,12 +122,11 @@ static void put_wait(struct writer *w, const struct step *step)
     if (step->next == NULL && wait->target != TARGET_OUTPUT)
         put_last_comments(w);
     write_lines(w, "$self->state = $NAME_WAIT%d;", wait->number);
-    wait->has_label = w->depth > CASE_DEPTH;
-    if (wait->has_label) {
-        write_label(
-            w, "%s:",
+    if (w->depth > CASE_DEPTH) {
+        wait->label =
             scope_unused(w->unit, w->coroutine,
-                         arena_format(w->unit->arena, "wait%d", wait->number)));
+                         arena_format(w->unit->arena, "wait%d", wait->number));
+        write_label(w, "%s:", wait->label);
     } else {
         write_lines(w, "/* fall through */");
         write_label(w, "case $NAME_WAIT%d:", wait->number);
@@ -149,8 +143,7 @@ static void put_wait(struct writer *w, const struct step *step)
 static void put_truth(struct writer *w, const struct step *step)
 {
     if (step->truth != NULL)
-        write_lines(w, "%s = %d;", name_of_variable(step->truth),
-                    !step->negate);
+        write_lines(w, "%s = %d;", write_name_of(step->truth), !step->negate);
 }
 
 static void put_step(struct writer *w, const struct step *step)
@@ -352,8 +345,7 @@ static void emit_while(struct writer *w, struct statement *s)
     close_block(w);
 }
 
-/* Is there an #if in it?  Then a continue may be in an arm that is not there.
- */
+/* Is there an #if in it, so that a continue may not be there? */
 static bool has_arms(const struct writer *w, const struct statement *s)
 {
     for (int i = s->first; i <= s->last; i++) {
@@ -733,14 +725,11 @@ static void put_resumptions(struct writer *w)
     const struct coroutine *c = w->coroutine;
 
     for (const struct wait *wait = c->waits; wait != NULL; wait = wait->next) {
-        if (!wait->has_label)
+        if (wait->label == NULL)
             continue;
         write_arm_start(w, wait->arm);
         write_label(w, "case $NAME_WAIT%d:", wait->number);
-        write_lines(
-            w, "goto %s;",
-            scope_unused(w->unit, c,
-                         arena_format(w->unit->arena, "wait%d", wait->number)));
+        write_lines(w, "goto %s;", wait->label);
         write_arm_end(w, wait->arm);
     }
 }

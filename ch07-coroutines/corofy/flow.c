@@ -128,15 +128,6 @@ static void occurs(struct flow *f, struct symbol *symbol, enum role role,
 
 /* --- Expressions --- */
 
-/* static and extern: it is in no call of poll(), so it lives for ever. */
-static bool is_elsewhere(const struct symbol *symbol)
-{
-    const struct declaration *declaration = symbol->declaration;
-
-    return declaration != NULL &&
-           (declaration->is_static || declaration->is_extern);
-}
-
 /* In an arm of an #if nothing is sure to happen. */
 static void token_occurs(struct flow *f, int index)
 {
@@ -145,7 +136,8 @@ static void token_occurs(struct flow *f, int index)
         token_at(f->unit, f->coroutine->body->first)->arm;
 
     if (token->symbol == NULL || token->symbol->kind != SYMBOL_VARIABLE ||
-        is_elsewhere(token->symbol))
+        (token->symbol->declaration != NULL &&
+         is_elsewhere(token->symbol->declaration)))
         return;
     if (token->role == ROLE_KILL && token->arm != outside)
         return;
@@ -323,8 +315,8 @@ static void run_declaration(struct flow *f, struct declaration *declaration)
 {
     for (struct declarator *d = declaration->declarators; d != NULL;
          d = d->next) {
-        if (declaration->is_typedef || declaration->is_static ||
-            declaration->is_extern || d->is_function)
+        if (declaration->is_typedef || is_elsewhere(declaration) ||
+            d->is_function)
             continue;
         if (d->value != NULL && aim_at(f, d))
             run_steps(f, order_value(f->unit, f->coroutine, d->value));

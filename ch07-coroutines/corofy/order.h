@@ -25,8 +25,7 @@ struct step {
     enum step_kind kind;
     struct expression *expression;
     bool negate;
-    struct symbol
-        *truth; /* of IF, ELSE and END: set to the way that was gone */
+    struct symbol *truth; /* which way was gone: of IF, ELSE and END */
     struct wait *wait;
     struct step *next;
 };
@@ -39,8 +38,7 @@ struct step *order_value(struct unit *unit, struct coroutine *coroutine,
 struct step *order_statement(struct unit *unit, struct coroutine *coroutine,
                              struct expression *e);
 
-/* If e is nothing but a wait: its output goes to target, and there is no rest
- */
+/* If e is a wait and no more: its output goes to target; there is no rest. */
 bool order_aim(struct unit *unit, struct expression *e, enum wait_target target,
                struct symbol *variable);
 

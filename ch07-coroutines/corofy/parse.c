@@ -227,8 +227,7 @@ static void declare_file_name(struct parser *p, int index, bool is_typedef,
         symbol->dimensions += type_dimensions;
 }
 
-/* Notes what a declaration between coroutines makes known; it may be anything.
- */
+/* Notes what a declaration between coroutines makes known, if it is one. */
 static void scan_declaration(struct parser *p, int first, int last)
 {
     bool is_typedef = false, is_value = false;

@@ -3,8 +3,7 @@
 
 #include "scope.h"
 
-/* Finds the coroutines of unit->tokens and parses them.  Reports what is wrong.
- */
+/* Parses the coroutines of unit->tokens, and reports what is wrong. */
 void parse_file(struct unit *unit);
 
 /* --- Within the parser --- */

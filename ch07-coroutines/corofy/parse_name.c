@@ -91,8 +91,7 @@ static bool has_known_members(const struct parser *p, int first, int last)
     return false;
 }
 
-/* Takes in what is around it and changes nothing: ( ), and __real__ and so on
- */
+/* Takes in ( ), __real__ and what else is around it and changes nothing. */
 static bool widen(const struct parser *p, struct part *part)
 {
     int before = part->first - 1;

@@ -75,7 +75,7 @@ static void check_declarator(struct unit *unit, const struct coroutine *c,
 
     if (c->wait_count == 0 && !declaration->is_auto_type)
         moves = d->has_cleanup && declaration->is_body;
-    if (!moves || declaration->is_static || declaration->is_extern)
+    if (!moves || is_elsewhere(declaration))
         return;
     if (d->is_variable_length)
         refuse(unit, d->name, "use malloc(), or end its block before the wait",
@@ -330,8 +330,7 @@ static void place_declaration(struct unit *unit, struct coroutine *c,
 {
     declaration->is_jumped_over =
         has_wait_within(c, declaration->first, declaration->scope->last);
-    if (declaration->is_static || declaration->is_extern ||
-        declaration->declarators == NULL)
+    if (is_elsewhere(declaration) || declaration->declarators == NULL)
         declaration->is_jumped_over = false;
     for (struct declarator *d = declaration->declarators; d != NULL;
          d = d->next) {

@@ -92,7 +92,7 @@ struct wait {
     struct arm *arm;
     enum wait_target target;
     struct symbol *variable; /* of TARGET_OUTPUT and TARGET_VARIABLE */
-    bool has_label;          /* it is resumed by a goto */
+    const char *label;       /* it is resumed by a goto; NULL: by a case */
     struct wait *next;
 };
 
@@ -144,6 +144,12 @@ struct declaration {
     const char *type_name;    /* given by us, of a type without a tag */
     struct declaration *next; /* in the same coroutine */
 };
+
+/* Not in the frame of a call of poll(), so that it lives for ever */
+static inline bool is_elsewhere(const struct declaration *declaration)
+{
+    return declaration->is_static || declaration->is_extern;
+}
 
 /* --- Statements --- */
 

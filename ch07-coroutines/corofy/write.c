@@ -253,6 +253,11 @@ void write_block_start(struct writer *w)
 
 /* --- Copies of the source --- */
 
+const char *write_name_of(const struct symbol *symbol)
+{
+    return symbol->emitted != NULL ? symbol->emitted : symbol->name->text;
+}
+
 /* What would be the name of poll() */
 static bool is_own_name(const struct name *name)
 {

@@ -71,6 +71,9 @@ void write_line_directive(struct writer *writer, int line);
 /* Where blank lines of the source before the next line do not count */
 void write_block_start(struct writer *writer);
 
+/* What a variable is called here */
+const char *write_name_of(const struct symbol *symbol);
+
 /* A token, or what stands for it here */
 void write_token(struct writer *writer, int index);
 
