@@ -191,22 +191,32 @@ static void add_statement(struct list *list, struct expression *e)
     }
 }
 
-struct step *order_value(struct unit *unit, struct coroutine *coroutine,
-                         struct expression *e)
+/* Made once: what follows must agree on them. */
+static struct step *steps_of(struct unit *unit, struct coroutine *coroutine,
+                             struct expression *e,
+                             void (*add_steps)(struct list *,
+                                               struct expression *))
 {
     struct list list = {unit, coroutine, NULL, &list.first};
 
-    add_value(&list, e);
-    return list.first;
+    if (!e->has_steps) {
+        add_steps(&list, e);
+        e->has_steps = true;
+        e->steps = list.first;
+    }
+    return e->steps;
+}
+
+struct step *order_value(struct unit *unit, struct coroutine *coroutine,
+                         struct expression *e)
+{
+    return steps_of(unit, coroutine, e, add_value);
 }
 
 struct step *order_statement(struct unit *unit, struct coroutine *coroutine,
                              struct expression *e)
 {
-    struct list list = {unit, coroutine, NULL, &list.first};
-
-    add_statement(&list, e);
-    return list.first;
+    return steps_of(unit, coroutine, e, add_statement);
 }
 
 bool order_aim(struct unit *unit, struct expression *e, enum wait_target target,

@@ -76,6 +76,8 @@ struct expression {
     struct expression *next;
     struct wait *wait;
     struct symbol *truth; /* which way a logical or a conditional one went */
+    bool has_steps;       /* order.c has made them */
+    struct step *steps;
 };
 
 /* Where the output of a wait goes */
