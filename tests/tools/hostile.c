@@ -16,6 +16,7 @@
 #include <linux/sockios.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -33,6 +34,7 @@
 enum {
     WORKERS = 16, /* most of them wait for an answer */
     PATIENCE_S = 60,
+    LIMIT_S = 250, /* for all of it: then SIGALRM ends it, and its workers */
     DEVIATIONS_MAX = 20, /* then it ends: some of them take their time */
     PAUSE_NS = 20 * 1000,
     INPUT_MAX = 1024,
@@ -88,6 +90,14 @@ static int connect_to_server(void)
     return fd;
 }
 
+/* Reset, or closed by both: what waits to be sent will wait for ever. */
+static bool is_over(int fd)
+{
+    struct pollfd over = {.fd = fd}; /* POLLERR and POLLHUP come unasked */
+
+    return poll(&over, 1, 0) > 0;
+}
+
 /*
  * Until the octets are with the server, and for a moment in which it likely
  * reads them: else it would see two pieces as one.
@@ -97,7 +107,7 @@ static void let_server_read(int fd)
     const struct timespec pause = {.tv_nsec = PAUSE_NS};
     int waiting;
 
-    while (ioctl(fd, SIOCOUTQ, &waiting) == 0 && waiting > 0)
+    while (ioctl(fd, SIOCOUTQ, &waiting) == 0 && waiting > 0 && !is_over(fd))
         sched_yield();
     nanosleep(&pause, NULL);
 }
@@ -331,6 +341,7 @@ int main(int argc, char **argv)
     int status, failed = 0;
 
     parse_arguments(argc, argv);
+    alarm(LIMIT_S);
     total = mmap(NULL, sizeof(*total), PROT_READ | PROT_WRITE,
                  MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (total == MAP_FAILED)
