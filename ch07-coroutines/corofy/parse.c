@@ -154,6 +154,15 @@ void parse_check_twice(struct parser *p, int before, int again)
 
 /* --- The file, outside of coroutines --- */
 
+/* May what is before a token end without a ; as a macro does, or a body? */
+static bool ends_by_macro(const struct parser *p, int first, int index)
+{
+    int before = type_at(p, index - 1);
+
+    return before == ')' || before == '}' ||
+           (before == T_NAME && index == first + 1);
+}
+
 /*
  * The end of a declaration: its ;, or the } of a function's body, which follows
  * a ), or a ; where parameters are declared in the old style.  A macro may need
@@ -169,7 +178,8 @@ static int declaration_end(const struct parser *p, int first)
 
         if (type == ';')
             return i;
-        if (i > first && type_at(p, i - 1) == ')' && parse_is_coroutine(p, i))
+        if (i > first && ends_by_macro(p, first, i) &&
+            parse_find_coroutine(p, i) != 0)
             return i - 1;
         if (match < i)
             continue;
@@ -227,10 +237,27 @@ static void declare_file_name(struct parser *p, int index, bool is_typedef,
         symbol->dimensions += type_dimensions;
 }
 
+/*
+ * The first name of a declaration without a type is its type, unless what
+ * follows says that it is declared itself: an int, or a function.
+ */
+static bool names_type(const struct parser *p, int index)
+{
+    int close = token_at(p->unit, index + 1)->match;
+
+    if (type_at(p, index + 1) == K_ATTRIBUTE)
+        return true;
+    if (!parse_ends_declarator(p, index + 1))
+        return true;
+    return type_at(p, index + 1) == '(' &&
+           (type_at(p, index + 2) == '*' || type_at(p, close + 1) == '(' ||
+            type_at(p, close + 1) == '*' || type_at(p, close + 1) == T_NAME);
+}
+
 /* Notes what a declaration between coroutines makes known, if it is one. */
 static void scan_declaration(struct parser *p, int first, int last)
 {
-    bool is_typedef = false, is_value = false;
+    bool is_typedef = false, is_value = false, has_type = false, is_type;
     int dimensions = 0;
 
     for (int i = first; i <= last; i++) {
@@ -241,8 +268,13 @@ static void scan_declaration(struct parser *p, int first, int last)
         is_typedef |= type == K_TYPEDEF;
         if (type == P_ASSIGN || type == ',')
             is_value = type == P_ASSIGN;
-        if (type == T_NAME && !is_value && i > first && before != K_STRUCT &&
-            before != K_ENUM && parse_ends_declarator(p, i + 1))
+        if (type >= K_STRUCT && type <= K_AUTO_TYPE)
+            has_type = true;
+        is_type = type == T_NAME && !has_type && names_type(p, i);
+        has_type |= is_type;
+        if (type == T_NAME && !is_type && !is_value && i > first &&
+            before != K_STRUCT && before != K_ENUM &&
+            parse_ends_declarator(p, i + 1))
             declare_file_name(p, i, is_typedef, dimensions);
         else if (type == T_NAME && name->ordinary != NULL &&
                  name->ordinary->kind == SYMBOL_TYPEDEF)
@@ -338,7 +370,8 @@ static bool is_old_style(const struct parser *p, const struct coroutine *c)
     int next = type_at(p, c->open + 2);
 
     return type_at(p, c->open + 1) == T_NAME && (next == ',' || next == ')') &&
-           parse_starts_type(p, c->close + 1);
+           parse_starts_type(p, c->close + 1) &&
+           type_at(p, c->close + 1) != K_ATTRIBUTE;
 }
 
 /*

@@ -42,6 +42,22 @@ bool parse_ends_declarator(const struct parser *p, int index)
     return false;
 }
 
+/* (*name)( and (*name)[, as a pointer to a function or an array begins */
+static bool starts_nested_declarator(const struct parser *p, int open)
+{
+    int i = open + 1, close = token_at(p->unit, open)->match;
+
+    if (type_at(p, open) != '(' || type_at(p, i) != '*')
+        return false;
+    while (type_at(p, i) == '*' || type_at(p, i) == '(' ||
+           type_at(p, i) == K_CONST || type_at(p, i) == K_QUALIFIER)
+        i++;
+    if (type_at(p, i) != T_NAME ||
+        (type_at(p, i + 1) != ')' && type_at(p, i + 1) != '['))
+        return false;
+    return type_at(p, close + 1) == '(' || type_at(p, close + 1) == '[';
+}
+
 /* `name name`, `name * name` and `name (*name)(`, name being an unknown type */
 bool parse_starts_declaration(const struct parser *p)
 {
@@ -59,19 +75,16 @@ bool parse_starts_declaration(const struct parser *p)
         return !parse_is_word(p, p->at, "wait");
     if (type_at(p, next) >= K_DECLARES)
         return true;
-    if (type_at(p, next) == '(' && type_at(p, next + 1) == '*' &&
-        type_at(p, next + 2) == T_NAME &&
-        (type_at(p, next + 3) == ')' || type_at(p, next + 3) == '[')) {
-        int close = token_at(p->unit, next)->match;
-
-        return type_at(p, close + 1) == '(' || type_at(p, close + 1) == '[';
-    }
-    if (type_at(p, next) != '*')
-        return false;
     while (type_at(p, next) == '*' || type_at(p, next) == K_CONST ||
            type_at(p, next) == K_QUALIFIER)
         next++;
-    return type_at(p, next) == T_NAME && parse_ends_declarator(p, next + 1);
+    if (starts_nested_declarator(p, next))
+        return true;
+    if (next == p->at + 1 || type_at(p, next) != T_NAME)
+        return false;
+    return parse_ends_declarator(p, next + 1) ||
+           (type_at(p, next + 1) == T_NAME && /* a macro for an attribute */
+            parse_ends_declarator(p, next + 2));
 }
 
 /* --- Specifiers --- */
@@ -359,6 +372,11 @@ static void parse_specifiers(struct parser *p, struct declaration *declaration)
     for (;;) {
         int type = type_here(p);
 
+        if (has_type && parse_is_word(p, p->at, "complex") &&
+            (type_at(p, p->at + 1) == T_NAME || type_at(p, p->at + 1) == '*')) {
+            p->at++; /* of <complex.h> */
+            continue;
+        }
         if (type == T_NAME) {
             if (has_type)
                 break;

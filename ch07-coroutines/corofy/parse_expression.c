@@ -160,7 +160,6 @@ static void parse_sizeof(struct parser *p)
 /* offsetof(type, member...): the member means nothing else. */
 static void parse_offsetof(struct parser *p)
 {
-    struct around outside = p->around;
     int close = token_at(p->unit, p->at + 1)->match;
 
     p->at += 2;
@@ -168,9 +167,12 @@ static void parse_offsetof(struct parser *p)
         return;
     if (parse_starts_type(p, p->at))
         parse_type_name(p, close);
-    p->around.no_wait = "offsetof";
-    parse_check_no_wait(p, p->at, close);
-    p->around = outside;
+    while (p->at < close) {
+        if (type_here(p) == '[')
+            parse_without_wait(p, "offsetof"); /* data[n] uses n */
+        else
+            p->at++;
+    }
     p->at = close + 1;
 }
 
@@ -295,9 +297,8 @@ static void parse_parentheses(struct parser *p, struct expression *e)
         parse_note_literal(p, open, dimensions);
     } else {
         parse_group(p, e);
-        if (type_here(p) == '{')
-            parse_note_literal(p, open,
-                               0); /* a type whose name we did not know */
+        if (type_here(p) == '{') /* a type whose name we did not know */
+            parse_note_literal(p, open, type_at(p, close - 1) == ']');
     }
 }
 

@@ -35,8 +35,11 @@ bool parse_may_be_cast(const struct parser *p, int close)
         return false;
     if (parse_ends_operand(p, open - 1)) /* casts may follow each other */
         return type_at(p, open - 1) == ')' && parse_starts_type(p, open + 1);
+    if (type_at(p, open - 1) == K_SIZEOF)
+        return false;
     return parse_starts_type(p, open + 1) ||
            (token->type == T_NAME && token->symbol == NULL &&
+            token->name->ordinary == NULL && token->name->macro == NULL &&
             (open + 2 == close || type_at(p, open + 2) == '*' ||
              type_at(p, open + 2) >= K_DECLARES));
 }
@@ -277,7 +280,8 @@ static const char *jump_in_macro(const struct token *token, bool has_loop,
             return NULL;
         break;
     case T_NAME:
-        return strcmp(token->name->text, "wait") == 0 && token[1].type == '('
+        return strcmp(token->name->text, "wait") == 0 &&
+                       (token[1].type == '(' || token[1].type == T_END)
                    ? "wait"
                    : NULL;
     default:

@@ -529,6 +529,11 @@ static struct statement *parse_statement(struct parser *p)
 
     if (parse_accept(p, K_ELSE))
         parse_error(p, start, NULL, "an else without an if");
+    if (type_here(p) == '[' && token_here(p)->match > p->at) {
+        parse_error(p, p->at, "write __attribute__((...))",
+                    "an attribute in [[ ]] is C of 2023");
+        p->at = token_here(p)->match + 1;
+    }
     s = new_statement(p, kind_here(p));
     if (parse_nest(p))
         parse_kind(p, s);
