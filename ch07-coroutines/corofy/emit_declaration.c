@@ -374,11 +374,18 @@ static void put_variables(struct writer *w, const struct declaration *d,
     }
 }
 
+/* `struct tag;` of what has been moved out would declare another one. */
+static bool is_announced_outside(const struct declaration *d)
+{
+    return d->announced != NULL && d->announced->declaration != NULL &&
+           d->announced->declaration->is_outside;
+}
+
 static void put_top_declaration(struct writer *w, const struct declaration *d)
 {
     if (!is_verbatim(d)) {
         put_variables(w, d, PLACE_TOP);
-    } else if (!d->is_outside || !d->is_typedef) {
+    } else if ((!d->is_outside || !d->is_typedef) && !is_announced_outside(d)) {
         write_newline(w);
         write_source(w, d->first, d->last);
     }
@@ -531,7 +538,7 @@ void emit_assignments(struct writer *w, const struct declaration *d)
 bool emit_is_gone(const struct declaration *d)
 {
     if (is_verbatim(d))
-        return d->is_body || d->is_outside;
+        return d->is_body || d->is_outside || is_announced_outside(d);
     if (d->type_keyword != 0 && !d->is_body && !d->is_outside)
         return false;
     for (const struct declarator *i = d->declarators; i != NULL; i = i->next) {

@@ -581,7 +581,7 @@ static int array_dimensions(const struct parser *p, const struct declarator *d)
     const struct declaration *declaration = d->declaration;
     int of_type = declaration->type_dimensions;
 
-    if (declaration->may_be_array && of_type == 0)
+    if (declaration->may_be_array && of_type == 0 && d->dimensions == 0)
         of_type = token_at(p->unit, d->name)->name->is_array;
     return d->dimensions + (d->pointers == 0 ? of_type : 0);
 }
@@ -738,15 +738,18 @@ struct declaration *parse_declaration(struct parser *p)
 static void add_parameter(struct parser *p, struct coroutine *coroutine,
                           struct declarator *d)
 {
-    int count = coroutine->parameter_count;
-    struct declarator **list =
-        arena_alloc(p->unit->arena, sizeof(*list) * (size_t)(count + 1));
+    int count = coroutine->parameter_count++;
+    struct declarator **list = coroutine->parameter_list;
 
-    if (count > 0)
-        memcpy(list, coroutine->parameter_list, sizeof(*list) * (size_t)count);
+    if ((count & (count - 1)) == 0) { /* 0 or a power of 2: twice the room */
+        list = arena_alloc(p->unit->arena,
+                           sizeof(*list) * (size_t)(2 * count + 1));
+        if (count > 0)
+            memcpy(list, coroutine->parameter_list,
+                   sizeof(*list) * (size_t)count);
+        coroutine->parameter_list = list;
+    }
     list[count] = d;
-    coroutine->parameter_list = list;
-    coroutine->parameter_count++;
     if (d->name == 0) {
         if (!coroutine->is_prototype)
             parse_error(p, d->declaration->first, "give it a name",
@@ -755,6 +758,9 @@ static void add_parameter(struct parser *p, struct coroutine *coroutine,
     }
     declare(p, d);
     d->symbol->is_parameter = true;
+    if (d->declaration->type_dimensions == 0)
+        d->symbol->dimensions =
+            d->dimensions; /* no guess, as it has a member */
 }
 
 static bool is_void_only(const struct parser *p, int close)

@@ -575,6 +575,18 @@ static struct expression *parse_initializer(struct parser *p)
     return e;
 }
 
+/* Two operands side by side, as in `MACRO(x) type name` and `MACRO name =` */
+static bool looks_like_declaration(const struct parser *p, int index)
+{
+    const struct token *token = token_at(p->unit, index);
+    int before = type_at(p, index - 1), next = type_at(p, index + 1);
+
+    return token->type == T_NAME && token->name->ordinary == NULL &&
+           token->name->macro == NULL && (before == ')' || before == T_NAME) &&
+           (next == T_NAME || next == ';' || next == '[' ||
+            (next == P_ASSIGN && token_at(p->unit, index + 1)->length == 1));
+}
+
 /*
  * Where two operands stand side by side there is a macro between them, or what
  * looks like one of them is a macro, or something is missing.
@@ -591,6 +603,12 @@ static struct expression *parse_whole(
                     "if there is a macro here, write it out: what it does with "
                     "the wait is not seen",
                     "expected ';' or an operator");
+    else if (p->unseen != 0 && looks_like_declaration(p, p->unseen))
+        parse_error(p, p->unseen,
+                    "if a macro stands before it, put a ; behind the macro, or "
+                    "write it out",
+                    "expected ';' before '%s'",
+                    token_at(p->unit, p->unseen)->name->text);
     return e;
 }
 
