@@ -192,6 +192,27 @@ static bool has_unknown_type(const struct parser *p,
            !is_libc_scalar(token_at(p->unit, d->specifiers_last)->name);
 }
 
+static const char lower_case[] = "abcdefghijklmnopqrstuvwxyz";
+
+/* May it take the address of its argument?  Of a header's we know nothing. */
+static bool may_take_address(const struct name *name)
+{
+    const struct macro *macro = name->macro;
+
+    if (macro == NULL)
+        return true;
+    for (int i = 0; i < macro->count; i++) {
+        const struct token *token = &macro->body[i];
+
+        if (token->type == '&' ||
+            (token->type == T_NAME &&
+             (token->name->macro != NULL ||
+              strpbrk(token->name->text, lower_case) == NULL)))
+            return true;
+    }
+    return false;
+}
+
 /*
  * What a use of a variable does with it.  A macro in capitals does who knows
  * what.  (Without --stack nothing could be kept only because it may be needed.)
@@ -210,7 +231,8 @@ static enum role role_of(const struct parser *p, int index,
 
     if (p->around.is_unevaluated)
         return ROLE_NONE;
-    if (p->around.macro != NULL || becomes_address(p, part))
+    if (becomes_address(p, part) ||
+        (p->around.macro != NULL && may_take_address(p->around.macro)))
         return ROLE_ESCAPE;
     if (p->unit->options->stack && !symbol->is_parameter &&
         has_unknown_type(p, symbol) && is_whole_value(p, index))

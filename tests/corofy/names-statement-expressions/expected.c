@@ -22,7 +22,6 @@ struct test {
     struct {
         int a;
         int b;
-        int sum;
         int c;
         int d;
     } stack;
@@ -31,6 +30,7 @@ struct test {
 static enum poll_state test_poll(struct future *future, char **output)
 {
     struct test *self = (struct test *)future;
+    int sum;
 
     switch (self->state) {
     case TEST_START:
@@ -43,14 +43,14 @@ static enum poll_state test_poll(struct future *future, char **output)
     case TEST_WAIT1:
         if (future_poll(&self->child, NULL) == POLL_NOT_READY)
             return POLL_NOT_READY;
-        self->stack.sum = ({
+        sum = ({
             int a = 10, c = 0;
 
             for (int b = 0; b < 3; b++)
                 c += a;
             c + self->stack.b;
         });
-        printf("%d %d %d\n", self->stack.sum, MAX(self->stack.a, self->stack.b), MAX(self->stack.a * self->stack.b, self->stack.sum));
+        printf("%d %d %d\n", sum, MAX(self->stack.a, self->stack.b), MAX(self->stack.a * self->stack.b, sum));
         self->stack.c = ({ int b = self->stack.a; b * 2; });
         self->stack.d = ({ self->stack.a + self->stack.c; });
         self->child = nothing();

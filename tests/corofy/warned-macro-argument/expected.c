@@ -17,20 +17,18 @@ struct test {
     struct future future;
     enum test_state state;
     struct future *child;
-    struct {
-        char *text;
-    } stack;
 };
 
 static enum poll_state test_poll(struct future *future, char **output)
 {
     struct test *self = (struct test *)future;
+    char *text;
     char *output1 = NULL;
     char *output2 = NULL;
 
     switch (self->state) {
     case TEST_START:
-        self->stack.text = NULL;
+        text = NULL;
 
         self->child = say("once");
         self->state = TEST_WAIT1;
@@ -45,7 +43,7 @@ static enum poll_state test_poll(struct future *future, char **output)
     case TEST_WAIT2:
         if (future_poll(&self->child, &output2) == POLL_NOT_READY)
             return POLL_NOT_READY;
-        PRINT((self->stack.text = output2));
+        PRINT((text = output2));
         self->child = nothing();
         self->state = TEST_WAIT3;
         /* fall through */
