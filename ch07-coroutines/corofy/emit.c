@@ -106,30 +106,22 @@ static void check_names(struct writer *w)
     check_tag(w, "_state");
 }
 
-/* Does a token in the body of a macro mean a local that is in another place? */
-static bool misses_local(const struct writer *w, const struct token *token,
-                         bool is_address)
-{
-    const struct name *name = token->name;
-
-    return name != NULL && (name->kept_in == w->coroutine->id ||
-                            (is_address && name->local_in == w->coroutine->id));
-}
-
+/* A macro of the file that names what is self->stack.x finds another, or none.
+ */
 static void warn_of_macros(struct writer *w)
 {
-    for (const struct macro *m = w->unit->tokens.macros; m != NULL;
-         m = m->next) {
-        if (m->name->used_in != w->coroutine->id)
-            continue;
-        for (int i = 0; i < m->count; i++) {
-            if (misses_local(w, &m->body[i],
-                             i > 0 && m->body[i - 1].type == '&'))
-                report_warning(w->unit->source, m->at,
+    for (int i = w->coroutine->open; i < w->coroutine->last; i++) {
+        const struct token *token = token_at(w->unit, i);
+
+        for (const struct hidden_use *use = token->hidden; use != NULL;
+             use = use->next) {
+            if (use->symbol->emitted != NULL)
+                report_warning(w->unit->source, token->name->macro->at,
                                "give the macro an argument for it",
                                "macro '%s' names '%s', which coroutine '%s' "
                                "has in another place",
-                               m->name->text, m->body[i].name->text, w->name);
+                               token->name->text, use->symbol->name->text,
+                               w->name);
         }
     }
 }

@@ -171,7 +171,8 @@ static void put_open_size(struct writer *w, const struct declarator *d)
     int first = d->initializer, last = d->initializer_last;
 
     if (type_at(w, first) == '{' && d->declaration->is_char &&
-        d->pointers == 0 && type_at(w, first + 1) == T_STRING)
+        d->pointers == 0 && d->dimensions == 1 &&
+        type_at(w, first + 1) == T_STRING)
         first++, last -= type_at(w, last - 1) == ',' ? 2 : 1;
     if (type_at(w, first) == '{')
         put_size_of_list(w, first, last);

@@ -135,6 +135,9 @@ static void token_occurs(struct flow *f, int index)
     const struct arm *outside =
         token_at(f->unit, f->coroutine->body->first)->arm;
 
+    for (const struct hidden_use *use = token->hidden; use != NULL;
+         use = use->next)
+        occurs(f, use->symbol, use->role, index);
     if (token->symbol == NULL || token->symbol->kind != SYMBOL_VARIABLE ||
         (token->symbol->declaration != NULL &&
          is_elsewhere(token->symbol->declaration)))

@@ -20,7 +20,6 @@ struct name {
     const char *seen_tag;
     bool is_array;     /* something of this name may be an array */
     int used_in;       /* the last coroutine that it stands in, not as a tag */
-    int local_in;      /* the last coroutine that has a local of this name */
     int kept_in;       /* the last coroutine whose stack has it */
     int kept_count;    /* how many variables of this name it has there */
     int outer_use;     /* the last with a use that means nothing local to it */

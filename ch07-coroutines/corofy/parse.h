@@ -100,6 +100,9 @@ struct expression *parse_sole_wait(struct unit *unit, struct expression *e);
 /* A name that is no wait, with what it means and what is done to it */
 void parse_name(struct parser *p);
 
+/* Names from a token to here, in what is not parsed: used in any way */
+void parse_names_between(struct parser *p, int first);
+
 /*
  * Notes that the address of a compound literal may be kept.  open is the ( of
  * its type, and so many [] lead from that to what is no array.

@@ -206,17 +206,35 @@ static void check_ambiguity(struct parser *p, int open)
                     "on it");
 }
 
+static int end_of_argument(const struct parser *p, int close)
+{
+    int i = p->at;
+
+    while (i < close && type_at(p, i) != ',') {
+        if (token_at(p->unit, i)->match > i)
+            i = token_at(p->unit, i)->match;
+        i++;
+    }
+    return i;
+}
+
 /* Macros may be given types, and statements in braces, too.  Does it wait? */
 static bool parse_argument(struct parser *p, struct expression *e, int close)
 {
     struct expression *argument;
 
     if (parse_starts_type(p, p->at)) {
-        parse_type_name(p, close);
+        int first = p->at;
+
+        parse_type_name(p, end_of_argument(p, close));
+        parse_names_between(p, first);
     } else if (type_here(p) == '{') {
+        int first = p->at;
+
         p->around.no_wait = "a block that a macro is given";
-        parse_check_no_wait(p, p->at, token_here(p)->match);
+        parse_check_no_wait(p, first, token_here(p)->match);
         p->at = token_here(p)->match + 1;
+        parse_names_between(p, first);
     } else {
         argument = parse_assignment(p);
         add_waits(e, argument);
@@ -575,18 +593,6 @@ static struct expression *parse_initializer(struct parser *p)
     return e;
 }
 
-/* Two operands side by side, as in `MACRO(x) type name` and `MACRO name =` */
-static bool looks_like_declaration(const struct parser *p, int index)
-{
-    const struct token *token = token_at(p->unit, index);
-    int before = type_at(p, index - 1), next = type_at(p, index + 1);
-
-    return token->type == T_NAME && token->name->ordinary == NULL &&
-           token->name->macro == NULL && (before == ')' || before == T_NAME) &&
-           (next == T_NAME || next == ';' || next == '[' ||
-            (next == P_ASSIGN && token_at(p->unit, index + 1)->length == 1));
-}
-
 /*
  * Where two operands stand side by side there is a macro between them, or what
  * looks like one of them is a macro, or something is missing.
@@ -603,12 +609,6 @@ static struct expression *parse_whole(
                     "if there is a macro here, write it out: what it does with "
                     "the wait is not seen",
                     "expected ';' or an operator");
-    else if (p->unseen != 0 && looks_like_declaration(p, p->unseen))
-        parse_error(p, p->unseen,
-                    "if a macro stands before it, put a ; behind the macro, or "
-                    "write it out",
-                    "expected ';' before '%s'",
-                    token_at(p->unit, p->unseen)->name->text);
     return e;
 }
 

@@ -337,15 +337,47 @@ static const char *jump_of_macro(struct macro *macro, int depth)
     return macro->jump;
 }
 
+/* Notes the variables of the coroutine that a macro names in its body. */
+static void note_hidden(struct parser *p, struct token *user,
+                        const struct macro *macro, int depth)
+{
+    for (int i = 0; i < macro->count; i++) {
+        const struct token *token = &macro->body[i];
+        struct symbol *symbol =
+            token->type == T_NAME ? token->name->ordinary : NULL;
+        struct hidden_use *use;
+
+        if (token->type == T_NAME && token->name->macro != NULL &&
+            depth < MAX_MACROS)
+            note_hidden(p, user, token->name->macro, depth + 1);
+        if (symbol == NULL || !symbol->is_local ||
+            symbol->kind != SYMBOL_VARIABLE)
+            continue;
+        use = arena_alloc(p->unit->arena, sizeof(*use));
+        use->symbol = symbol;
+        use->role =
+            symbol->dimensions > 0 || (i > 0 && macro->body[i - 1].type == '&')
+                ? ROLE_ESCAPE
+                : ROLE_USE;
+        use->next = user->hidden;
+        user->hidden = use;
+    }
+}
+
 void parse_check_macro(struct parser *p, int index)
 {
-    struct macro *macro = token_at(p->unit, index)->name->macro;
-    const char *jump = macro != NULL ? jump_of_macro(macro, 0) : NULL;
+    struct token *token = token_at(p->unit, index);
+    const char *jump = NULL;
 
+    for (struct macro *m = token->name->macro; m != NULL; m = m->before) {
+        if (jump == NULL)
+            jump = jump_of_macro(m, 0);
+        note_hidden(p, token, m, 0);
+    }
     if (jump != NULL)
         parse_error(p, index, "write it out here",
                     "macro '%s' has a %s in it, which is not seen",
-                    macro->name->text, jump);
+                    token->name->text, jump);
 }
 
 /* --- Names --- */
@@ -402,4 +434,20 @@ void parse_name(struct parser *p)
         token->name->outer_use = p->coroutine->id;
     }
     p->at++;
+}
+
+void parse_names_between(struct parser *p, int first)
+{
+    for (int i = first; i < p->at; i++) {
+        struct token *token = token_at(p->unit, i);
+        int before = type_at(p, i - 1);
+
+        if (token->type != T_NAME || token->symbol != NULL || before == '.' ||
+            before == P_ARROW || before == K_STRUCT || before == K_ENUM ||
+            token->name->ordinary == NULL || !token->name->ordinary->is_local ||
+            token->name->ordinary->kind != SYMBOL_VARIABLE)
+            continue;
+        token->symbol = token->name->ordinary;
+        token->role = ROLE_ESCAPE;
+    }
 }

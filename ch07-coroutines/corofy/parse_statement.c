@@ -382,6 +382,28 @@ static void parse_macro(struct parser *p, struct statement *s)
     p->around = outside;
 }
 
+/*
+ * `MACRO(x) type name` and `MACRO name =`: a declaration that is not seen would
+ * not be kept.  unseen is an operand right behind another.
+ */
+static void check_declaration(struct parser *p, int first, int unseen)
+{
+    const struct token *token = token_at(p->unit, unseen);
+    int before = type_at(p, unseen - 1), next = type_at(p, unseen + 1);
+
+    for (int i = first; i < unseen; i++) {
+        if (type_at(p, i) == P_ASSIGN || token_at(p->unit, i)->match > unseen)
+            return;
+    }
+    if (token->type == T_NAME && token->name->ordinary == NULL &&
+        token->name->macro == NULL && (before == ')' || before == T_NAME) &&
+        (next == T_NAME || next == ';' || next == '[' || next == P_ASSIGN))
+        parse_error(p, unseen,
+                    "if a macro stands before it, put a ; behind the macro, or "
+                    "write it out",
+                    "expected ';' before '%s'", token->name->text);
+}
+
 static void parse_expression_statement(struct parser *p, struct statement *s)
 {
     if (is_pragma(p)) {
@@ -391,6 +413,8 @@ static void parse_expression_statement(struct parser *p, struct statement *s)
     if (type_here(p) != ';') {
         s->expression = parse_whole_expression(p);
         s->waits = s->expression->waits;
+        if (p->unseen != 0 && !s->waits)
+            check_declaration(p, s->first, p->unseen);
     }
     if (type_at(p, p->at - 1) == ')' && begins_body(type_here(p))) {
         parse_macro(p, s);

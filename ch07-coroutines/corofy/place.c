@@ -202,7 +202,6 @@ static const char *stack_name(struct unit *unit, const struct coroutine *c,
 static void name_variable(struct unit *unit, const struct coroutine *c,
                           struct symbol *symbol, const char *self)
 {
-    symbol->name->local_in = c->id;
     if (symbol->emitted != NULL)
         return;
     if (symbol->lives_across != NULL)

@@ -441,6 +441,7 @@ static void read_define(struct lexer *lexer)
     free(list);
     macro->next = lexer->tokens->macros;
     lexer->tokens->macros = macro;
+    macro->before = macro->name->macro;
     macro->name->macro = macro;
 }
 

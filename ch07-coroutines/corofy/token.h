@@ -118,6 +118,7 @@ struct token {
     /* what the parser found out */
     struct symbol *symbol; /* what an identifier means, if it is ours to know */
     enum role role;
+    struct hidden_use *hidden; /* what a macro of the file uses unseen */
 };
 
 /* A macro that is defined in the file */
@@ -129,6 +130,8 @@ struct macro {
     bool is_known;      /* the parser has looked for it */
     struct token *body; /* its replacement list, count tokens */
     int count;
+    struct macro
+        *before; /* the same name's definition before, as in an #else */
     struct macro *next;
 };
 

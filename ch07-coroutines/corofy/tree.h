@@ -49,6 +49,13 @@ struct symbol {
     bool escapes;              /* lives there as its address may be kept */
 };
 
+/* A variable that the body of a macro names, where the macro is used */
+struct hidden_use {
+    struct symbol *symbol;
+    enum role role;
+    struct hidden_use *next;
+};
+
 struct scope {
     struct scope *outer;
     struct symbol *symbols;
