@@ -332,6 +332,8 @@ static void parse_asm(struct parser *p, struct statement *s)
     p->around.macro = &assembly;
     while (p->at < close) {
         p->at++; /* the (, a comma or a colon */
+        if (type_here(p) == '[')
+            p->at = token_here(p)->match + 1; /* the operand's own name */
         parse_assignment(p);
     }
     if (close != 0)

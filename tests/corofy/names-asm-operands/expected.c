@@ -1,0 +1,89 @@
+#include "case.h"
+
+/* The name of an operand means nothing but that operand. */
+enum test_state {
+    TEST_START,
+    TEST_WAIT1,
+    TEST_WAIT2,
+    TEST_RESOLVED,
+};
+
+struct test {
+    struct future future;
+    enum test_state state;
+    struct future *child;
+    struct {
+        int k;
+        int n;
+        int m;
+    } stack;
+};
+
+static enum poll_state test_poll(struct future *future, char **output)
+{
+    struct test *self = (struct test *)future;
+
+    switch (self->state) {
+    case TEST_START:
+        self->stack.n = 3;
+        self->stack.m = 0;
+
+        self->child = nothing();
+        self->state = TEST_WAIT1;
+        /* fall through */
+    case TEST_WAIT1:
+        if (future_poll(&self->child, NULL) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+        asm("" : [m] "=r"(self->stack.m), "+r"(self->stack.k) : [n] "0"(self->stack.n));
+        self->child = nothing();
+        self->state = TEST_WAIT2;
+        /* fall through */
+    case TEST_WAIT2:
+        if (future_poll(&self->child, NULL) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+        printf("%d %d\n", self->stack.m + self->stack.n, self->stack.k);
+        *output = NULL;
+        self->state = TEST_RESOLVED;
+        return POLL_READY;
+    case TEST_RESOLVED:
+        break;
+    }
+    panic("coroutine test was polled after it was ready");
+}
+
+static void test_drop(struct future *future)
+{
+    struct test *self = (struct test *)future;
+
+    future_drop(self->child);
+}
+
+static void test_free(struct future *future)
+{
+    test_drop(future);
+    free(future);
+}
+
+void test_init(struct test *self, int k)
+{
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+        .stack = {.k = k},
+    };
+}
+
+struct future *test(int k)
+{
+    struct test *self = future_alloc(sizeof(*self));
+
+    test_init(self, k);
+    self->future.drop = test_free;
+    return &self->future;
+}
+
+int main(void)
+{
+    run(test(3));
+    return 0;
+}
