@@ -1167,6 +1167,7 @@ static void random_coroutine(struct coroutine *c, bool top)
 static void put_head(const struct coroutine *c)
 {
     bool has_fuel = c->fuelled && !is_plain;
+    struct name *n;
 
     put_text(!c->is_static ? "coroutine "
              : percent(50) ? "static coroutine "
@@ -1179,8 +1180,9 @@ static void put_head(const struct coroutine *c)
     for (size_t i = 0; i < c->parameter_count; i++) {
         put_text(i > 0 || has_fuel ? ", " : "");
         declare_by(c->parameters[i], 1);
-        names[name_count - 1].shared &=
-            !is_plain || c->parameters[i]->kind == ARRAY;
+        n = &names[name_count - 1];
+        /* an array is the caller's, which may be a shared one */
+        n->shared = n->kind == ARRAY || (n->shared && !is_plain);
     }
     put_text(has_fuel || c->parameter_count > 0 ? ")" : "void)");
 }
