@@ -494,7 +494,7 @@ static size_t bytes_in_use(void)
  */
 static void expect_no_leak(void (*drop)(void))
 {
-    int files, rounds = 10;
+    int files, rounds = 100;
     size_t bytes = 0;
 
     set_up(1);
