@@ -374,8 +374,7 @@ static void put_storage(struct writer *w)
         if (name != NULL && strcmp(name->text, "coroutine") == 0)
             continue;
         write_token(w, i);
-        if (i + 1 == c->type ||
-            token_at(w->unit, i + 1)->space < token_at(w->unit, i + 1)->text)
+        if (i + 1 == c->type || has_space_before(w->unit, i + 1))
             write_text(w, " ");
     }
 }
@@ -402,7 +401,7 @@ static void put_signature(struct writer *w, const char *type,
 
         if (i == c->open + 1 && *first != '\0' && !alone)
             write_text(w, ", ");
-        else if (i > c->open + 1 && token->space < token->text)
+        else if (i > c->open + 1 && has_space_before(w->unit, i))
             write_text(w, " ");
         write_text(w, "%.*s", (int)token->length, token->text);
     }

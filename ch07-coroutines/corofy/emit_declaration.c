@@ -15,8 +15,7 @@ static int type_at(const struct writer *w, int index)
 static void put_tokens(struct writer *w, int first, int last)
 {
     for (int i = first; i <= last; i++) {
-        if (i > first &&
-            token_at(w->unit, i)->space < token_at(w->unit, i)->text)
+        if (i > first && has_space_before(w->unit, i))
             write_text(w, " ");
         write_token(w, i);
     }
@@ -197,7 +196,7 @@ static void put_declarator(struct writer *w, const struct declarator *d,
             continue;
         if (i > d->first && !is_own_const(w, d, i - 1) &&
             !(i == d->name + 1 && is_suffix(w, i)) &&
-            token_at(w->unit, i)->space < token_at(w->unit, i)->text)
+            has_space_before(w->unit, i))
             write_text(w, " ");
         if (i == d->name)
             write_text(w, "%s", name);

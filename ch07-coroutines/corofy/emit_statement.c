@@ -27,13 +27,11 @@ static void put_plain(struct writer *w, const struct expression *e)
 
     for (const struct expression *c = e->children; c != NULL; c = c->next) {
         put_between(w, &at, c->first);
-        if (c->first > e->first && token_at(w->unit, c->first)->space <
-                                       token_at(w->unit, c->first)->text)
+        if (c->first > e->first && has_space_before(w->unit, c->first))
             write_text(w, " ");
         emit_rest(w, c);
         at = c->last + 1;
-        if (at <= e->last &&
-            token_at(w->unit, at)->space < token_at(w->unit, at)->text)
+        if (at <= e->last && has_space_before(w->unit, at))
             write_text(w, " ");
     }
     put_between(w, &at, e->last + 1);

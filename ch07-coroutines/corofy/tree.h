@@ -248,4 +248,9 @@ static inline struct token *token_at(const struct unit *unit, int index)
     return &unit->tokens.list[index];
 }
 
+static inline bool has_space_before(const struct unit *unit, int index)
+{
+    return token_at(unit, index)->space < token_at(unit, index)->text;
+}
+
 #endif
