@@ -381,14 +381,16 @@ static bool is_announced_outside(const struct declaration *d)
            d->announced->declaration->is_outside;
 }
 
-static void put_top_declaration(struct writer *w, const struct declaration *d)
+/* Does anything of it, in the outermost block, stand before the switch? */
+static bool is_at_top(const struct declaration *d)
 {
-    if (!is_verbatim(d)) {
-        put_variables(w, d, PLACE_TOP);
-    } else if ((!d->is_outside || !d->is_typedef) && !is_announced_outside(d)) {
-        write_newline(w);
-        write_source(w, d->first, d->last);
+    if (is_verbatim(d))
+        return (!d->is_outside || !d->is_typedef) && !is_announced_outside(d);
+    for (const struct declarator *i = d->declarators; i != NULL; i = i->next) {
+        if (place_of(i) == PLACE_TOP)
+            return true;
     }
+    return d->type_keyword != 0 && !d->is_outside;
 }
 
 void emit_top(struct writer *w)
@@ -397,18 +399,19 @@ void emit_top(struct writer *w)
 
     for (const struct declaration *d = c->declarations; d != NULL;
          d = d->next) {
-        size_t before = w->out->length, start;
-
         if (!d->is_body)
             continue;
         write_at(w, d->first);
+        if (!is_at_top(d))
+            continue;
         write_arm_start(w, token_at(w->unit, d->first)->arm);
-        start = w->out->length;
-        put_top_declaration(w, d);
-        if (w->out->length > start)
-            write_arm_end(w, token_at(w->unit, d->first)->arm);
-        else
-            buffer_cut(w->out, before);
+        if (is_verbatim(d)) {
+            write_newline(w);
+            write_source(w, d->first, d->last);
+        } else {
+            put_variables(w, d, PLACE_TOP);
+        }
+        write_arm_end(w, token_at(w->unit, d->first)->arm);
     }
     for (const struct symbol *s = c->temporaries; s != NULL; s = s->next) {
         if (s->lives_across == NULL)

@@ -112,9 +112,3 @@ void buffer_print(struct buffer *buffer, const char *text)
 {
     buffer_add(buffer, text, strlen(text));
 }
-
-void buffer_cut(struct buffer *buffer, size_t length)
-{
-    buffer->length = length;
-    buffer->data[length] = '\0';
-}

@@ -42,7 +42,4 @@ struct buffer {
 void buffer_add(struct buffer *buffer, const char *text, size_t length);
 void buffer_print(struct buffer *buffer, const char *text);
 
-/* Takes off what is behind the first length octets. */
-void buffer_cut(struct buffer *buffer, size_t length);
-
 #endif
