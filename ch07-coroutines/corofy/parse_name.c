@@ -337,18 +337,24 @@ static const char *jump_of_macro(struct macro *macro, int depth)
     return macro->jump;
 }
 
-/* Notes the variables of the coroutine that a macro names in its body. */
+/*
+ * Notes the variables of the coroutine that a macro names in its body.  Each
+ * macro is looked into once: if each used the next one twice, there would soon
+ * be millions of them.
+ */
 static void note_hidden(struct parser *p, struct token *user,
-                        const struct macro *macro, int depth)
+                        struct macro *macro, int depth)
 {
+    if (macro->noted_for == user || depth > MAX_MACROS)
+        return;
+    macro->noted_for = user;
     for (int i = 0; i < macro->count; i++) {
         const struct token *token = &macro->body[i];
         struct symbol *symbol =
             token->type == T_NAME ? token->name->ordinary : NULL;
         struct hidden_use *use;
 
-        if (token->type == T_NAME && token->name->macro != NULL &&
-            depth < MAX_MACROS)
+        if (token->type == T_NAME && token->name->macro != NULL)
             note_hidden(p, user, token->name->macro, depth + 1);
         if (symbol == NULL || !symbol->is_local ||
             symbol->kind != SYMBOL_VARIABLE)

@@ -126,12 +126,12 @@ struct macro {
     struct name *name;
     const char *at;
     bool has_parameters;
-    const char *jump;   /* a statement in it that the parser must not miss */
-    bool is_known;      /* the parser has looked for it */
-    struct token *body; /* its replacement list, count tokens */
+    const char *jump; /* a statement in it that the parser must not miss */
+    bool is_known;    /* the parser has looked for it */
+    const struct token *noted_for; /* the last use whose variables are noted */
+    struct token *body;            /* its replacement list, count tokens */
     int count;
-    struct macro
-        *before; /* the same name's definition before, as in an #else */
+    struct macro *before; /* the name's definition before, as in an #else */
     struct macro *next;
 };
 
