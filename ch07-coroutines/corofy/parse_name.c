@@ -164,7 +164,7 @@ static bool is_whole_value(const struct parser *p, int index)
 }
 
 /* Some of libc's types that are no arrays; of others we cannot know. */
-static bool is_libc_scalar(const struct name *name)
+static bool is_libc_scalar(const struct token *token)
 {
     static const char *const names[] = {
         "size_t",   "ssize_t",   "ptrdiff_t", "wchar_t",  "time_t",
@@ -175,7 +175,7 @@ static bool is_libc_scalar(const struct name *name)
     };
 
     for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-        if (strcmp(name->text, names[i]) == 0)
+        if (token->type == T_NAME && strcmp(token->name->text, names[i]) == 0)
             return true;
     }
     return false;
@@ -189,7 +189,7 @@ static bool has_unknown_type(const struct parser *p,
 
     return d != NULL && d->may_be_array && d->type_dimensions == 0 &&
            symbol->declarator->pointers == 0 &&
-           !is_libc_scalar(token_at(p->unit, d->specifiers_last)->name);
+           !is_libc_scalar(token_at(p->unit, d->specifiers_last));
 }
 
 static const char lower_case[] = "abcdefghijklmnopqrstuvwxyz";
