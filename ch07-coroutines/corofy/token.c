@@ -352,7 +352,18 @@ const char *end_of_comment(const char *text, const char *end)
 {
     struct lexer lexer = {.at = text, .end = end};
 
-    skip_comment(&lexer);
+    if (at_comment(&lexer))
+        skip_comment(&lexer);
+    return lexer.at;
+}
+
+const char *end_of_character(const char *text, const char *end)
+{
+    struct lexer lexer = {.at = text, .end = end};
+
+    if (*text != '"' && *text != '\'')
+        return text + 1;
+    skip_quoted(&lexer);
     return lexer.at;
 }
 

@@ -160,10 +160,12 @@ void tokens_fini(struct tokens *tokens);
 bool is_identifier(const char *text);
 
 /*
- * Where a comment, or a directive, of the white space at text ends, which is
- * before end.
+ * Where a comment, a directive, or a character of the white space at text ends,
+ * which is before end; a comment where there is none: at text.  Of what #if 0
+ * leaves out a string is one character, as no comment begins in it.
  */
 const char *end_of_comment(const char *text, const char *end);
 const char *end_of_directive(const char *text, const char *end);
+const char *end_of_character(const char *text, const char *end);
 
 #endif

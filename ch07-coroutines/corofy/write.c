@@ -328,6 +328,12 @@ void write_source(struct writer *w, int first, int last)
     }
 }
 
+/* And not a division, in what #if 0 leaves out */
+static bool is_comment(const char *p, const char *end)
+{
+    return *p == '/' && end_of_comment(p, end) > p;
+}
+
 /*
  * One comment before a statement: behind what was before, or in its own line.
  * It stands in the line that begins at base.
@@ -370,11 +376,11 @@ void write_space_before(struct writer *w, int index)
             put(w, p, (size_t)(next - p) - (next[-1] == '\r'));
             p = next;
             newlines = 0;
-        } else if (*p == '/') {
+        } else if (is_comment(p, end)) {
             p = put_comment(w, p, end, base, newlines);
             newlines = 0;
         } else {
-            p++;
+            p = end_of_character(p, end);
         }
     }
     w->wants_blank |= newlines > 1;
@@ -407,10 +413,14 @@ void write_lost_comments(struct writer *w, int first, int last)
             continue;
         token->space_is_copied = true;
         while (p < token->text) {
-            if (*p == '/')
+            if (*p == '#')
+                p = end_of_directive(p, token->text);
+            else if (is_comment(p, token->text))
                 p = put_comment(w, p, token->text, base, p[1] == '/');
-            else if (*p++ == '\n')
-                base = p;
+            else if (*p == '\n')
+                base = ++p;
+            else
+                p = end_of_character(p, token->text);
         }
     }
 }
