@@ -1,0 +1,25 @@
+#ifndef EXECUTOR_H
+#define EXECUTOR_H
+
+#include "future.h"
+
+/*
+ * Runs a future in this thread, and those that it spawns, until all are ready;
+ * drops each as soon as it is and frees its output.  The thread sleeps while
+ * there is nothing to poll: a future that is not ready is polled again when its
+ * waker was called, and not before.  Those that were woken are polled in the
+ * order in which they were.
+ *
+ * From inside a future: panic.  Without memory, die().
+ */
+void executor_block_on(struct future *future);
+
+/*
+ * Hands a future over to the executor of this thread, to run beside the one
+ * that calls this.  Polled first when it is its turn, not in here.
+ *
+ * Where no executor runs, panic.  Without memory, die().
+ */
+void spawn(struct future *future);
+
+#endif
