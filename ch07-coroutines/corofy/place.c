@@ -100,8 +100,8 @@ static void mark_types_outside(struct unit *unit, const struct symbol *user,
     for (int i = first; i <= last; i++) {
         struct symbol *symbol = token_at(unit, i)->symbol;
 
-        if (symbol == NULL || symbol == user)
-            continue;
+        if (symbol == NULL || symbol == user || symbol->name == NULL)
+            continue; /* a literal has no name */
         if (symbol->kind == SYMBOL_VARIABLE && symbol->scope->last > last)
             report_error(unit->source, token_at(unit, i)->text,
                          "write the type without it",
