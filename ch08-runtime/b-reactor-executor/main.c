@@ -1,4 +1,4 @@
-/* b-reactor-executor: a reactor waits, an executor polls, a waker is between them */
+/* b-reactor-executor: one thread waits, another polls, a waker between them */
 /* corofy --waker makes main.c of main.co */
 #include <stdio.h>
 #include <stdlib.h>
