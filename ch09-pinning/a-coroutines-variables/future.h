@@ -1,0 +1,55 @@
+#ifndef FUTURE_H
+#define FUTURE_H
+
+#include <stddef.h>
+#include <stdlib.h> /* free() and ... */
+
+#include "error.h" /* ... panic(), which every coroutine calls */
+#include "waker.h"
+
+enum poll_state {
+    POLL_NOT_READY,
+    POLL_READY,
+};
+
+/*
+ * A future is a piece of work that can be asked "are you done yet?".  Making
+ * one starts nothing: work is done by polling, in the thread that polls.
+ *
+ * poll() takes the work as far as it gets without waiting; it never blocks.
+ * POLL_NOT_READY: it has arranged that waker, or a clone of it, is woken when
+ * to ask again; one that forgets this is never asked again.  Only the waker of
+ * the last poll counts.  POLL_READY: it is done, and *output is a
+ * string that the caller must free, or NULL where there is nothing to say.
+ * Before that *output is not touched; output is never NULL.  Whoever polls it
+ * once more has a bug, and gets a panic.  If the work fails, die() ends the
+ * program.
+ *
+ * drop() frees the future and all that it holds, the futures that it waits for
+ * among it.  It is called once, at any time: before POLL_READY it cancels the
+ * work.
+ *
+ * This is the first member of what a future really is, so that a pointer to
+ * the one is a pointer to the other.  Who holds the pointer owns the future.
+ */
+struct future {
+    enum poll_state (*poll)(struct future *self, const struct waker *waker,
+                            char **output);
+    void (*drop)(struct future *self);
+};
+
+/* Memory for a future, all zero, for free(); die() if there is none. */
+void *future_alloc(size_t size);
+
+/*
+ * Polls a future that the caller owns, such as the one that it waits for.  When
+ * that is ready it is dropped and *child is NULL; its output goes to *output
+ * or, with output NULL, is freed unseen.  With *child NULL: panic.
+ */
+enum poll_state future_poll(struct future **child, const struct waker *waker,
+                            char **output);
+
+/* Drops it; NULL is no future, and nothing to do. */
+void future_drop(struct future *future);
+
+#endif

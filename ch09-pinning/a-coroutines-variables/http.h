@@ -1,0 +1,23 @@
+#ifndef HTTP_H
+#define HTTP_H
+
+#include "future.h"
+
+/*
+ * The future of an answer: GET path from the delayserver (client.h says where
+ * that is).  Its output is all of the answer as it came, header and body.
+ *
+ * path is copied, and percent-encoded by the caller.  The first poll says
+ * "FIRST POLL - START OPERATION" and connects.  A server that is not there,
+ * and an answer that is none or breaks off, end the program by die() with a
+ * line that says what was asked, and where.
+ *
+ * It waits with the runtime that there is now; without one: panic.
+ */
+struct future *http_get(const char *path);
+
+/* The same; the path is made as printf(3) would. */
+struct future *http_getf(const char *format, ...)
+    __attribute__((format(printf, 1, 2)));
+
+#endif

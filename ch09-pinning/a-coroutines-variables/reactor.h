@@ -1,0 +1,72 @@
+#ifndef REACTOR_H
+#define REACTOR_H
+
+#include <pthread.h>
+#include <stddef.h>
+
+#include "mio.h"
+#include "waker.h"
+
+/*
+ * A reactor is a thread that waits in the event queue for all futures and, when
+ * something happens to a file, calls the waker of whoever waits for that file.
+ * A waker is called once and then forgotten.
+ *
+ * Before an operation that may say "would block", a future stores its waker
+ * here, at each poll anew, as it may be polled with another one:
+ *
+ *     register fd                      once
+ *     set_waker                        at each poll, and then ...
+ *     read, and answer NOT_READY if it would block
+ *     deregister fd, close it
+ *
+ * The order is what matters.  Events are edges: what happens after the read is
+ * told once, maybe before the next line of the future is run.  If the waker is
+ * stored only then, there was nobody to wake, and the future sleeps for ever.
+ *
+ * Any thread may call all functions but init and fini.
+ */
+struct reactor {
+    struct mio_poll poll;
+    struct mio_events events; /* the reactor thread's */
+    struct mio_waker stop;    /* ends the thread */
+    pthread_t thread;
+
+    /* lock protects what follows: futures and the reactor thread share it */
+    pthread_mutex_t lock;
+    struct waker *wakers; /* by fd: a clone of the newest; task NULL: none */
+    size_t capacity;      /* of wakers */
+    size_t registered;
+};
+
+/*
+ * Starts the thread.  0, or -errno with nothing left open.  If the thread fails
+ * later, die() ends the program, and so all who wait for it.
+ */
+int reactor_init(struct reactor *reactor);
+
+/* Stops the thread and joins it.  With a file still registered: panic. */
+void reactor_fini(struct reactor *reactor);
+
+/*
+ * From now on events of fd, which stays the caller's, call the waker that
+ * is set for it; those that find none are forgotten.  interests are mio's; one
+ * registration per fd.  0, -ENOMEM, or what mio_registry_register() fails with.
+ */
+int reactor_register(struct reactor *reactor, int fd, unsigned interests);
+
+/*
+ * Keeps a clone of waker to call at the next event of fd, which is registered,
+ * and drops the one that was kept before: the newest wins.
+ */
+void reactor_set_waker(struct reactor *reactor, int fd,
+                       const struct waker *waker);
+
+/*
+ * Forgets fd and drops its waker; before fd is closed, or its number may be
+ * another file's.  An event that is on its way then may wake that one's task
+ * for nothing: wakers are hints, too.
+ */
+void reactor_deregister(struct reactor *reactor, int fd);
+
+#endif
