@@ -51,12 +51,15 @@ static void append(struct ready_queue *queue, struct task *task)
 void ready_queue_push(struct task *task)
 {
     struct ready_queue *queue = task->queue;
+    bool is_new;
 
     pthread_mutex_lock(&queue->lock);
-    if (!task->is_queued && !task->is_finished)
+    is_new = !task->is_queued && !task->is_finished;
+    if (is_new)
         append(queue, task);
     pthread_mutex_unlock(&queue->lock);
-    parker_unpark(&queue->parker);
+    if (is_new)
+        parker_unpark(&queue->parker);
 }
 
 struct task *ready_queue_pop(struct ready_queue *queue)

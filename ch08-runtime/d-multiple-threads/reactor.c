@@ -102,7 +102,7 @@ int reactor_init(struct reactor *reactor)
         close_queue(reactor);
         return -err;
     }
-    pthread_setname_np(reactor->thread, "reactor");
+    pthread_setname_np(reactor->thread, "reactor"); /* for gdb and top(1) */
     return 0;
 }
 
