@@ -9,10 +9,10 @@
 
 /*
  * The tasks of an executor that have been woken, in the order in which they
- * were.  The last one would do as well for one task; with several it would be
- * polled again and again as long as it wakes itself, and the first one never.
+ * were.  Were the newest polled first, one that keeps waking itself would be
+ * polled for ever, and the others never.
  *
- * The executor and the wakers of its tasks share it, whichever live longer.
+ * The executor and the wakers of its tasks share it; the last one frees it.
  */
 struct ready_queue {
     struct parker parker; /* where the executor sleeps */
