@@ -45,7 +45,10 @@ struct reactor {
  */
 int reactor_init(struct reactor *reactor);
 
-/* Stops the thread and joins it.  With a file still registered: panic. */
+/*
+ * Stops the thread and joins it.  With a file still registered: panic.  If it
+ * cannot be told to stop, die().
+ */
 void reactor_fini(struct reactor *reactor);
 
 /*

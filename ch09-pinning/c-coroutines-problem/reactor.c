@@ -108,10 +108,14 @@ int reactor_init(struct reactor *reactor)
 
 void reactor_fini(struct reactor *reactor)
 {
+    int err;
+
     if (reactor->registered > 0)
         panic("the reactor ends, and %zu files are still registered",
               reactor->registered);
-    mio_waker_wake(&reactor->stop);
+    err = mio_waker_wake(&reactor->stop);
+    if (err < 0)
+        die(err, "reactor: stop");
     pthread_join(reactor->thread, NULL);
     close_queue(reactor);
     pthread_mutex_destroy(&reactor->lock);
