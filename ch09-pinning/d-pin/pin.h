@@ -24,9 +24,9 @@
 
 /*
  * A pin of a new struct name, which is initialized as by {...} and lives to the
- * end of the block: Rust's pin!.  It has no name of its own, so nobody can reach
- * it but by way of the pin.  In Rust the pin cannot leave the block either; here
- * it can, and then points to what is no more.
+ * end of the block: Rust's pin!.  It has no name of its own, so nobody can
+ * reach it but by way of the pin.  In Rust the pin cannot leave the block
+ * either; here it can, and then points to what is no more.
  */
 #define PIN(name, ...) ((struct name##_pin){&(struct name){__VA_ARGS__}})
 
