@@ -28,9 +28,11 @@ sweep() {
 }
 
 # sweep_to STATUS SYSCALLS ERRNO COMMAND...: the same, for another exit status;
-# 0 where the program has to cope (EINTR).
+# 0 where the program has to cope (EINTR), a list as "0 1" where it may.  If it
+# ends with another status than 0, one line and no other must begin as the
+# pattern SWEEP_SAYS wants it.
 sweep_to() {
-    local expected=$1 calls=$2 error=$3 sites=0 call n status
+    local expected=" $1 " calls=$2 error=$3 sites=0 call n status
     local log=$BATS_TEST_TMPDIR/sweep.strace out=$BATS_TEST_TMPDIR/sweep.out
     shift 3
     for call in ${calls//,/ }; do
@@ -41,9 +43,16 @@ sweep_to() {
                 > "$out" 2>&1 3>&- || status=$?
             grep -qF '(INJECTED)' "$log" || break
             sites=$((sites + 1))
-            [ $status -eq "$expected" ] || {
-                echo "exit status $status, not $expected, after $call number $n" \
+            [[ $expected == *" $status "* ]] || {
+                echo "exit status $status, not$expected, after $call number $n" \
                     "failed with $error (124: it hung); it printed:"
+                cat "$out"
+                return 1
+            }
+            [ $status -eq 0 ] || [ -z "${SWEEP_SAYS:-}" ] ||
+                [ "$(grep -cE "^($SWEEP_SAYS)" "$out")" -eq 1 ] || {
+                echo "no one line \"$SWEEP_SAYS\" after $call number $n" \
+                    "failed with $error; it printed:"
                 cat "$out"
                 return 1
             }

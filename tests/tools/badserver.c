@@ -42,17 +42,27 @@ static void send_all(int fd, const char *data, size_t len)
     }
 }
 
-/* The pause makes it likely that the client finds the octets one by one. */
-static void send_pieces(int fd, const char *answer, size_t len)
+/* The pause makes it likely that the client finds the pieces one by one. */
+static void send_in_pieces(int fd, const char *answer, size_t len, size_t size)
 {
     const struct timespec pause = {.tv_nsec = 300 * 1000};
     int on = 1;
 
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
-    for (size_t i = 0; i < len; i++) {
-        send_all(fd, answer + i, 1);
+    for (size_t sent = 0; sent < len; sent += size) {
+        send_all(fd, answer + sent, len - sent < size ? len - sent : size);
         nanosleep(&pause, NULL);
     }
+}
+
+static void send_pieces(int fd, const char *answer, size_t len)
+{
+    send_in_pieces(fd, answer, len, 1);
+}
+
+static void send_dribble(int fd, const char *answer, size_t len)
+{
+    send_in_pieces(fd, answer, len, 30);
 }
 
 /* All of the header and all of the body but its last octet */
@@ -126,6 +136,7 @@ static const struct mode {
 } modes[] = {
     {"instant", send_all, false},
     {"pieces", send_pieces, false},
+    {"dribble", send_dribble, false},
     {"keep-open", send_all, true},
     {"early-close", send_but_one, false},
     {"silent-close", send_nothing, false},
