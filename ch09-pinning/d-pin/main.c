@@ -39,8 +39,8 @@ static void draw(const struct maybe_self_ref *x, const struct maybe_self_ref *y)
     printf("      x: {\n"
            "  +-----> a: %-14p\n"
            "  |       b: %-14p -----+\n"
-           "  |   }                         |\n"
-           "  |   y: {                      |\n"
+           "  |   }                          |\n"
+           "  |   y: {                       |\n"
            "  |       a: %-14p <----+\n"
            "  +------ b: %-14p\n"
            "      }\n",
