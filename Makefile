@@ -194,6 +194,19 @@ $(B)/unit/fibers_f_stacks: WRAP = $(addprefix -Wl$(comma)--wrap=,malloc free mma
 $(B)/unit/corofy_truncated: $(call under_test,$(filter-out %/main.c,$(wildcard $(COROFY)/*.c)))
 $(B)/unit/futures: $(call under_test,$(addprefix ch07-coroutines/c-async-await/,future.c client.c error.c))
 $(B)/unit/futures: WRAP = $(addprefix -Wl$(comma)--wrap=,calloc realloc asprintf vasprintf puts)
+# Chapter 8's: in place of the C library they count memory, or call the test
+# where a thread would sleep.
+CH08 := ch08-runtime
+WRAP_MEMORY := $(addprefix -Wl$(comma)--wrap=,malloc calloc realloc free asprintf vasprintf)
+WRAP_SLEEP := $(addprefix -Wl$(comma)--wrap=,pthread_cond_wait puts printf)
+EXECUTOR := executor.c future.c error.c
+$(B)/unit/parker: WRAP = -Wl,--wrap=pthread_cond_wait
+$(B)/unit/executor_b: $(call under_test,$(addprefix $(CH08)/b-reactor-executor/,$(EXECUTOR)))
+$(B)/unit/executor_c: $(call under_test,$(addprefix $(CH08)/c-reactor-executor/,$(EXECUTOR) ready_queue.c))
+$(B)/unit/executor_d: $(call under_test,$(addprefix $(CH08)/d-multiple-threads/,$(EXECUTOR) ready_queue.c))
+$(addprefix $(B)/unit/executor_,b c d): WRAP = $(WRAP_MEMORY) $(WRAP_SLEEP)
+$(B)/unit/reactor: $(call under_test,$(addprefix $(CH08)/c-reactor-executor/,reactor.c mio.c error.c))
+$(B)/unit/reactor: WRAP = $(WRAP_MEMORY) $(addprefix -Wl$(comma)--wrap=,epoll_create1 eventfd epoll_ctl epoll_wait pthread_create pthread_join)
 
 # Two tests run a whole delayserver, and stand between it and the C library:
 # all calls that served.h lists are wrapped, and a few that belong to them.

@@ -17,28 +17,14 @@
 
 #include "tests/unit/apart.h"
 #include "tests/unit/check.h"
+#include "tests/unit/patience.h"
+#include "tests/unit/record.h"
 
 enum {
     FIBERS = 3, /* as many as step c can have at once */
 };
 
 static _Thread_local int started; /* fibers of a test, which thus get numbers */
-
-/* How often a test does what it does: less often where a tool runs it */
-static inline int times(int natively, int otherwise)
-{
-    const char *tool = getenv("RUN");
-
-    return tool == NULL || *tool == '\0' ? natively : otherwise;
-}
-
-/* Does an emulator or valgrind with that in its name run the test? */
-static inline bool runs_under(const char *name)
-{
-    const char *tool = getenv("RUN");
-
-    return tool != NULL && strstr(tool, name) != NULL;
-}
 
 static inline void spawn_three(void (*f)(void))
 {
@@ -57,17 +43,6 @@ static inline void run_three(void (*f)(void))
 }
 
 /* --- What fibers did, in order --- */
-
-static char record[64];
-
-static inline void note(char what)
-{
-    size_t length = strlen(record);
-
-    CHECK(length + 1 < sizeof(record));
-    record[length] = what;
-    record[length + 1] = '\0';
-}
 
 static inline void note_three_turns(void)
 {

@@ -1,0 +1,90 @@
+#ifndef ALLOCATIONS_H
+#define ALLOCATIONS_H
+
+/*
+ * Memory, counted: linked with --wrap of what is defined here.  What the C
+ * library takes for itself is not counted; for what it takes for us there is
+ * asprintf.  Each, and what else asks is_failing(), can be made to fail.
+ */
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+static atomic_int blocks;            /* in use */
+static atomic_int attempts, failing; /* the one of that number fails; 0: none */
+
+void *__real_malloc(size_t size);
+void *__wrap_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__real_realloc(void *old, size_t size);
+void *__wrap_realloc(void *old, size_t size);
+void __real_free(void *block);
+void __wrap_free(void *block);
+int __real_vasprintf(char **text, const char *format, va_list args);
+int __wrap_vasprintf(char **text, const char *format, va_list args);
+int __wrap_asprintf(char **text, const char *format, ...);
+
+static inline bool is_failing(void)
+{
+    return atomic_fetch_add(&attempts, 1) + 1 == failing;
+}
+
+/* From now on, the first attempt is number 1. */
+static inline void fail_at(int number)
+{
+    attempts = 0;
+    failing = number;
+}
+
+void *__wrap_malloc(size_t size)
+{
+    void *block = is_failing() ? NULL : __real_malloc(size);
+
+    blocks += block != NULL;
+    return block;
+}
+
+void *__wrap_calloc(size_t count, size_t size)
+{
+    void *block = is_failing() ? NULL : __real_calloc(count, size);
+
+    blocks += block != NULL;
+    return block;
+}
+
+void *__wrap_realloc(void *old, size_t size)
+{
+    void *block = is_failing() ? NULL : __real_realloc(old, size);
+
+    blocks += old == NULL && block != NULL;
+    return block;
+}
+
+void __wrap_free(void *block)
+{
+    blocks -= block != NULL;
+    __real_free(block);
+}
+
+int __wrap_vasprintf(char **text, const char *format, va_list args)
+{
+    int length = is_failing() ? -1 : __real_vasprintf(text, format, args);
+
+    blocks += length >= 0;
+    return length;
+}
+
+int __wrap_asprintf(char **text, const char *format, ...)
+{
+    va_list args;
+    int length;
+
+    va_start(args, format);
+    length = __wrap_vasprintf(text, format, args);
+    va_end(args);
+    return length;
+}
+
+#endif

@@ -1,0 +1,401 @@
+#ifndef TESTS_UNIT_EXECUTOR_H
+#define TESTS_UNIT_EXECUTOR_H
+
+/*
+ * What the executors of chapter 8 promise alike, in executor.h, waker.h and
+ * future.h.  Who includes this says before which these are, and says of its
+ * step
+ *
+ *     NO_FUTURE      what it panics with for a future that is none
+ *     ALLOCATIONS    of a run of one future, that of the future among them
+ */
+#include <stdatomic.h>
+
+#include "tests/unit/allocations.h"
+#include "tests/unit/apart.h"
+#include "tests/unit/asleep.h"
+#include "tests/unit/check.h"
+#include "tests/unit/letter.h"
+#include "tests/unit/patience.h"
+#include "tests/unit/quiet.h"
+
+static struct waker kept; /* a clone of the test's */
+
+static void keep(const struct waker *waker)
+{
+    waker_drop(&kept);
+    kept = waker_clone(waker);
+}
+
+/* How the test wakes it up who sleeps */
+static void wake_kept(void)
+{
+    note('.');
+    waker_wake(&kept);
+}
+
+/* Runs it; every sleep is noted, and ended by waking who is kept. */
+static void run_woken(struct future *future)
+{
+    asleep = wake_kept;
+    executor_block_on(future);
+    waker_drop(&kept);
+    CHECK_EQ(blocks, 0);
+}
+
+static void sleep_for_ever(void)
+{
+    check_fail(__FILE__, __LINE__, "it sleeps, and nobody will wake it");
+}
+
+/* Runs one that has no reason to sleep. */
+static void run_awake(struct future *future)
+{
+    asleep = sleep_for_ever;
+    executor_block_on(future);
+}
+
+static void run_in_thread(void *(*run)(void *), void *argument)
+{
+    pthread_t thread;
+
+    CHECK_EQ(pthread_create(&thread, NULL, run, argument), 0);
+    CHECK_EQ(pthread_join(thread, NULL), 0);
+}
+
+/* --- Polls ---------------------------------------------------------------- */
+
+static enum poll_state be_ready(int nth, const struct waker *waker)
+{
+    (void)nth;
+    (void)waker;
+    return POLL_READY;
+}
+
+static enum poll_state wait_once(int nth, const struct waker *waker)
+{
+    keep(waker);
+    return nth > 1 ? POLL_READY : POLL_NOT_READY;
+}
+
+TEST(what_is_ready_is_dropped_and_its_output_freed)
+{
+    run_awake(letter('a', be_ready));
+    CHECK_STR(record, "aA");
+    CHECK_EQ(blocks, 0);
+}
+
+TEST(what_is_not_ready_is_polled_again_when_it_is_woken)
+{
+    run_woken(letter('a', wait_once));
+    CHECK_STR(record, "a.aA");
+}
+
+/* It wakes at the third time only. */
+static void wake_kept_late(void)
+{
+    static int sleeps;
+
+    note('.');
+    if (++sleeps == 3)
+        waker_wake(&kept);
+}
+
+TEST(it_is_not_polled_before_it_is_woken)
+{
+    asleep = wake_kept_late;
+    executor_block_on(letter('a', wait_once));
+    CHECK_STR(record, "a...aA");
+}
+
+static enum poll_state wake_itself_once(int nth, const struct waker *waker)
+{
+    if (nth > 1)
+        return POLL_READY;
+    waker_wake(waker);
+    return POLL_NOT_READY;
+}
+
+TEST(woken_before_the_first_park_it_is_polled_at_once)
+{
+    run_awake(letter('a', wake_itself_once));
+    CHECK_STR(record, "aaA");
+}
+
+static void *wake(void *waker)
+{
+    waker_wake(waker);
+    return NULL;
+}
+
+static enum poll_state be_woken_by_another(int nth, const struct waker *waker)
+{
+    struct waker borrowed = *waker;
+
+    if (nth > 1)
+        return POLL_READY;
+    run_in_thread(wake, &borrowed);
+    return POLL_NOT_READY;
+}
+
+TEST(woken_by_another_thread_while_it_runs_it_is_polled_once_more)
+{
+    run_awake(letter('a', be_woken_by_another));
+    CHECK_STR(record, "aaA");
+}
+
+static void wake_five_times(const struct waker *waker)
+{
+    for (int i = 0; i < 5; i++)
+        waker_wake(waker);
+}
+
+static enum poll_state wake_itself_often(int nth, const struct waker *waker)
+{
+    if (nth == 1)
+        wake_five_times(waker);
+    keep(waker);
+    return nth == 3 ? POLL_READY : POLL_NOT_READY;
+}
+
+TEST(woken_five_times_while_it_runs_it_is_polled_once)
+{
+    run_woken(letter('a', wake_itself_often));
+    CHECK_STR(record, "aa.aA");
+}
+
+static void wake_kept_often(void)
+{
+    note('.');
+    wake_five_times(&kept);
+}
+
+static enum poll_state wait_twice(int nth, const struct waker *waker)
+{
+    keep(waker);
+    return nth == 3 ? POLL_READY : POLL_NOT_READY;
+}
+
+TEST(woken_five_times_while_all_sleep_it_is_polled_once)
+{
+    asleep = wake_kept_often;
+    executor_block_on(letter('a', wait_twice));
+    CHECK_STR(record, "a.a.aA");
+}
+
+/* --- One future inside another -------------------------------------------- */
+
+static struct task *asked; /* whose waker the parent was polled with */
+
+static enum poll_state check_waker(int nth, const struct waker *waker)
+{
+    CHECK(waker->task == asked);
+    return wait_once(nth, waker);
+}
+
+static enum poll_state wait_for_child(int nth, const struct waker *waker)
+{
+    static struct future *child;
+
+    asked = waker->task;
+    if (nth == 1)
+        child = letter('c', check_waker);
+    return future_poll(&child, waker, NULL);
+}
+
+TEST(a_child_is_polled_with_the_waker_of_its_parent)
+{
+    run_woken(letter('p', wait_for_child));
+    CHECK_STR(record, "pc.pcCP");
+}
+
+/* --- Wakers that live longer ---------------------------------------------- */
+
+static enum poll_state keep_and_be_ready(int nth, const struct waker *waker)
+{
+    (void)nth;
+    keep(waker);
+    return POLL_READY;
+}
+
+static void use_up_kept(void)
+{
+    struct waker clone;
+
+    waker_wake(&kept);
+    clone = waker_clone(&kept);
+    waker_drop(&kept);
+    CHECK(kept.task == NULL);
+    waker_wake(&clone);
+    CHECK(blocks > 0);
+    waker_drop(&clone);
+    CHECK_EQ(blocks, 0);
+}
+
+TEST(a_waker_may_outlive_its_task_and_the_executor)
+{
+    run_awake(letter('a', keep_and_be_ready));
+    CHECK_STR(record, "aA");
+    use_up_kept();
+}
+
+static void *run_one(void *future)
+{
+    run_awake(future);
+    return NULL;
+}
+
+TEST(a_waker_may_outlive_the_thread_of_its_task)
+{
+    run_in_thread(run_one, letter('a', keep_and_be_ready));
+    CHECK_STR(record, "aA");
+    use_up_kept();
+}
+
+static struct waker older; /* of a task that has finished */
+
+static enum poll_state wake_the_older(int nth, const struct waker *waker)
+{
+    waker_wake(&older);
+    return wait_once(nth, waker);
+}
+
+TEST(a_waker_of_a_run_before_wakes_nobody)
+{
+    run_awake(letter('a', keep_and_be_ready));
+    older = kept;
+    kept = (struct waker){NULL};
+    asleep = wake_kept;
+    executor_block_on(letter('b', wake_the_older));
+    CHECK_STR(record, "aAb.bB");
+    waker_drop(&older);
+    waker_drop(&kept);
+    CHECK_EQ(blocks, 0);
+}
+
+TEST(a_waker_of_no_task_can_be_dropped)
+{
+    struct waker none = {NULL};
+
+    waker_drop(&none);
+    CHECK(none.task == NULL);
+}
+
+/* --- Misuse, and no memory ------------------------------------------------ */
+
+static enum poll_state block_on(int nth, const struct waker *waker)
+{
+    (void)nth;
+    (void)waker;
+    executor_block_on(letter('b', be_ready));
+    return POLL_READY;
+}
+
+static void block_on_inside(void)
+{
+    executor_block_on(letter('a', block_on));
+}
+
+static void block_on_nothing(void)
+{
+    executor_block_on(NULL);
+}
+
+TEST(to_misuse_an_executor_is_a_bug)
+{
+    expect_panic(block_on_inside,
+                 "panic: executor_block_on inside executor_block_on\n");
+    expect_panic(block_on_nothing, "panic: " NO_FUTURE "\n");
+}
+
+static void run_without_memory(void)
+{
+    executor_block_on(letter('a', be_ready));
+}
+
+TEST(without_memory_the_program_ends_and_says_so)
+{
+    for (int i = 1; i <= ALLOCATIONS; i++) {
+        fail_at(i);
+        expect_death(run_without_memory, ": Cannot allocate memory\n");
+    }
+    fail_at(ALLOCATIONS + 2); /* one is the output, and that is the test's */
+    run_without_memory();
+    CHECK_EQ(attempts, ALLOCATIONS + 1);
+}
+
+/* --- A million wakes ------------------------------------------------------ */
+
+/* Waits for another thread to wake it so often, and for nothing else */
+struct volley {
+    struct future future;
+    struct waker waker;
+    pthread_t thread;
+    int count;
+    atomic_int called; /* so many are on their way */
+    atomic_int seen;   /* so many the last poll knew of */
+    struct parker answers;
+};
+
+/* Waits for polls now and then only, so that most wakes coincide */
+static void *fire(void *argument)
+{
+    struct volley *self = argument;
+
+    for (int i = 1; i <= self->count; i++) {
+        atomic_store(&self->called, i);
+        waker_wake(&self->waker);
+        while (i % 100 == 0 && atomic_load(&self->seen) < i)
+            parker_park(&self->answers);
+    }
+    return NULL;
+}
+
+static enum poll_state volley_poll(struct future *future,
+                                   const struct waker *waker, char **output)
+{
+    struct volley *self = (struct volley *)future;
+
+    if (self->waker.task == NULL) {
+        self->waker = waker_clone(waker);
+        CHECK_EQ(pthread_create(&self->thread, NULL, fire, self), 0);
+    }
+    atomic_store(&self->seen, atomic_load(&self->called));
+    parker_unpark(&self->answers);
+    if (atomic_load(&self->seen) < self->count)
+        return POLL_NOT_READY;
+    *output = NULL;
+    return POLL_READY;
+}
+
+static void volley_drop(struct future *future)
+{
+    struct volley *self = (struct volley *)future;
+
+    CHECK_EQ(pthread_join(self->thread, NULL), 0);
+    waker_drop(&self->waker);
+    parker_fini(&self->answers);
+    free(self);
+}
+
+static struct future *volley(int count)
+{
+    struct volley *self = future_alloc(sizeof(*self));
+
+    *self = (struct volley){
+        .future = {volley_poll, volley_drop},
+        .count = count,
+    };
+    parker_init(&self->answers);
+    return &self->future;
+}
+
+/* If one is lost its task sleeps for ever, and so does who fired. */
+TEST(a_million_wakes_and_none_is_lost)
+{
+    when_it_hangs("# a wake was lost: task and waker wait for each other\n");
+    executor_block_on(volley(times_said(1000000, 50000)));
+    CHECK_EQ(blocks, 0);
+}
+
+#endif

@@ -1,0 +1,14 @@
+#define _GNU_SOURCE
+/* The executor of ch08-runtime/b-reactor-executor, which runs one task */
+#include "ch08-runtime/b-reactor-executor/executor.h"
+#include "ch08-runtime/b-reactor-executor/parker.h"
+
+#include <stdbool.h>
+
+#define NO_FUTURE "there is no future to wait for"
+
+enum {
+    ALLOCATIONS = 2 /* and the output */
+};
+
+#include "tests/unit/executor.h"

@@ -1,0 +1,88 @@
+#ifndef FAKE_TASK_H
+#define FAKE_TASK_H
+
+/*
+ * Tasks without an executor: they count what is done with their wakers.  Who
+ * includes this says before what a waker is, by waker.h of a step.
+ */
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "tests/unit/check.h"
+
+/* They grow under the lock of all; tests read them without it. */
+struct task {
+    atomic_int clones, drops, wakes;
+    int awaited; /* so many of the wakes */
+};
+
+static struct {
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+
+    void (*when_touched)(void);
+} fake = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_COND_INITIALIZER, NULL};
+
+/* Calls f, without the lock, whenever something is done with a waker. */
+static inline void call_when_touched(void (*f)(void))
+{
+    pthread_mutex_lock(&fake.lock);
+    fake.when_touched = f;
+    pthread_mutex_unlock(&fake.lock);
+}
+
+/* Who has the last waker may free the task as soon as its drop is counted. */
+static void touch(atomic_int *count)
+{
+    void (*when_touched)(void);
+
+    pthread_mutex_lock(&fake.lock);
+    ++*count;
+    when_touched = fake.when_touched;
+    pthread_cond_broadcast(&fake.changed);
+    pthread_mutex_unlock(&fake.lock);
+    if (when_touched != NULL)
+        when_touched();
+}
+
+struct waker waker_clone(const struct waker *waker)
+{
+    touch(&waker->task->clones);
+    return *waker;
+}
+
+void waker_drop(struct waker *waker)
+{
+    struct task *task = waker->task;
+
+    waker->task = NULL;
+    if (task != NULL)
+        touch(&task->drops);
+}
+
+void waker_wake(const struct waker *waker)
+{
+    CHECK(waker->task != NULL);
+    touch(&waker->task->wakes);
+}
+
+/* Waits for one wake more than those that were waited for before. */
+static void wait_for_wake(struct task *task)
+{
+    pthread_mutex_lock(&fake.lock);
+    while (task->wakes == task->awaited)
+        pthread_cond_wait(&fake.changed, &fake.lock);
+    task->awaited++;
+    pthread_mutex_unlock(&fake.lock);
+}
+
+/* Waits until nobody has a waker of it. */
+static void wait_for_drops(const struct task *task)
+{
+    pthread_mutex_lock(&fake.lock);
+    while (task->drops < task->clones)
+        pthread_cond_wait(&fake.changed, &fake.lock);
+    pthread_mutex_unlock(&fake.lock);
+}
+
+#endif
