@@ -5,7 +5,7 @@
  * ends, so that to keep one for later is to keep a pointer.
  */
 struct open {
-    int index; /* of the token */
+    struct token *token;
     const struct open *outer;
 };
 
@@ -34,10 +34,9 @@ static int closing(int type)
     return type == '(' ? ')' : type == '[' ? ']' : '}';
 }
 
-static void report_open(const struct matcher *m, int index, const char *hint)
+static void report_open(const struct matcher *m, const struct token *token,
+                        const char *hint)
 {
-    const struct token *token = &m->tokens->list[index];
-
     report_error(m->tokens->source, token->text, hint, "'%c' is never closed",
                  token->type);
 }
@@ -49,28 +48,27 @@ static const char *hint_for_close(const struct matcher *m)
 
     if (m->open == NULL)
         return NULL;
-    open = &m->tokens->list[m->open->index];
+    open = m->open->token;
     if (open->type == '{')
         return NULL;
     return arena_format(m->tokens->source->arena, "the '%c' of line %d is open",
                         open->type, open->line);
 }
 
-static void open_bracket(struct matcher *m, int index)
+static void open_bracket(struct matcher *m, struct token *token)
 {
     struct open *open = arena_alloc(m->tokens->source->arena, sizeof(*open));
 
-    *open = (struct open){index, m->open};
+    *open = (struct open){token, m->open};
     m->open = open;
 }
 
 /* What was opened after the other half is never closed. */
-static void close_bracket(struct matcher *m, int index)
+static void close_bracket(struct matcher *m, struct token *token)
 {
-    struct token *list = m->tokens->list, *token = &list[index];
     const struct open *other = m->open;
 
-    while (other != NULL && closing(list[other->index].type) != token->type)
+    while (other != NULL && closing(other->token->type) != token->type)
         other = other->outer;
     if (other == NULL) {
         if (token->arm == NULL)
@@ -81,13 +79,13 @@ static void close_bracket(struct matcher *m, int index)
         return;
     }
     for (; m->open != other; m->open = m->open->outer)
-        report_open(m, m->open->index,
+        report_open(m, m->open->token,
                     arena_format(m->tokens->source->arena,
                                  "close it before the '%c' of line %d",
                                  token->type, token->line));
     m->open = other->outer;
-    token->match = other->index;
-    list[other->index].match = index;
+    token->match = other->token;
+    other->token->match = token;
 }
 
 /* --- Arms --- */
@@ -150,15 +148,13 @@ static void change_arm(struct matcher *m, const struct arm *arm)
     }
 }
 
-static void match(struct matcher *m, int index)
+static void match(struct matcher *m, struct token *token)
 {
-    const struct token *token = &m->tokens->list[index];
-
     change_arm(m, token->arm);
     if (token->type == '(' || token->type == '[' || token->type == '{')
-        open_bracket(m, index);
+        open_bracket(m, token);
     else if (token->type == ')' || token->type == ']' || token->type == '}')
-        close_bracket(m, index);
+        close_bracket(m, token);
 }
 
 void match_brackets(struct tokens *tokens)
@@ -166,11 +162,11 @@ void match_brackets(struct tokens *tokens)
     struct matcher m = {.tokens = tokens};
 
     for (int i = 1; i <= tokens->count; i++) {
-        match(&m, i);
+        match(&m, &tokens->list[i]);
         if (too_many_errors(tokens->source))
             return;
     }
     change_arm(&m, NULL);
     for (; m.open != NULL; m.open = m.open->outer)
-        report_open(&m, m.open->index, NULL);
+        report_open(&m, m.open->token, NULL);
 }

@@ -18,12 +18,6 @@ static struct name *needed_name(struct writer *w, const char *stem,
     return name_of(&w->unit->tokens, text, strlen(text));
 }
 
-static const char *name_of_coroutine(const struct writer *w,
-                                     const struct coroutine *c)
-{
-    return token_at(w->unit, c->name)->name->text;
-}
-
 static void check_name(struct writer *w, const char *stem, const char *suffix)
 {
     const struct name *name = needed_name(w, stem, suffix);
@@ -40,11 +34,10 @@ static void check_states(struct writer *w)
     const char *other = w->name;
 
     if (name->needed_for != NULL)
-        other = name_of_coroutine(w, name->needed_for);
+        other = coroutine_name(name->needed_for);
     name->needed_for = w->coroutine;
     if (strcmp(other, w->name) != 0)
-        report_error(w->unit->source,
-                     token_at(w->unit, w->coroutine->name)->text,
+        report_error(w->unit->source, w->coroutine->name->text,
                      "rename one of them",
                      "'%s' is needed for coroutine '%s' and for this one",
                      name->text, other);
@@ -65,11 +58,10 @@ static void check_hidden(struct writer *w, const char *stem, const char *suffix)
     const struct name *name = needed_name(w, stem, suffix);
     const struct coroutine *c = w->coroutine;
 
-    for (int i = c->open; name->used_in == c->id && i < c->last; i++) {
-        const struct token *token = token_at(w->unit, i);
-
+    for (const struct token *token = c->open;
+         name->used_in == c->id && token < c->last; token++) {
         if (token->name == name && token->symbol != NULL &&
-            token->symbol->token == i && token->symbol->kind != SYMBOL_TAG)
+            token->symbol->token == token && token->symbol->kind != SYMBOL_TAG)
             report_error(w->unit->source, token->text, "rename it",
                          "'%s' hides what the code of coroutine '%s' uses",
                          name->text, w->name);
@@ -110,9 +102,8 @@ static void check_names(struct writer *w)
  */
 static void warn_of_macros(struct writer *w)
 {
-    for (int i = w->coroutine->open; i < w->coroutine->last; i++) {
-        const struct token *token = token_at(w->unit, i);
-
+    for (const struct token *token = w->coroutine->open;
+         token < w->coroutine->last; token++) {
         for (const struct hidden_use *use = token->hidden; use != NULL;
              use = use->next) {
             if (use->symbol->emitted != NULL)
@@ -132,7 +123,7 @@ static void begin_coroutine(struct writer *w, struct coroutine *c)
     char *upper;
 
     w->coroutine = c;
-    w->name = name_of_coroutine(w, c);
+    w->name = coroutine_name(c);
     w->self = scope_unused(unit, c, "self");
     w->future = scope_unused(unit, c, unit->options->pin ? "pin" : "future");
     w->output = scope_unused(unit, c, "output");
@@ -188,9 +179,8 @@ static bool file_aligns(struct unit *unit)
     static const char *const words[] = {"aligned", "__aligned__", "vector_size",
                                         "__vector_size__"};
 
-    for (int i = 1; i <= unit->tokens.count; i++) {
-        const struct token *token = token_at(unit, i);
-
+    for (const struct token *token = unit->tokens.list + 1;
+         token->type != T_END; token++) {
         if (token->type == K_ALIGNAS)
             return true;
         for (size_t k = 0; token->type == T_NAME && k < 4; k++) {
@@ -219,17 +209,15 @@ static bool is_number_of_libc(const struct name *name)
 }
 
 /* Is the type defined elsewhere, so that it may ask for any alignment? */
-static bool is_foreign(const struct writer *w, const struct declarator *d)
+static bool is_foreign(const struct declarator *d)
 {
     const struct declaration *declaration = d->declaration;
 
-    for (int i = declaration->first;
-         d->pointers == 0 && i <= declaration->specifiers_last; i++) {
-        const struct token *token = token_at(w->unit, i);
-        int before = token_at(w->unit, i - 1)->type;
+    for (struct token *token = declaration->first;
+         d->pointers == 0 && token <= declaration->specifiers_last; token++) {
+        int before = token[-1].type;
 
-        if (token->match > i)
-            i = token->match;
+        token = group_end(token);
         if (token->type == T_NAME && token->symbol == NULL &&
             before != K_ENUM &&
             (before == K_STRUCT ? token->name->seen_tag == NULL
@@ -245,14 +233,14 @@ static bool has_foreign(const struct writer *w)
     const struct coroutine *c = w->coroutine;
 
     for (int i = 0; i < c->parameter_count; i++) {
-        if (is_foreign(w, c->parameter_list[i]))
+        if (is_foreign(c->parameter_list[i]))
             return true;
     }
     for (const struct declaration *declaration = c->declarations;
          declaration != NULL; declaration = declaration->next) {
         for (const struct declarator *d = declaration->declarators; d != NULL;
              d = d->next) {
-            if (place_of(d) == PLACE_STACK && is_foreign(w, d))
+            if (place_of(d) == PLACE_STACK && is_foreign(d))
                 return true;
         }
     }
@@ -368,13 +356,13 @@ static void put_storage(struct writer *w)
 {
     const struct coroutine *c = w->coroutine;
 
-    for (int i = c->first; i < c->type; i++) {
-        const struct name *name = token_at(w->unit, i)->name;
+    for (struct token *i = c->first; i < c->type; i++) {
+        const struct name *name = i->name;
 
         if (name != NULL && strcmp(name->text, "coroutine") == 0)
             continue;
         write_token(w, i);
-        if (i + 1 == c->type || has_space_before(w->unit, i + 1))
+        if (i + 1 == c->type || has_space_before(i + 1))
             write_text(w, " ");
     }
 }
@@ -396,12 +384,11 @@ static void put_signature(struct writer *w, const char *type,
     write_text(w, "%s$name%s(", type, suffix);
     indent = text.length;
     buffer_print(w->out, first);
-    for (int i = alone ? c->close : c->open + 1; i <= c->close; i++) {
-        const struct token *token = token_at(w->unit, i);
-
-        if (i == c->open + 1 && *first != '\0' && !alone)
+    for (const struct token *token = alone ? c->close : c->open + 1;
+         token <= c->close; token++) {
+        if (token == c->open + 1 && *first != '\0' && !alone)
             write_text(w, ", ");
-        else if (i > c->open + 1 && has_space_before(w->unit, i))
+        else if (token > c->open + 1 && has_space_before(token))
             write_text(w, " ");
         write_text(w, "%.*s", (int)token->length, token->text);
     }
@@ -551,9 +538,8 @@ static void emit_constructor(struct writer *w)
 /* The source in lines of //, in which no comment of its own can end it */
 static void emit_annotation(struct writer *w)
 {
-    const struct unit *unit = w->unit;
-    const char *p = token_at(unit, w->coroutine->first)->text;
-    const struct token *last = token_at(unit, w->coroutine->last);
+    const char *p = w->coroutine->first->text;
+    const struct token *last = w->coroutine->last;
     const char *end = last->text + last->length;
 
     w->line = 0;
@@ -578,8 +564,8 @@ static bool names_itself(const struct writer *w)
 {
     const struct coroutine *c = w->coroutine;
 
-    for (int i = c->close; i < c->last; i++) {
-        if (token_at(w->unit, i)->name == token_at(w->unit, c->name)->name)
+    for (struct token *i = c->close; i < c->last; i++) {
+        if (i->name == c->name->name)
             return true;
     }
     return false;
@@ -656,7 +642,7 @@ static void emit_one(struct writer *w, struct coroutine *c, struct buffer *out)
     w->out = &text;
     w->wants_blank = false;
     w->counted = 0;
-    w->compiler_line = w->line = token_at(w->unit, c->first)->line;
+    w->compiler_line = w->line = c->first->line;
     emit_coroutine(w);
     w->out = out;
     buffer_add(out, text.data, text.length);
@@ -690,14 +676,14 @@ void emit_file(struct unit *unit, struct buffer *out)
     if (unit->source->failed)
         return;
     if (unit->options->line) {
-        at = token_at(unit, 0)->line_start; /* no byte order mark */
+        at = unit->tokens.list->line_start; /* no byte order mark */
         write_line_directive(&w, 1);
         buffer_print(out, w.newline);
     }
     for (struct coroutine *c = unit->coroutines; c != NULL; c = c->next) {
-        const struct token *last = token_at(unit, c->last);
+        const struct token *last = c->last;
 
-        copy_until(&w, at, token_at(unit, c->first)->text);
+        copy_until(&w, at, c->first->text);
         emit_one(&w, c, out);
         at = last->text + last->length;
         put_line_after(&w, last);

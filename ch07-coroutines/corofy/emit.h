@@ -33,7 +33,7 @@ bool emit_is_gone(const struct declaration *declaration);
 void emit_declaration(struct writer *w, const struct declaration *declaration);
 void emit_here(struct writer *w, const struct declaration *declaration);
 void emit_assignments(struct writer *w, const struct declaration *declaration);
-bool emit_is_simple(const struct writer *w, const struct declarator *d);
+bool emit_is_simple(const struct declarator *d);
 void emit_assignment(struct writer *w, const struct declarator *d);
 
 /* emit_statement.c */

@@ -6,16 +6,12 @@
 
 /* --- Declarators --- */
 
-static int type_at(const struct writer *w, int index)
-{
-    return token_at(w->unit, index)->type;
-}
-
 /* Tokens with one blank between those that would run together */
-static void put_tokens(struct writer *w, int first, int last)
+static void put_tokens(struct writer *w, struct token *first,
+                       struct token *last)
 {
-    for (int i = first; i <= last; i++) {
-        if (i > first && has_space_before(w->unit, i))
+    for (struct token *i = first; i <= last; i++) {
+        if (i > first && has_space_before(i))
             write_text(w, " ");
         write_token(w, i);
     }
@@ -27,28 +23,27 @@ static void put_specifiers(struct writer *w, const struct declaration *d,
 {
     const char *blank = "";
 
-    for (int i = d->first; i <= d->specifiers_last; i++) {
-        int type = type_at(w, i);
-        int close =
-            type_at(w, i + 1) == '(' ? token_at(w->unit, i + 1)->match : 0;
+    for (struct token *i = d->first; i <= d->specifiers_last; i++) {
+        int type = i->type;
+        struct token *close = i[1].type == '(' ? i[1].match : NULL;
 
         if (type == K_AUTO || (type == K_CONST && drops_const))
             continue;
-        if (is_literal && type == K_ALIGNAS) {
+        if (is_literal && type == K_ALIGNAS && close != NULL) {
             i = close;
             continue; /* a copy of the value needs no alignment */
         }
         write_text(w, "%s", blank);
         blank = " ";
-        if (i == d->type_keyword && i != 0) {
+        if (i == d->type_keyword) {
             write_token(w, i);
             write_text(w, " ");
-            if (d->type_tag != 0)
+            if (d->type_tag != NULL)
                 write_token(w, d->type_tag);
             else
                 write_text(w, "%s", d->type_name);
-            i = token_at(w->unit, d->type_open)->match;
-        } else if (close != 0 && close <= d->specifiers_last) {
+            i = d->type_open->match;
+        } else if (close != NULL && close <= d->specifiers_last) {
             put_tokens(w, i, close);
             i = close;
         } else {
@@ -58,20 +53,19 @@ static void put_specifiers(struct writer *w, const struct declaration *d,
 }
 
 /* Is it a const between the last * and the name? */
-static bool is_own_const(const struct writer *w, const struct declarator *d,
-                         int index)
+static bool is_own_const(const struct declarator *d, const struct token *token)
 {
-    if (type_at(w, index) != K_CONST)
+    if (token->type != K_CONST)
         return false;
-    while (index < d->name &&
-           (type_at(w, index) == K_CONST || type_at(w, index) == K_QUALIFIER))
-        index++;
-    return index == d->name;
+    while (token < d->name &&
+           (token->type == K_CONST || token->type == K_QUALIFIER))
+        token++;
+    return token == d->name;
 }
 
 /* sizeof a string is the size of an array of its characters. */
 static void put_size_of_string(struct writer *w, const struct declarator *d,
-                               int first, int last)
+                               struct token *first, struct token *last)
 {
     write_text(w, "sizeof(");
     put_tokens(w, first, last);
@@ -84,24 +78,22 @@ static void put_size_of_string(struct writer *w, const struct declarator *d,
 }
 
 /* The , or } behind a value of a list */
-static int end_of_value(const struct writer *w, int index)
+static struct token *end_of_value(struct token *token)
 {
-    while (type_at(w, index) != ',' && type_at(w, index) != '}') {
-        if (token_at(w->unit, index)->match > index)
-            index = token_at(w->unit, index)->match;
-        index++;
-    }
-    return index;
+    while (token->type != ',' && token->type != '}')
+        token = group_end(token) + 1;
+    return token;
 }
 
 /* A list of as many characters, designated alike, has the size wanted. */
-static void put_size_of_list(struct writer *w, int first, int last)
+static void put_size_of_list(struct writer *w, struct token *first,
+                             struct token *last)
 {
     int count = 0;
     bool designates = false;
 
-    for (int i = first + 1; i < last; i = end_of_value(w, i) + 1) {
-        designates |= type_at(w, i) == '[';
+    for (struct token *i = first + 1; i < last; i = end_of_value(i) + 1) {
+        designates |= i->type == '[';
         count++;
     }
     if (!designates) {
@@ -109,10 +101,10 @@ static void put_size_of_list(struct writer *w, int first, int last)
         return;
     }
     write_text(w, "sizeof((char[]){");
-    for (int i = first + 1; i < last; i = end_of_value(w, i) + 1) {
+    for (struct token *i = first + 1; i < last; i = end_of_value(i) + 1) {
         write_text(w, i > first + 1 ? ", " : "");
-        if (type_at(w, i) == '[') {
-            put_tokens(w, i, token_at(w->unit, i)->match);
+        if (i->type == '[') {
+            put_tokens(w, i, i->match);
             write_text(w, " = ");
         }
         write_text(w, "0");
@@ -120,16 +112,15 @@ static void put_size_of_list(struct writer *w, int first, int last)
     write_text(w, "})");
 }
 
-static bool has_named_type(const struct writer *w, const struct declaration *d)
+static bool has_named_type(const struct declaration *d)
 {
-    for (int i = d->first; i <= d->specifiers_last; i++) {
-        int type = type_at(w, i);
+    for (struct token *i = d->first; i <= d->specifiers_last; i++) {
+        int type = i->type;
 
         if (type == K_STRUCT || type == K_TYPEOF ||
-            (type == T_NAME && type_at(w, i - 1) != K_ENUM))
+            (type == T_NAME && i[-1].type != K_ENUM))
             return true;
-        if (token_at(w->unit, i)->match > i)
-            i = token_at(w->unit, i)->match;
+        i = group_end(i);
     }
     return false;
 }
@@ -139,26 +130,23 @@ static bool has_named_type(const struct writer *w, const struct declaration *d)
  * a struct may take several values, if no braces are around them (C17, section
  * 6.7.9); an #if may leave some out; and a macro may be any number of them.
  */
-static bool is_count_open(const struct writer *w, const struct declarator *d)
+static bool is_count_open(const struct declarator *d)
 {
-    int first = d->initializer, last = d->initializer_last;
-    const struct arm *arm = token_at(w->unit, first)->arm;
+    struct token *first = d->initializer, *last = d->initializer_last;
+    const struct arm *arm = first->arm;
     bool may_be_many = d->dimensions > 1 ||
-                       (d->pointers == 0 && has_named_type(w, d->declaration));
+                       (d->pointers == 0 && has_named_type(d->declaration));
 
-    if (d->open_size == 0 || type_at(w, first) != '{')
+    if (d->open_size == NULL || first->type != '{')
         return false;
-    for (int i = first + 1; i < last; i++) {
-        const struct token *token = token_at(w->unit, i);
-
+    for (const struct token *token = first + 1; token < last; token++) {
         if (token->arm != arm ||
             (token->type == T_NAME && token->name->macro != NULL))
             return true;
     }
-    for (int i = first + 1; may_be_many && i < last;
-         i = end_of_value(w, i) + 1) {
-        if (type_at(w, i) != '{' && type_at(w, i) != '[' &&
-            type_at(w, i) != T_STRING)
+    for (struct token *i = first + 1; may_be_many && i < last;
+         i = end_of_value(i) + 1) {
+        if (i->type != '{' && i->type != '[' && i->type != T_STRING)
             return true;
     }
     return false;
@@ -167,21 +155,24 @@ static bool is_count_open(const struct writer *w, const struct declarator *d)
 /* The size of an array that its initializer tells */
 static void put_open_size(struct writer *w, const struct declarator *d)
 {
-    int first = d->initializer, last = d->initializer_last;
+    struct token *first = d->initializer, *last = d->initializer_last;
 
-    if (type_at(w, first) == '{' && d->declaration->is_char &&
-        d->pointers == 0 && d->dimensions == 1 &&
-        type_at(w, first + 1) == T_STRING)
-        first++, last -= type_at(w, last - 1) == ',' ? 2 : 1;
-    if (type_at(w, first) == '{')
+    if (first == NULL) {
+        write_text(w, "sizeof()"); /* a compiler will ask for the size */
+        return;
+    }
+    if (first->type == '{' && d->declaration->is_char && d->pointers == 0 &&
+        d->dimensions == 1 && first[1].type == T_STRING)
+        first++, last -= last[-1].type == ',' ? 2 : 1;
+    if (first->type == '{')
         put_size_of_list(w, first, last);
     else
         put_size_of_string(w, d, first, last); /* a macro may be one, too */
 }
 
-static bool is_suffix(const struct writer *w, int index)
+static bool is_suffix(const struct token *token)
 {
-    return type_at(w, index) == '[' || type_at(w, index) == '(';
+    return token->type == '[' || token->type == '(';
 }
 
 /*
@@ -191,18 +182,17 @@ static bool is_suffix(const struct writer *w, int index)
 static void put_declarator(struct writer *w, const struct declarator *d,
                            const char *name)
 {
-    for (int i = d->first; i <= d->last; i++) {
-        if (is_own_const(w, d, i))
+    for (struct token *i = d->first; i <= d->last; i++) {
+        if (is_own_const(d, i))
             continue;
-        if (i > d->first && !is_own_const(w, d, i - 1) &&
-            !(i == d->name + 1 && is_suffix(w, i)) &&
-            has_space_before(w->unit, i))
+        if (i > d->first && !is_own_const(d, i - 1) &&
+            !(i == d->name + 1 && is_suffix(i)) && has_space_before(i))
             write_text(w, " ");
         if (i == d->name)
             write_text(w, "%s", name);
         else
             write_token(w, i);
-        if (i == d->open_size && i != 0 && *name != '\0')
+        if (i == d->open_size && *name != '\0')
             put_open_size(w, d);
     }
 }
@@ -224,7 +214,7 @@ void emit_parameter_member(struct writer *w, const struct declarator *d,
                            const char *name)
 {
     const char *start = "*", *end = "";
-    int after = d->name + 1;
+    struct token *after = d->name + 1;
 
     if (d->symbol->dimensions > d->dimensions) {
         write_text(w, "__typeof__(*(");
@@ -232,20 +222,18 @@ void emit_parameter_member(struct writer *w, const struct declarator *d,
         write_text(w, "){0}) *%s", name);
         return;
     }
-    if (type_at(w, after) != '[' && type_at(w, after) != '(' &&
-        !d->is_function) {
+    if (after->type != '[' && after->type != '(' && !d->is_function) {
         put_variable(w, d, name);
         return;
     }
-    if (type_at(w, after) == '[')
-        after = token_at(w->unit, after)->match + 1;
-    if (after <= d->last &&
-        (type_at(w, after) == '[' || type_at(w, after) == '('))
+    if (after->type == '[')
+        after = after->match + 1;
+    if (after <= d->last && (after->type == '[' || after->type == '('))
         start = "(*", end = ")";
     put_specifiers(w, d->declaration, false, false);
     write_text(w, " ");
     put_tokens(w, d->first, d->name - 1);
-    if (d->first < d->name && type_at(w, d->name - 1) != '*')
+    if (d->first < d->name && d->name[-1].type != '*')
         write_text(w, " ");
     write_text(w, "%s%s%s", start, name, end);
     put_tokens(w, after, d->last);
@@ -264,12 +252,12 @@ static void put_temporary(struct writer *w, const struct symbol *s,
 {
     bool is_member = s->lives_across != NULL;
 
-    write_arm_start(w, token_at(w->unit, s->token)->arm);
+    write_arm_start(w, s->token->arm);
     write_lines(w, s->is_truth ? "int %s" : "char *%s", name);
     if (!is_member) /* no compiler sees that it is set before it is used */
         write_text(w, s->is_truth ? " = 0" : " = NULL");
     write_text(w, ";");
-    write_arm_end(w, token_at(w->unit, s->token)->arm);
+    write_arm_end(w, s->token->arm);
 }
 
 void emit_stack(struct writer *w)
@@ -292,11 +280,11 @@ void emit_stack(struct writer *w)
             if (place_of(i) != PLACE_STACK)
                 continue;
             write_at(w, i->name);
-            write_arm_start(w, token_at(w->unit, i->name)->arm);
+            write_arm_start(w, i->name->arm);
             write_newline(w);
             put_variable(w, i, member_name(i->symbol));
             write_text(w, ";");
-            write_arm_end(w, token_at(w->unit, i->name)->arm);
+            write_arm_end(w, i->name->arm);
         }
     }
     for (const struct symbol *s = c->temporaries; s != NULL; s = s->next) {
@@ -309,7 +297,7 @@ void emit_stack(struct writer *w)
 
 static void put_type(struct writer *w, const struct declaration *d)
 {
-    int close = token_at(w->unit, d->type_open)->match;
+    struct token *close = d->type_open->match;
 
     if (d->type_name == NULL) {
         write_source(w, d->type_keyword, close);
@@ -325,17 +313,17 @@ void emit_outside_types(struct writer *w)
 {
     for (const struct declaration *d = w->coroutine->declarations; d != NULL;
          d = d->next) {
-        if (!d->is_outside || (!d->is_typedef && d->type_keyword == 0))
+        if (!d->is_outside || (!d->is_typedef && d->type_keyword == NULL))
             continue;
         write_at(w, d->first);
-        write_arm_start(w, token_at(w->unit, d->first)->arm);
+        write_arm_start(w, d->first->arm);
         write_newline(w);
         if (d->is_typedef)
             write_source(w, d->first, d->last);
         else
             put_type(w, d);
         w->wants_blank = true;
-        write_arm_end(w, token_at(w->unit, d->first)->arm);
+        write_arm_end(w, d->first->arm);
     }
 }
 
@@ -347,14 +335,14 @@ static bool is_verbatim(const struct declaration *d)
            (d->declarators != NULL &&
             d->declarators->symbol->kind == SYMBOL_FUNCTION &&
             d->declarators->next == NULL) ||
-           (d->declarators == NULL && d->type_keyword == 0);
+           (d->declarators == NULL && d->type_keyword == NULL);
 }
 
 /* The variables of a place, each in a line */
 static void put_variables(struct writer *w, const struct declaration *d,
                           enum place place)
 {
-    if (d->type_keyword != 0 && !d->is_outside) {
+    if (d->type_keyword != NULL && !d->is_outside) {
         write_newline(w);
         put_type(w, d);
     }
@@ -390,7 +378,7 @@ static bool is_at_top(const struct declaration *d)
         if (place_of(i) == PLACE_TOP)
             return true;
     }
-    return d->type_keyword != 0 && !d->is_outside;
+    return d->type_keyword != NULL && !d->is_outside;
 }
 
 void emit_top(struct writer *w)
@@ -404,14 +392,14 @@ void emit_top(struct writer *w)
         write_at(w, d->first);
         if (!is_at_top(d))
             continue;
-        write_arm_start(w, token_at(w->unit, d->first)->arm);
+        write_arm_start(w, d->first->arm);
         if (is_verbatim(d)) {
             write_newline(w);
             write_source(w, d->first, d->last);
         } else {
             put_variables(w, d, PLACE_TOP);
         }
-        write_arm_end(w, token_at(w->unit, d->first)->arm);
+        write_arm_end(w, d->first->arm);
     }
     for (const struct symbol *s = c->temporaries; s != NULL; s = s->next) {
         if (s->lives_across == NULL)
@@ -432,9 +420,9 @@ static bool is_output(const struct declarator *d)
 }
 
 /* A macro that may be a list, as PTHREAD_MUTEX_INITIALIZER is */
-static bool is_list_macro(const struct writer *w, const struct declarator *d)
+static bool is_list_macro(const struct declarator *d)
 {
-    const struct token *token = token_at(w->unit, d->initializer);
+    const struct token *token = d->initializer;
 
     if (d->initializer != d->initializer_last || token->type != T_NAME ||
         token->symbol != NULL || d->dimensions + d->pointers > 0)
@@ -445,21 +433,21 @@ static bool is_list_macro(const struct writer *w, const struct declarator *d)
 }
 
 /* x = value, and not a copy of a whole array or struct */
-bool emit_is_simple(const struct writer *w, const struct declarator *d)
+bool emit_is_simple(const struct declarator *d)
 {
-    int type = type_at(w, d->initializer);
+    const struct token *value = d->initializer;
 
-    if (d->initializer == 0)
+    if (value == NULL)
         return true;
-    if (is_list_macro(w, d) ||
-        (type == T_STRING && d->pointers == 0 && d->declaration->may_be_array))
+    if (is_list_macro(d) || (value->type == T_STRING && d->pointers == 0 &&
+                             d->declaration->may_be_array))
         return false;
-    return type != '{' && d->dimensions == 0;
+    return value->type != '{' && d->dimensions == 0;
 }
 
 static void put_literal(struct writer *w, const struct declarator *d)
 {
-    bool is_list = type_at(w, d->initializer) == '{';
+    bool is_list = d->initializer->type == '{';
 
     write_text(w, "(");
     put_variable(w, d, "");
@@ -484,7 +472,7 @@ void emit_assignment(struct writer *w, const struct declarator *d)
     const char *name = write_name_of(d->symbol);
     bool is_array = d->pointers == 0 && d->declaration->may_be_array;
 
-    if (emit_is_simple(w, d)) {
+    if (emit_is_simple(d)) {
         write_text(w, "%s = ", name);
         emit_rest(w, d->value);
     } else if (d->dimensions > 0) {
@@ -518,20 +506,20 @@ static void put_copy(struct writer *w, const struct declarator *d)
 void emit_assignments(struct writer *w, const struct declaration *d)
 {
     for (const struct declarator *i = d->declarators; i != NULL; i = i->next) {
-        if (i->initializer == 0)
+        if (i->initializer == NULL)
             continue;
         emit_value_steps(w, i->value);
         if (is_output(i))
             continue;
         write_at(w, i->name);
-        if (is_list_macro(w, i)) {
+        if (is_list_macro(i)) {
             put_copy(w, i);
             continue;
         }
         write_newline(w);
         emit_assignment(w, i);
         write_text(w, ";");
-        if (is_count_open(w, i))
+        if (is_count_open(i))
             put_check_of_count(w, i);
     }
 }
@@ -542,10 +530,11 @@ bool emit_is_gone(const struct declaration *d)
 {
     if (is_verbatim(d))
         return d->is_body || d->is_outside || is_announced_outside(d);
-    if (d->type_keyword != 0 && !d->is_body && !d->is_outside)
+    if (d->type_keyword != NULL && !d->is_body && !d->is_outside)
         return false;
     for (const struct declarator *i = d->declarators; i != NULL; i = i->next) {
-        if (i->initializer != 0 || (!d->is_body && place_of(i) == PLACE_HERE))
+        if (i->initializer != NULL ||
+            (!d->is_body && place_of(i) == PLACE_HERE))
             return false;
     }
     return true;

@@ -14,7 +14,8 @@ static void emit_statement(struct writer *w, struct statement *s);
 
 /* --- Expressions --- */
 
-static void put_between(struct writer *w, int *at, int before)
+static void put_between(struct writer *w, struct token **at,
+                        struct token *before)
 {
     if (*at < before)
         write_source(w, *at, before - 1);
@@ -23,15 +24,15 @@ static void put_between(struct writer *w, int *at, int before)
 /* Tokens up to the child, the child, and on: with the blanks between them */
 static void put_plain(struct writer *w, const struct expression *e)
 {
-    int at = e->first;
+    struct token *at = e->first;
 
     for (const struct expression *c = e->children; c != NULL; c = c->next) {
         put_between(w, &at, c->first);
-        if (c->first > e->first && has_space_before(w->unit, c->first))
+        if (c->first > e->first && has_space_before(c->first))
             write_text(w, " ");
         emit_rest(w, c);
         at = c->last + 1;
-        if (at <= e->last && has_space_before(w->unit, at))
+        if (at <= e->last && has_space_before(at))
             write_text(w, " ");
     }
     put_between(w, &at, e->last + 1);
@@ -65,10 +66,10 @@ void emit_rest(struct writer *w, const struct expression *e)
     }
 }
 
-static bool assigns(const struct writer *w, const struct expression *e)
+static bool assigns(const struct expression *e)
 {
-    for (int i = e->first; i < e->last; i++) {
-        if (token_at(w->unit, i)->type == P_ASSIGN)
+    for (struct token *i = e->first; i < e->last; i++) {
+        if (i->type == P_ASSIGN)
             return true;
     }
     return false;
@@ -79,9 +80,8 @@ static void put_condition(struct writer *w, const struct expression *e)
 {
     struct expression inner = *e;
 
-    if (e->kind == EXPRESSION_PLAIN &&
-        token_at(w->unit, e->first)->type == '(' &&
-        token_at(w->unit, e->first)->match == e->last && !assigns(w, e)) {
+    if (e->kind == EXPRESSION_PLAIN && e->first->type == '(' &&
+        e->first->match == e->last && !assigns(e)) {
         inner.first++;
         inner.last--;
     }
@@ -206,11 +206,9 @@ static bool is_gone(const struct statement *s)
 }
 
 /* Is a case first in its line, and no further in than the } of its switch? */
-static bool is_case_like_switch(const struct writer *w,
-                                const struct statement *s, int close)
+static bool is_case_like_switch(const struct token *label,
+                                const struct token *brace)
 {
-    const struct token *label = token_at(w->unit, s->first);
-    const struct token *brace = token_at(w->unit, close);
     long column = label->text - label->line_start;
 
     return column == (long)strspn(label->line_start, " \t") &&
@@ -219,11 +217,12 @@ static bool is_case_like_switch(const struct writer *w,
 
 /* The statements of a block, and what stands before its } */
 static void emit_statements(struct writer *w, struct statement *first,
-                            int close)
+                            struct token *close)
 {
     for (struct statement *s = first; s != NULL; s = s->next) {
-        bool outdents = s->kind == STATEMENT_LABEL &&
-                        (s->label != NULL || is_case_like_switch(w, s, close));
+        bool outdents =
+            s->kind == STATEMENT_LABEL &&
+            (s->label != NULL || is_case_like_switch(s->first, close));
 
         w->depth -= outdents;
         write_space_before(w, s->first);
@@ -344,10 +343,10 @@ static void emit_while(struct writer *w, struct statement *s)
 }
 
 /* Is there an #if in it, so that a continue may not be there? */
-static bool has_arms(const struct writer *w, const struct statement *s)
+static bool has_arms(const struct statement *s)
 {
-    for (int i = s->first; i <= s->last; i++) {
-        if (token_at(w->unit, i)->arm != token_at(w->unit, s->first)->arm)
+    for (struct token *i = s->first; i <= s->last; i++) {
+        if (i->arm != s->first->arm)
             return true;
     }
     return false;
@@ -395,7 +394,7 @@ static void emit_body_before(struct writer *w, struct statement *s)
     emit_inside(w, s->body);
     if (has_block)
         close_block(w);
-    if (s->has_continue && has_arms(w, s->body))
+    if (s->has_continue && has_arms(s->body))
         write_label(w, "%s: __attribute__((unused));", s->continue_label);
     else if (s->has_continue)
         write_label(w, "%s:;", s->continue_label);
@@ -422,7 +421,7 @@ static void emit_do(struct writer *w, struct statement *s)
 }
 
 /* Can the first part of the for stay where it is? */
-static bool starts_in_place(const struct writer *w, const struct statement *s)
+static bool starts_in_place(const struct statement *s)
 {
     if (s->start != NULL)
         return !s->start->waits;
@@ -430,7 +429,7 @@ static bool starts_in_place(const struct writer *w, const struct statement *s)
         return true;
     for (const struct declarator *d = s->declaration->declarators; d != NULL;
          d = d->next) {
-        if (!emit_is_simple(w, d) || (d->value != NULL && d->value->waits))
+        if (!emit_is_simple(d) || (d->value != NULL && d->value->waits))
             return false;
     }
     return true;
@@ -446,7 +445,7 @@ static bool declares_around(const struct statement *s)
         if (place_of(d) == PLACE_HERE)
             return true;
     }
-    return s->declaration->type_keyword != 0;
+    return s->declaration->type_keyword != NULL;
 }
 
 static void put_for_start(struct writer *w, struct statement *s)
@@ -463,7 +462,7 @@ static void put_for_start(struct writer *w, struct statement *s)
     }
     for (const struct declarator *d = s->declaration->declarators; d != NULL;
          d = d->next) {
-        if (d->initializer == 0)
+        if (d->initializer == NULL)
             continue;
         write_text(w, "%s", comma);
         emit_assignment(w, d);
@@ -516,7 +515,7 @@ static void emit_loop(struct writer *w, struct statement *s, bool in_place)
 
 static void emit_for(struct writer *w, struct statement *s)
 {
-    bool in_place = starts_in_place(w, s), has_block = declares_around(s);
+    bool in_place = starts_in_place(s), has_block = declares_around(s);
 
     if (has_block) {
         write_newline(w);
@@ -562,15 +561,11 @@ static void emit_label(struct writer *w, struct statement *s)
 }
 
 /* Is it an `a, b`, which an assignment would part? */
-static bool has_comma(const struct writer *w, const struct expression *e)
+static bool has_comma(const struct expression *e)
 {
-    for (int i = e->first; i <= e->last; i++) {
-        const struct token *token = token_at(w->unit, i);
-
-        if (token->type == ',')
+    for (struct token *i = e->first; i <= e->last; i = group_end(i) + 1) {
+        if (i->type == ',')
             return true;
-        if (token->match > i)
-            i = token->match;
     }
     return false;
 }
@@ -595,8 +590,8 @@ static void emit_return(struct writer *w, struct statement *s)
     }
     emit_value_steps(w, s->expression);
     write_at(w, s->first);
-    if (parse_sole_wait(w->unit, s->expression) == NULL) {
-        bool comma = has_comma(w, s->expression);
+    if (parse_sole_wait(s->expression) == NULL) {
+        bool comma = has_comma(s->expression);
 
         write_lines(w, "*$output = %s", comma ? "(" : "");
         emit_rest(w, s->expression);
@@ -707,15 +702,14 @@ static bool mark_changes(struct statement *s)
 }
 
 /* Is a return the last of it, and not in an #if? */
-static bool ends_by_return(const struct writer *w, const struct statement *body)
+static bool ends_by_return(const struct statement *body)
 {
     const struct statement *s = body->body;
 
     while (s != NULL && s->next != NULL)
         s = s->next;
     return s != NULL && s->kind == STATEMENT_RETURN &&
-           token_at(w->unit, s->first)->arm ==
-               token_at(w->unit, body->first)->arm;
+           s->first->arm == body->first->arm;
 }
 
 static void put_resumptions(struct writer *w)
@@ -739,7 +733,7 @@ void emit_body(struct writer *w)
     mark_changes(body);
     write_label(w, "case $NAME_START:");
     emit_statements(w, body->body, body->last);
-    if (!ends_by_return(w, body))
+    if (!ends_by_return(body))
         put_end(w);
     put_resumptions(w);
     write_label(w, "case $NAME_RESOLVED:");

@@ -14,12 +14,12 @@ struct occurrence {
     struct symbol *symbol;
     enum role role;
     int node;
-    int token;
+    struct token *token;
     struct occurrence *next; /* of the same symbol */
 };
 
 struct node {
-    int token; /* about where it stands */
+    struct token *token; /* about where it stands */
     struct wait *wait;
     struct edge *to;
     struct edge *from;
@@ -83,7 +83,7 @@ static void connect(struct flow *f, int from, int to)
 }
 
 /* A node that nothing leads to as yet */
-static int new_node(struct flow *f, int token)
+static int new_node(struct flow *f, struct token *token)
 {
     f->nodes = grow(f->nodes, f->count, &f->capacity, sizeof(*f->nodes));
     f->nodes[f->count] = (struct node){.token = token};
@@ -96,7 +96,7 @@ static void go_to(struct flow *f, int node)
     f->current = node;
 }
 
-static int next_node(struct flow *f, int token)
+static int next_node(struct flow *f, struct token *token)
 {
     go_to(f, new_node(f, token));
     return f->current;
@@ -104,7 +104,7 @@ static int next_node(struct flow *f, int token)
 
 /* Notes what the current node does with a variable. */
 static void occurs(struct flow *f, struct symbol *symbol, enum role role,
-                   int token)
+                   struct token *token)
 {
     struct occurrence *o;
 
@@ -129,28 +129,26 @@ static void occurs(struct flow *f, struct symbol *symbol, enum role role,
 /* --- Expressions --- */
 
 /* In an arm of an #if nothing is sure to happen. */
-static void token_occurs(struct flow *f, int index)
+static void token_occurs(struct flow *f, struct token *token)
 {
-    const struct token *token = token_at(f->unit, index);
-    const struct arm *outside =
-        token_at(f->unit, f->coroutine->body->first)->arm;
+    const struct arm *outside = f->coroutine->body->first->arm;
 
     for (const struct hidden_use *use = token->hidden; use != NULL;
          use = use->next)
-        occurs(f, use->symbol, use->role, index);
+        occurs(f, use->symbol, use->role, token);
     if (token->symbol == NULL || token->symbol->kind != SYMBOL_VARIABLE ||
         (token->symbol->declaration != NULL &&
          is_elsewhere(token->symbol->declaration)))
         return;
     if (token->role == ROLE_KILL && token->arm != outside)
         return;
-    occurs(f, token->symbol, token->role, index);
+    occurs(f, token->symbol, token->role, token);
 }
 
 /* What the rest of an expression does, after its steps */
 static void rest_occurs(struct flow *f, const struct expression *e)
 {
-    int at = e->first;
+    struct token *at = e->first;
 
     if (e->kind == EXPRESSION_WAIT) {
         if (e->wait->target == TARGET_OUTPUT)
@@ -183,11 +181,11 @@ static void evaluate(struct flow *f, const struct expression *e)
 /* An arm becomes a block, and what it makes lives no longer than that. */
 static void check_literals(struct flow *f, const struct expression *e)
 {
-    for (int i = e->first; i <= e->last; i++) {
-        const struct symbol *symbol = token_at(f->unit, i)->symbol;
+    for (struct token *i = e->first; i <= e->last; i++) {
+        const struct symbol *symbol = i->symbol;
 
         if (symbol != NULL && symbol->name == NULL)
-            report_error(f->unit->source, token_at(f->unit, i)->text,
+            report_error(f->unit->source, i->text,
                          "give it a name: declare a variable",
                          "the address of this literal may be used after the "
                          "operand, which becomes a block, and it does not "
@@ -237,7 +235,7 @@ static void run_arm(struct flow *f, struct step *first,
                     const struct step *other, const struct step *other_end,
                     struct symbol *truth)
 {
-    int token = f->nodes[f->current].token;
+    struct token *token = f->nodes[f->current].token;
 
     f->arms++;
     run_steps(f, first);
@@ -307,11 +305,11 @@ static void run_value(struct flow *f, struct expression *e)
 /* --- Declarations --- */
 
 /* A char * that a wait initializes is where its output goes. */
-static bool aim_at(struct flow *f, struct declarator *d)
+static bool aim_at(struct declarator *d)
 {
     return d->declaration->is_char && d->pointers == 1 &&
            d->last == d->first + 1 && !d->symbol->is_parameter &&
-           order_aim(f->unit, d->value, TARGET_VARIABLE, d->symbol);
+           order_aim(d->value, TARGET_VARIABLE, d->symbol);
 }
 
 static void run_declaration(struct flow *f, struct declaration *declaration)
@@ -321,7 +319,7 @@ static void run_declaration(struct flow *f, struct declaration *declaration)
         if (declaration->is_typedef || is_elsewhere(declaration) ||
             d->is_function)
             continue;
-        if (d->value != NULL && aim_at(f, d))
+        if (d->value != NULL && aim_at(d))
             run_steps(f, order_value(f->unit, f->coroutine, d->value));
         else
             run_value(f, d->value);
@@ -343,7 +341,7 @@ static int label_node(struct flow *f, struct name *name)
             return label->node;
     }
     label = arena_alloc(f->unit->arena, sizeof(*label));
-    *label = (struct label){name, new_node(f, 0), f->labels};
+    *label = (struct label){name, new_node(f, NULL), f->labels};
     f->labels = label;
     return label->node;
 }
@@ -467,8 +465,7 @@ static void run_label(struct flow *f, struct statement *s)
         if (target != NULL) {
             connect(f, target->on_case, f->current);
             target->has_default |=
-                token_at(f->unit, s->first)->type == K_DEFAULT &&
-                token_at(f->unit, s->first)->arm == NULL;
+                s->first->type == K_DEFAULT && s->first->arm == NULL;
         }
     }
     run_statement(f, s->body);
@@ -476,8 +473,7 @@ static void run_label(struct flow *f, struct statement *s)
 
 static void run_return(struct flow *f, struct statement *s)
 {
-    if (s->expression != NULL &&
-        order_aim(f->unit, s->expression, TARGET_RESULT, NULL))
+    if (s->expression != NULL && order_aim(s->expression, TARGET_RESULT, NULL))
         run_steps(f, order_value(f->unit, f->coroutine, s->expression));
     else
         run_value(f, s->expression);
@@ -487,7 +483,7 @@ static void run_return(struct flow *f, struct statement *s)
 static void run_asm(struct flow *f, struct statement *s)
 {
     next_node(f, s->first);
-    for (int i = s->first; i <= s->last; i++)
+    for (struct token *i = s->first; i <= s->last; i++)
         token_occurs(f, i);
 }
 
@@ -553,11 +549,10 @@ static void run_kind(struct flow *f, struct statement *s)
 /* What stands in an arm of an #if may as well not be there. */
 static void run_statement(struct flow *f, struct statement *s)
 {
-    const struct arm *outside =
-        token_at(f->unit, f->coroutine->body->first)->arm;
+    const struct arm *outside = f->coroutine->body->first->arm;
     int before;
 
-    if (token_at(f->unit, s->first)->arm == outside) {
+    if (s->first->arm == outside) {
         run_kind(f, s);
         return;
     }
@@ -576,7 +571,8 @@ static bool kills(const struct flow *f, const struct node *node)
     return node->killing == f->visits;
 }
 
-static void lives(struct symbol *symbol, struct wait *wait, int token)
+static void lives(struct symbol *symbol, struct wait *wait,
+                  const struct token *token)
 {
     if (symbol->lives_across == NULL ||
         wait->token < symbol->lives_across->token) {
@@ -678,11 +674,11 @@ void flow_find_lives(struct unit *unit, struct coroutine *coroutine)
 
         find_life(&f, symbol);
         if (symbol->name == NULL && symbol->lives_across != NULL)
-            report_error(unit->source, token_at(unit, symbol->token)->text,
+            report_error(unit->source, symbol->token->text,
                          "give it a name: declare a variable",
                          "the address of this literal may be used after the "
                          "wait in line %d, and it does not live that long",
-                         token_at(unit, symbol->lives_across->token)->line);
+                         symbol->lives_across->token->line);
     }
     free(f.nodes);
     free(f.list);

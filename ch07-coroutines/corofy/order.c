@@ -53,9 +53,9 @@ static void add_value(struct list *list, struct expression *e);
 static void add_statement(struct list *list, struct expression *e);
 
 /* A number, NULL or a local alone: what has no effect */
-static bool is_idle(const struct list *list, const struct expression *e)
+static bool is_idle(const struct expression *e)
 {
-    const struct token *token = token_at(list->unit, e->first);
+    const struct token *token = e->first;
 
     if (e->first != e->last)
         return false;
@@ -73,9 +73,9 @@ static void add_branch(struct list *list, struct expression *e,
     bool negate = e->kind == EXPRESSION_LOGICAL && e->is_or;
     struct step *step;
 
-    if (truth == NULL && no != NULL && is_idle(list, no))
+    if (truth == NULL && no != NULL && is_idle(no))
         no = NULL;
-    if (truth == NULL && no != NULL && is_idle(list, yes)) {
+    if (truth == NULL && no != NULL && is_idle(yes)) {
         yes = no;
         no = NULL;
         negate = true;
@@ -120,21 +120,19 @@ static void add_value(struct list *list, struct expression *e)
 }
 
 /* The expression in parentheses and behind (void), if that is all of e */
-static struct expression *strip(struct list *list, struct expression *e)
+static struct expression *strip(struct expression *e)
 {
-    struct unit *unit = list->unit;
     struct expression *child = e->children;
-    int first = e->first, last = e->last;
+    struct token *first = e->first, *last = e->last;
 
     if (e->kind != EXPRESSION_PLAIN || child == NULL || child->next != NULL)
         return e;
     for (;;) {
-        if (token_at(unit, first)->type != '(')
+        if (first->type != '(')
             break;
-        if (token_at(unit, first)->match == last)
+        if (first->match == last)
             first++, last--;
-        else if (token_at(unit, first + 1)->type == K_VOID &&
-                 token_at(unit, first)->match == first + 2)
+        else if (first[1].type == K_VOID && first->match == first + 2)
             first += 3;
         else
             break;
@@ -143,10 +141,9 @@ static struct expression *strip(struct list *list, struct expression *e)
 }
 
 /* x = wait(...), x being one of the coroutine's char *: it is put there. */
-static bool aim_at_variable(struct list *list, struct expression *e)
+static bool aim_at_variable(struct expression *e)
 {
-    struct unit *unit = list->unit;
-    const struct token *token = token_at(unit, e->first);
+    const struct token *token = e->first;
     struct expression *child = e->children;
     struct symbol *symbol = token->symbol;
 
@@ -166,7 +163,7 @@ static bool aim_at_variable(struct list *list, struct expression *e)
 
 static void add_statement(struct list *list, struct expression *e)
 {
-    e = strip(list, e);
+    e = strip(e);
     switch (e->kind) {
     case EXPRESSION_WAIT:
         e->wait->target = TARGET_NOBODY;
@@ -181,9 +178,9 @@ static void add_statement(struct list *list, struct expression *e)
         add_statement(list, e->children->next);
         break;
     case EXPRESSION_PLAIN:
-        if (aim_at_variable(list, e)) {
+        if (aim_at_variable(e)) {
             add_value(list, e->children);
-        } else if (!is_idle(list, e)) {
+        } else if (!is_idle(e)) {
             add_value(list, e);
             add(list, STEP_EVALUATE, e);
         }
@@ -219,10 +216,10 @@ struct step *order_statement(struct unit *unit, struct coroutine *coroutine,
     return steps_of(unit, coroutine, e, add_statement);
 }
 
-bool order_aim(struct unit *unit, struct expression *e, enum wait_target target,
+bool order_aim(struct expression *e, enum wait_target target,
                struct symbol *variable)
 {
-    struct expression *wait = parse_sole_wait(unit, e);
+    struct expression *wait = parse_sole_wait(e);
 
     if (wait == NULL)
         return false;

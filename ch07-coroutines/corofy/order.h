@@ -39,7 +39,7 @@ struct step *order_statement(struct unit *unit, struct coroutine *coroutine,
                              struct expression *e);
 
 /* If e is a wait and no more: its output goes to target; there is no rest. */
-bool order_aim(struct unit *unit, struct expression *e, enum wait_target target,
+bool order_aim(struct expression *e, enum wait_target target,
                struct symbol *variable);
 
 #endif

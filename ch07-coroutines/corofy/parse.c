@@ -10,13 +10,13 @@ enum {
 
 bool parse_accept(struct parser *p, int type)
 {
-    if (type_here(p) != type)
+    if (p->at->type != type)
         return false;
     p->at++;
     return true;
 }
 
-void parse_error(struct parser *p, int token, const char *hint,
+void parse_error(struct parser *p, const struct token *token, const char *hint,
                  const char *format, ...)
 {
     char text[256];
@@ -27,8 +27,7 @@ void parse_error(struct parser *p, int token, const char *hint,
     va_start(args, format);
     vsnprintf(text, sizeof(text), format, args);
     va_end(args);
-    report_error(p->unit->source, token_at(p->unit, token)->text, hint, "%s",
-                 text);
+    report_error(p->unit->source, token->text, hint, "%s", text);
 }
 
 bool parse_nest(struct parser *p)
@@ -38,23 +37,22 @@ bool parse_nest(struct parser *p)
     parse_error(p, p->at, "move a part of it into a function",
                 "nested too deeply: more than %d levels", MAX_NESTING);
     p->gave_up = true;
-    p->at = p->unit->tokens.count + 1;
+    p->at = p->unit->tokens.end;
     return false;
 }
 
 void parse_expected(struct parser *p, const char *what)
 {
-    parse_error(p, type_here(p) == T_END ? p->at - 1 : p->at, NULL,
+    parse_error(p, p->at->type == T_END ? p->at - 1 : p->at, NULL,
                 "expected %s", what);
 }
 
-int parse_skip(struct parser *p)
+struct token *parse_skip(struct parser *p)
 {
     int type;
 
-    while ((type = type_here(p)) != ';' && type != '}' && type != T_END) {
-        if (token_here(p)->match > p->at)
-            p->at = token_here(p)->match;
+    while ((type = p->at->type) != ';' && type != '}' && type != T_END) {
+        p->at = group_end(p->at);
         if (type == '{')
             break;
         p->at++;
@@ -64,11 +62,17 @@ int parse_skip(struct parser *p)
     return p->at - 1;
 }
 
-bool parse_is_word(const struct parser *p, int index, const char *text)
+bool parse_is_word(const struct token *token, const char *text)
 {
-    const struct token *token = token_at(p->unit, index);
-
     return token->type == T_NAME && strcmp(token->name->text, text) == 0;
+}
+
+bool parse_is_ordinary(const struct token *token)
+{
+    int before = token[-1].type;
+
+    return token->type == T_NAME && before != '.' && before != P_ARROW &&
+           before != K_STRUCT && before != K_ENUM;
 }
 
 static bool is_storage(int type)
@@ -80,15 +84,14 @@ static bool is_storage(int type)
  * `coroutine` is a keyword where it means nothing else and a declaration goes
  * on behind it.  Before a ; or an attribute it may as well be what is declared.
  */
-bool parse_is_coroutine(const struct parser *p, int index)
+bool parse_is_coroutine(const struct token *token)
 {
     int before, next;
 
-    if (!parse_is_word(p, index, "coroutine") ||
-        token_at(p->unit, index)->name->ordinary != NULL)
+    if (!parse_is_word(token, "coroutine") || token->name->ordinary != NULL)
         return false;
-    before = type_at(p, index - 1);
-    next = type_at(p, index + 1);
+    before = token[-1].type;
+    next = token[1].type;
     if (before == K_STRUCT || before == K_ENUM)
         return false;
     if (next == ';' || next == K_ATTRIBUTE)
@@ -97,39 +100,39 @@ bool parse_is_coroutine(const struct parser *p, int index)
     return next == T_NAME || next >= K_DECLARES;
 }
 
-static int skip_attributes(const struct parser *p, int index)
+static struct token *skip_attributes(struct token *token)
 {
-    while (type_at(p, index) == K_ATTRIBUTE &&
-           token_at(p->unit, index + 1)->match > index)
-        index = token_at(p->unit, index + 1)->match + 1;
-    return index;
+    while (token->type == K_ATTRIBUTE && group_end(token + 1) > token + 1)
+        token = token[1].match + 1;
+    return token;
 }
 
 /* Over what may stand before the type of a function */
-static int skip_storage(const struct parser *p, int index)
+static struct token *skip_storage(struct token *token)
 {
-    index = skip_attributes(p, index);
-    while (is_storage(type_at(p, index)))
-        index = skip_attributes(p, index + 1);
-    return index;
+    token = skip_attributes(token);
+    while (is_storage(token->type))
+        token = skip_attributes(token + 1);
+    return token;
 }
 
-int parse_find_coroutine(const struct parser *p, int first)
+struct token *parse_find_coroutine(struct token *first)
 {
-    int keyword = skip_storage(p, first);
+    struct token *keyword = skip_storage(first);
 
-    return parse_is_coroutine(p, keyword) ? keyword : 0;
+    return parse_is_coroutine(keyword) ? keyword : NULL;
 }
 
-static void refuse_keyword(struct parser *p, int index)
+static void refuse_keyword(struct parser *p, const struct token *token)
 {
-    parse_error(p, index, "coroutine void name(...) { ... }",
+    parse_error(p, token, "coroutine void name(...) { ... }",
                 "`coroutine` belongs before a function");
 }
 
-void parse_nested_coroutine(struct parser *p, int index, const char *where)
+void parse_nested_coroutine(struct parser *p, const struct token *token,
+                            const char *where)
 {
-    parse_error(p, index, "a coroutine stands in the file, outside of others",
+    parse_error(p, token, "a coroutine stands in the file, outside of others",
                 "`coroutine` within %s", where);
 }
 
@@ -141,26 +144,24 @@ static bool encloses(const struct arm *outer, const struct arm *inner)
     return inner == outer;
 }
 
-void parse_check_twice(struct parser *p, int before, int again)
+void parse_check_twice(struct parser *p, const struct token *first,
+                       const struct token *again)
 {
-    const struct token *first = token_at(p->unit, before);
-    const struct token *second = token_at(p->unit, again);
-
-    if (encloses(first->arm, second->arm) || encloses(second->arm, first->arm))
+    if (encloses(first->arm, again->arm) || encloses(again->arm, first->arm))
         parse_error(p, again, "rename one of them",
-                    "'%s' is defined already, in line %d", second->name->text,
+                    "'%s' is defined already, in line %d", again->name->text,
                     first->line);
 }
 
 /* --- The file, outside of coroutines --- */
 
 /* May what is before a token end without a ; as a macro does, or a body? */
-static bool ends_by_macro(const struct parser *p, int first, int index)
+static bool ends_by_macro(const struct token *first, const struct token *token)
 {
-    int before = type_at(p, index - 1);
+    int before = token[-1].type;
 
     return before == ')' || before == '}' ||
-           (before == T_NAME && index == first + 1);
+           (before == T_NAME && token == first + 1);
 }
 
 /*
@@ -168,72 +169,64 @@ static bool ends_by_macro(const struct parser *p, int first, int index)
  * a ), or a ; where parameters are declared in the old style.  A macro may need
  * no ; before a coroutine.
  */
-static int declaration_end(const struct parser *p, int first)
+static struct token *declaration_end(struct token *first)
 {
-    int last = p->unit->tokens.count;
+    struct token *i;
 
-    for (int i = first; i <= last; i++) {
-        int type = type_at(p, i);
-        int match = token_at(p->unit, i)->match;
-
-        if (type == ';')
+    for (i = first; i->type != T_END; i = group_end(i) + 1) {
+        if (i->type == ';')
             return i;
-        if (i > first && ends_by_macro(p, first, i) &&
-            parse_find_coroutine(p, i) != 0)
+        if (i > first && ends_by_macro(first, i) &&
+            parse_find_coroutine(i) != NULL)
             return i - 1;
-        if (match < i)
-            continue;
-        if (type == '{' && (i == first || type_at(p, i - 1) == ')'))
-            return match;
-        i = match;
+        if (i->type == '{' && i->match != NULL &&
+            (i == first || i[-1].type == ')'))
+            return i->match;
     }
-    return last;
+    return i - 1;
 }
 
-static void declare_enumerators(struct parser *p, int open)
+static void declare_enumerators(struct parser *p, struct token *open)
 {
-    int close = token_at(p->unit, open)->match;
-
-    for (int i = open + 1; i < close; i++) {
-        if (type_at(p, i) == T_NAME &&
-            (type_at(p, i - 1) == '{' || type_at(p, i - 1) == ','))
+    for (struct token *i = open + 1; i < group_end(open); i++) {
+        if (i->type == T_NAME && (i[-1].type == '{' || i[-1].type == ','))
             scope_declare(p->unit, NULL, SYMBOL_ENUMERATOR, i);
     }
 }
 
 /* Members of a type that is an array */
-static void note_array_members(struct parser *p, int open)
+static void note_array_members(struct token *open)
 {
     bool is_array = false;
 
-    for (int i = open; i < token_at(p->unit, open)->match; i++) {
-        struct name *name = token_at(p->unit, i)->name;
+    for (const struct token *i = open; i < group_end(open); i++) {
+        struct name *name = i->name;
 
-        if (type_at(p, i) == ';')
+        if (i->type == ';')
             is_array = false;
-        else if (type_at(p, i) == T_NAME && is_array)
+        else if (i->type == T_NAME && is_array)
             name->is_array = true;
-        else if (type_at(p, i) == T_NAME)
+        else if (i->type == T_NAME)
             is_array = name->ordinary != NULL && name->ordinary->dimensions > 0;
     }
 }
 
 /* What a name in a declaration of the file declares, going by what follows */
-static void declare_file_name(struct parser *p, int index, bool is_typedef,
-                              int type_dimensions)
+static void declare_file_name(struct parser *p, struct token *token,
+                              bool is_typedef, int type_dimensions)
 {
-    enum symbol_kind kind = is_typedef                     ? SYMBOL_TYPEDEF
-                            : type_at(p, index + 1) == '(' ? SYMBOL_FUNCTION
-                                                           : SYMBOL_VARIABLE;
-    const struct symbol *known = token_at(p->unit, index)->name->ordinary;
+    enum symbol_kind kind = is_typedef             ? SYMBOL_TYPEDEF
+                            : token[1].type == '(' ? SYMBOL_FUNCTION
+                                                   : SYMBOL_VARIABLE;
+    const struct symbol *known = token->name->ordinary;
     struct symbol *symbol;
 
     if (known != NULL && known->kind == SYMBOL_COROUTINE)
         return;
-    symbol = scope_declare(p->unit, NULL, kind, index);
-    symbol->is_function_type = type_at(p, index + 1) == '(';
-    symbol->dimensions = parse_count_subscripts(p, index);
-    if (type_at(p, index - 1) != '*')
+    symbol = scope_declare(p->unit, NULL, kind, token);
+    symbol->is_function_type = token[1].type == '(';
+    symbol->dimensions = parse_count_subscripts(token);
+    if (token[-1].type != '*')
         symbol->dimensions += type_dimensions;
 }
 
@@ -241,84 +234,80 @@ static void declare_file_name(struct parser *p, int index, bool is_typedef,
  * The first name of a declaration without a type is its type, unless what
  * follows says that it is declared itself: an int, or a function.
  */
-static bool names_type(const struct parser *p, int index)
+static bool names_type(const struct token *token)
 {
-    int close = token_at(p->unit, index + 1)->match;
+    const struct token *close = token[1].match;
 
-    if (type_at(p, index + 1) == K_ATTRIBUTE)
+    if (token[1].type == K_ATTRIBUTE || !parse_ends_declarator(token + 1))
         return true;
-    if (!parse_ends_declarator(p, index + 1))
-        return true;
-    return type_at(p, index + 1) == '(' &&
-           (type_at(p, index + 2) == '*' || type_at(p, close + 1) == '(' ||
-            type_at(p, close + 1) == '*' || type_at(p, close + 1) == T_NAME);
+    return token[1].type == '(' && close != NULL &&
+           (token[2].type == '*' || close[1].type == '(' ||
+            close[1].type == '*' || close[1].type == T_NAME);
 }
 
 /* Notes what a declaration between coroutines makes known, if it is one. */
-static void scan_declaration(struct parser *p, int first, int last)
+static void scan_declaration(struct parser *p, struct token *first,
+                             struct token *last)
 {
     bool is_typedef = false, is_value = false, has_type = false, is_type;
     int dimensions = 0;
 
-    for (int i = first; i <= last; i++) {
-        int type = type_at(p, i), before = type_at(p, i - 1);
-        int match = token_at(p->unit, i)->match;
-        const struct name *name = token_at(p->unit, i)->name;
+    for (struct token *i = first; i <= last; i++) {
+        int type = i->type, before = i[-1].type;
+        const struct name *name = i->name;
 
         is_typedef |= type == K_TYPEDEF;
         if (type == P_ASSIGN || type == ',')
             is_value = type == P_ASSIGN;
         if (type >= K_STRUCT && type <= K_AUTO_TYPE)
             has_type = true;
-        is_type = type == T_NAME && !has_type && names_type(p, i);
+        is_type = type == T_NAME && !has_type && names_type(i);
         has_type |= is_type;
         if (type == T_NAME && !is_type && !is_value && i > first &&
             before != K_STRUCT && before != K_ENUM &&
-            parse_ends_declarator(p, i + 1))
+            parse_ends_declarator(i + 1))
             declare_file_name(p, i, is_typedef, dimensions);
         else if (type == T_NAME && name->ordinary != NULL &&
                  name->ordinary->kind == SYMBOL_TYPEDEF)
             dimensions = name->ordinary->dimensions;
-        if (type == '{' && i > 1 &&
-            (before == K_ENUM || type_at(p, i - 2) == K_ENUM))
+        if (type == '{' && before != T_END &&
+            (before == K_ENUM || i[-2].type == K_ENUM))
             declare_enumerators(p, i);
         else if (type == '{')
-            note_array_members(p, i);
-        if (type == '(' && type_at(p, i + 1) == '*' &&
-            type_at(p, i + 2) == T_NAME && !is_value)
+            note_array_members(i);
+        if (type == '(' && i[1].type == '*' && i[2].type == T_NAME && !is_value)
             declare_file_name(p, i + 2, is_typedef, 0);
-        if (match > i)
-            i = match;
+        i = group_end(i);
     }
 }
 
 /* Is it a wait for what a call gives?  libc's would be given an address. */
-static bool is_wait_for_call(const struct parser *p, int index)
+static bool is_wait_for_call(const struct parser *p, const struct token *token)
 {
-    return parse_is_word(p, index, "wait") && type_at(p, index + 1) == '(' &&
-           type_at(p, index - 1) != '.' && type_at(p, index - 1) != P_ARROW &&
-           type_at(p, index + 2) == T_NAME && type_at(p, index + 3) == '(' &&
+    return parse_is_word(token, "wait") && token[1].type == '(' &&
+           token[-1].type != '.' && token[-1].type != P_ARROW &&
+           token[2].type == T_NAME && token[3].type == '(' &&
            name_of(&p->unit->tokens, "coroutine", 9)->seen != NULL;
 }
 
 /* What cannot be in a declaration or a function that is no coroutine */
-static void check_outside(struct parser *p, int first, int last)
+static void check_outside(struct parser *p, struct token *first,
+                          struct token *last)
 {
-    int body = type_at(p, last) == '}' ? token_at(p->unit, last)->match : last;
+    struct token *body = last->type == '}' ? last->match : last;
 
-    for (int i = first; i <= last; i++) {
+    for (struct token *i = first; i <= last; i++) {
         if (is_wait_for_call(p, i)) {
             parse_error(p, i, "poll its future, or make this a coroutine",
                         "a wait outside of a coroutine");
-        } else if (parse_is_coroutine(p, i) && i < body) {
+        } else if (parse_is_coroutine(i) && i < body) {
             refuse_keyword(p, i);
             return;
-        } else if (parse_is_coroutine(p, i)) {
+        } else if (parse_is_coroutine(i)) {
             parse_nested_coroutine(p, i, "a function");
-            while (i < last && type_at(p, i) != ';' && type_at(p, i) != '{')
+            while (i < last && i->type != ';' && i->type != '{')
                 i++;
-            if (token_at(p->unit, i)->match > i)
-                i = token_at(p->unit, i)->match;
+            i = group_end(i);
         }
     }
 }
@@ -326,35 +315,37 @@ static void check_outside(struct parser *p, int first, int last)
 /* --- The head of a coroutine --- */
 
 /* Finds the ( of coroutine ... name(...); false if there is no such thing. */
-static bool find_signature(struct parser *p, struct coroutine *c, int keyword)
+static bool find_signature(struct parser *p, struct coroutine *c,
+                           struct token *keyword)
 {
-    int i = keyword + 1;
+    struct token *i = keyword + 1;
 
-    while (!(type_at(p, i) == T_NAME && type_at(p, i + 1) == '(' &&
-             token_at(p->unit, i + 1)->match > i)) {
-        bool is_keyword = parse_is_coroutine(p, i);
+    while (!(i->type == T_NAME && i[1].type == '(' && i[1].match != NULL)) {
+        bool is_keyword = parse_is_coroutine(i);
+        struct token *after = skip_attributes(i);
 
-        if (is_keyword || (type_at(p, i) != T_NAME && type_at(p, i) != '*' &&
-                           type_at(p, i) < K_DECLARES)) {
+        if (is_keyword ||
+            (i->type != T_NAME && i->type != '*' && i->type < K_DECLARES)) {
             refuse_keyword(p, is_keyword ? i : keyword);
             return false;
         }
-        i = skip_attributes(p, i + (type_at(p, i) != K_ATTRIBUTE));
+        i = after > i ? after : skip_attributes(i + 1);
     }
     c->name = i;
     c->open = i + 1;
-    c->close = token_at(p->unit, i + 1)->match;
+    c->close = i[1].match;
     return true;
 }
 
 /* void or char *, and right behind it the name */
-static void check_return_type(struct parser *p, struct coroutine *c, int type)
+static void check_return_type(struct parser *p, struct coroutine *c,
+                              struct token *type)
 {
-    bool is_void = type_at(p, type) == K_VOID && type + 1 == c->name;
-    const char *name = token_at(p->unit, c->name)->name->text;
+    bool is_void = type->type == K_VOID && type + 1 == c->name;
+    const char *name = c->name->name->text;
 
-    c->returns_string = type_at(p, type) == K_CHAR &&
-                        type_at(p, type + 1) == '*' && type + 2 == c->name;
+    c->returns_string =
+        type->type == K_CHAR && type[1].type == '*' && type + 2 == c->name;
     if (is_void || c->returns_string)
         c->type = type;
     else if (type == c->name)
@@ -365,13 +356,12 @@ static void check_return_type(struct parser *p, struct coroutine *c, int type)
                     "coroutine '%s' must return void or char *", name);
 }
 
-static bool is_old_style(const struct parser *p, const struct coroutine *c)
+static bool is_old_style(const struct coroutine *c)
 {
-    int next = type_at(p, c->open + 2);
+    int next = c->open[2].type;
 
-    return type_at(p, c->open + 1) == T_NAME && (next == ',' || next == ')') &&
-           parse_starts_type(p, c->close + 1) &&
-           type_at(p, c->close + 1) != K_ATTRIBUTE;
+    return c->open[1].type == T_NAME && (next == ',' || next == ')') &&
+           parse_starts_type(c->close + 1) && c->close[1].type != K_ATTRIBUTE;
 }
 
 /*
@@ -380,30 +370,30 @@ static bool is_old_style(const struct parser *p, const struct coroutine *c)
  */
 static bool find_end(struct parser *p, struct coroutine *c)
 {
-    int after = skip_attributes(p, c->close + 1);
-    bool is_good = type_at(p, after) == '{' || type_at(p, after) == ';';
+    struct token *after = skip_attributes(c->close + 1);
+    bool is_good = after->type == '{' || after->type == ';';
 
     p->at = after;
-    if (is_old_style(p, c))
+    if (is_old_style(c))
         parse_error(p, c->open + 1, "write types and names between the ( )",
                     "parameters without types");
     else if (!is_good)
         parse_expected(p, "'{' or ';' after the parameters of a coroutine");
-    while (!is_good && type_at(p, after) != '{' && type_at(p, after) != T_END &&
-           !parse_is_coroutine(p, after))
+    while (!is_good && after->type != '{' && after->type != T_END &&
+           !parse_is_coroutine(after))
         after++;
-    c->is_prototype = type_at(p, after) == ';';
+    c->is_prototype = after->type == ';';
     c->last = is_good ? after : after - 1;
-    if (token_at(p->unit, after)->match > after)
-        c->last = token_at(p->unit, after)->match;
+    if (group_end(after) > after)
+        c->last = after->match;
     return is_good;
 }
 
 /* Do the arms of each #if in and around it hold all of their brackets? */
 static bool check_balance(struct parser *p, const struct coroutine *c)
 {
-    for (int i = c->first; i <= c->last; i++) {
-        const struct arm *arm = token_at(p->unit, i)->arm;
+    for (struct token *i = c->first; i <= c->last; i++) {
+        const struct arm *arm = i->arm;
 
         if (arm != NULL && arm->group->unbalanced) {
             report_error(p->unit->source, arm->group->at,
@@ -421,40 +411,36 @@ static void declare_coroutine(struct parser *p, struct coroutine *c)
     struct symbol *symbol =
         scope_declare(p->unit, NULL, SYMBOL_COROUTINE, c->name);
 
-    if (parse_is_word(p, c->name, "main"))
+    if (parse_is_word(c->name, "main"))
         parse_error(p, c->name, "let main() poll one",
                     "main() cannot be a coroutine");
     if (c->is_prototype)
         return;
-    if (symbol->defined_at != 0)
+    if (symbol->defined_at != NULL)
         parse_check_twice(p, symbol->defined_at, c->name);
     symbol->defined_at = c->name;
 }
 
 /* --- The whole of a coroutine --- */
 
-static void note_names(struct parser *p, const struct coroutine *c)
+static void note_names(const struct coroutine *c)
 {
-    for (int i = c->first; i <= c->last; i++) {
-        const struct token *token = token_at(p->unit, i);
-        int before = type_at(p, i - 1);
-
-        if (token->type == T_NAME && before != '.' && before != P_ARROW &&
-            before != K_STRUCT && before != K_ENUM)
+    for (const struct token *token = c->first; token <= c->last; token++) {
+        if (parse_is_ordinary(token))
             token->name->used_in = c->id;
     }
 }
 
 static void parse_coroutine_body(struct parser *p, struct coroutine *c)
 {
-    int open = c->close + 1;
+    struct token *open = c->close + 1;
 
-    while (type_at(p, open) != '{')
+    while (open->type != '{')
         open++;
     c->body = arena_alloc(p->unit->arena, sizeof(*c->body));
     c->body->kind = STATEMENT_BLOCK;
     c->body->first = open;
-    c->body->last = token_at(p->unit, open)->match;
+    c->body->last = open->match;
     p->at = open + 1;
     c->body->body = parse_block(p);
     parse_check_jumps(p);
@@ -476,7 +462,7 @@ static void parse_whole(struct parser *p, struct coroutine *c)
 {
     struct scope *scope = scope_enter(p->unit, NULL, c->open);
 
-    note_names(p, c);
+    note_names(c);
     p->scope = scope;
     parse_parameters(p, c);
     if (!c->is_prototype)
@@ -485,13 +471,14 @@ static void parse_whole(struct parser *p, struct coroutine *c)
     p->scope = NULL;
 }
 
-static void parse_coroutine(struct parser *p, struct coroutine *c, int keyword)
+static void parse_coroutine(struct parser *p, struct coroutine *c,
+                            struct token *keyword)
 {
     struct source *source = p->unit->source;
     bool had_failed = source->failed;
 
     source->failed = false;
-    check_return_type(p, c, skip_storage(p, keyword + 1));
+    check_return_type(p, c, skip_storage(keyword + 1));
     if (find_end(p, c) && check_balance(p, c)) {
         declare_coroutine(p, c);
         parse_whole(p, c);
@@ -499,26 +486,23 @@ static void parse_coroutine(struct parser *p, struct coroutine *c, int keyword)
     c->failed = source->failed;
     source->failed |= had_failed;
     if (!c->is_prototype && c->wait_count == 0 && !c->failed)
-        report_warning(source, token_at(p->unit, c->name)->text,
-                       "an ordinary function would do",
-                       "coroutine '%s' never waits",
-                       token_at(p->unit, c->name)->name->text);
+        report_warning(source, c->name->text, "an ordinary function would do",
+                       "coroutine '%s' never waits", c->name->name->text);
 }
 
-static void note_seen(struct tokens *tokens)
+static void note_seen(const struct tokens *tokens)
 {
-    for (int i = tokens->count; i > 0; i--) {
-        struct token *token = &tokens->list[i];
-        int before = tokens->list[i - 1].type;
+    for (const struct token *token = tokens->end; token > tokens->list;
+         token--) {
+        int before = token[-1].type;
 
         if (token->type != T_NAME)
             continue;
-        if (tokens->list[i + 1].type == '[' && before != '.' &&
-            before != P_ARROW)
+        if (token[1].type == '[' && before != '.' && before != P_ARROW)
             token->name->is_array = true;
         if (before != K_STRUCT && before != K_ENUM)
             token->name->seen = token->text;
-        else if (tokens->list[i + 1].type == '{')
+        else if (token[1].type == '{')
             token->name->seen_tag = token->text;
     }
 }
@@ -537,18 +521,17 @@ static void declare_typedefs(struct unit *unit)
 
 void parse_file(struct unit *unit)
 {
-    struct parser p = {.unit = unit, .at = 1};
+    struct parser p = {.unit = unit, .at = unit->tokens.list + 1};
     struct coroutine **end = &unit->coroutines;
-    int last = unit->tokens.count;
 
     note_seen(&unit->tokens);
     declare_typedefs(unit);
-    while (p.at <= last && !p.gave_up) {
-        int first = p.at, keyword = parse_find_coroutine(&p, first);
+    while (p.at->type != T_END && !p.gave_up) {
+        struct token *first = p.at, *keyword = parse_find_coroutine(first);
         struct coroutine *c = new_coroutine(&p);
 
-        if (keyword == 0) {
-            p.at = declaration_end(&p, first) + 1;
+        if (keyword == NULL) {
+            p.at = declaration_end(first) + 1;
             scan_declaration(&p, first, p.at - 1);
             check_outside(&p, first, p.at - 1);
         } else if (find_signature(&p, c, keyword)) {
@@ -558,7 +541,7 @@ void parse_file(struct unit *unit)
             parse_coroutine(&p, c, keyword);
             p.at = c->last + 1;
         } else {
-            p.at = declaration_end(&p, first) + 1;
+            p.at = declaration_end(first) + 1;
         }
     }
 }

@@ -24,34 +24,19 @@ struct parser {
     struct unit *unit;
     struct coroutine *coroutine;
     struct scope *scope;
-    int at; /* the token to look at next */
+    struct token *at; /* the token to look at next */
     int nesting;
     bool gave_up; /* nested too deeply */
     struct around around;
-    struct jump *jumps; /* the coroutine's, to be checked at its end */
-    int unseen;         /* token of an operand right behind another, or 0 */
+    struct jump *jumps;   /* the coroutine's, to be checked at its end */
+    struct token *unseen; /* an operand right behind another, or NULL */
 };
-
-static inline struct token *token_here(const struct parser *p)
-{
-    return token_at(p->unit, p->at);
-}
-
-static inline int type_at(const struct parser *p, int index)
-{
-    return token_at(p->unit, index)->type;
-}
-
-static inline int type_here(const struct parser *p)
-{
-    return type_at(p, p->at);
-}
 
 /* Steps over a token of this type, if it is here. */
 bool parse_accept(struct parser *p, int type);
 
 /* Reports an error at a token. */
-void parse_error(struct parser *p, int token, const char *hint,
+void parse_error(struct parser *p, const struct token *token, const char *hint,
                  const char *format, ...) __attribute__((format(printf, 4, 5)));
 
 /* "expected ...", what being missing at the token that is here */
@@ -61,23 +46,29 @@ void parse_expected(struct parser *p, const char *what);
 bool parse_nest(struct parser *p);
 
 /* Is the token an identifier of this spelling? */
-bool parse_is_word(const struct parser *p, int index, const char *text);
+bool parse_is_word(const struct token *token, const char *text);
+
+/* Is it a name, and neither a member's nor a tag? */
+bool parse_is_ordinary(const struct token *token);
 
 /*
  * Goes on behind what cannot be parsed, or is at its end anyhow: a ; or a block
  * in braces, but not beyond the block around.  Returns its last token.
  */
-int parse_skip(struct parser *p);
+struct token *parse_skip(struct parser *p);
 
 /* Does `coroutine` stand here, and is it the keyword? */
-bool parse_is_coroutine(const struct parser *p, int index);
+bool parse_is_coroutine(const struct token *token);
 
-/* The keyword among the first specifiers of a declaration; 0: there is none */
-int parse_find_coroutine(const struct parser *p, int first);
-void parse_nested_coroutine(struct parser *p, int index, const char *where);
+/* The keyword among the first specifiers of a declaration; NULL: there is none
+ */
+struct token *parse_find_coroutine(struct token *first);
+void parse_nested_coroutine(struct parser *p, const struct token *token,
+                            const char *where);
 
 /* Reports a second definition, unless an #if may leave only one of them. */
-void parse_check_twice(struct parser *p, int before, int again);
+void parse_check_twice(struct parser *p, const struct token *first,
+                       const struct token *again);
 
 /* --- parse_expression.c --- */
 
@@ -90,10 +81,11 @@ struct expression *parse_expression(struct parser *p);
 struct expression *parse_assignment(struct parser *p);
 
 /* Refuses waits between two tokens, which are not parsed. */
-void parse_check_no_wait(struct parser *p, int first, int last);
+void parse_check_no_wait(struct parser *p, const struct token *first,
+                         const struct token *last);
 
 /* The wait that is all of an expression, parentheses apart; or NULL */
-struct expression *parse_sole_wait(struct unit *unit, struct expression *e);
+struct expression *parse_sole_wait(struct expression *e);
 
 /* --- parse_name.c --- */
 
@@ -101,43 +93,43 @@ struct expression *parse_sole_wait(struct unit *unit, struct expression *e);
 void parse_name(struct parser *p);
 
 /* Names from a token to here, in what is not parsed: used in any way */
-void parse_names_between(struct parser *p, int first);
+void parse_names_between(struct parser *p, struct token *first);
 
 /*
  * Notes that the address of a compound literal may be kept.  open is the ( of
  * its type, and so many [] lead from that to what is no array.
  */
-void parse_note_literal(struct parser *p, int open, int dimensions);
+void parse_note_literal(struct parser *p, struct token *open, int dimensions);
 
 /* Can this token end an operand?  Then & or ( after it is an operator on it. */
-bool parse_ends_operand(const struct parser *p, int index);
+bool parse_ends_operand(const struct token *token);
 
 /* A ( ) that holds a type, as a cast does; perhaps: a name we do not know */
-bool parse_may_be_cast(const struct parser *p, int close);
+bool parse_may_be_cast(const struct token *close);
 
 /* How many [ ] follow a token? */
-int parse_count_subscripts(const struct parser *p, int index);
+int parse_count_subscripts(const struct token *token);
 
 /* Is it a name of the file's macros, or in capitals as macros are? */
-bool parse_may_be_macro(const struct parser *p, int index);
+bool parse_may_be_macro(const struct token *token);
 
 /* Refuses a macro that hides a statement which the parser must not miss. */
-void parse_check_macro(struct parser *p, int index);
+void parse_check_macro(struct parser *p, struct token *token);
 
 /* --- parse_declaration.c --- */
 
 /* Is this what may stand behind the name that is declared? */
-bool parse_ends_declarator(const struct parser *p, int index);
+bool parse_ends_declarator(const struct token *token);
 
 /* A type for sure, as in a cast; a declaration, by all that can be seen */
-bool parse_starts_type(const struct parser *p, int index);
+bool parse_starts_type(const struct token *token);
 bool parse_starts_declaration(const struct parser *p);
 
 /*
  * Up to the token last, or a comma or colon before.  Returns how many [] lead
  * from the type to what is no array.
  */
-int parse_type_name(struct parser *p, int last);
+int parse_type_name(struct parser *p, struct token *last);
 
 /* Up to its ; and over that */
 struct declaration *parse_declaration(struct parser *p);

@@ -4,30 +4,28 @@
 
 /* --- What begins a declaration --- */
 
-static bool is_typedef_name(const struct parser *p, int index)
+static bool is_typedef_name(const struct token *token)
 {
-    const struct token *token = token_at(p->unit, index);
-
     return token->type == T_NAME && token->name->ordinary != NULL &&
            token->name->ordinary->kind == SYMBOL_TYPEDEF;
 }
 
-bool parse_starts_type(const struct parser *p, int index)
+bool parse_starts_type(const struct token *token)
 {
-    return type_at(p, index) >= K_DECLARES || is_typedef_name(p, index);
+    return token->type >= K_DECLARES || is_typedef_name(token);
 }
 
 /* Is it a name that we know to be no type? */
-static bool is_object_name(const struct parser *p, int index)
+static bool is_object_name(const struct token *token)
 {
-    const struct symbol *symbol = token_at(p->unit, index)->name->ordinary;
+    const struct symbol *symbol = token->name->ordinary;
 
     return symbol != NULL && symbol->kind != SYMBOL_TYPEDEF;
 }
 
-bool parse_ends_declarator(const struct parser *p, int index)
+bool parse_ends_declarator(const struct token *token)
 {
-    switch (type_at(p, index)) {
+    switch (token->type) {
     case ';':
     case ',':
     case '[':
@@ -37,54 +35,53 @@ bool parse_ends_declarator(const struct parser *p, int index)
     case K_ASM:
         return true;
     case P_ASSIGN:
-        return token_at(p->unit, index)->text[0] == '=';
+        return token->text[0] == '=';
     }
     return false;
 }
 
 /* (*name)( and (*name)[, as a pointer to a function or an array begins */
-static bool starts_nested_declarator(const struct parser *p, int open)
+static bool starts_nested_declarator(struct token *open)
 {
-    int i = open + 1, close = token_at(p->unit, open)->match;
+    struct token *i = open + 1, *close = open->match;
 
-    if (type_at(p, open) != '(' || type_at(p, i) != '*')
+    if (open->type != '(' || i->type != '*')
         return false;
-    while (type_at(p, i) == '*' || type_at(p, i) == '(' ||
-           type_at(p, i) == K_CONST || type_at(p, i) == K_QUALIFIER)
+    while (i->type == '*' || i->type == '(' || i->type == K_CONST ||
+           i->type == K_QUALIFIER)
         i++;
-    if (type_at(p, i) != T_NAME ||
-        (type_at(p, i + 1) != ')' && type_at(p, i + 1) != '['))
+    if (i->type != T_NAME || (i[1].type != ')' && i[1].type != '['))
         return false;
-    return type_at(p, close + 1) == '(' || type_at(p, close + 1) == '[';
+    return close[1].type == '(' || close[1].type == '[';
 }
 
 /* `name name`, `name * name` and `name (*name)(`, name being an unknown type */
 bool parse_starts_declaration(const struct parser *p)
 {
-    int next = p->at + 1;
+    struct token *next = p->at + 1;
 
-    if (type_here(p) != T_NAME)
-        return type_here(p) >= K_DECLARES;
-    if (parse_is_coroutine(p, p->at))
+    if (p->at->type != T_NAME)
+        return p->at->type >= K_DECLARES;
+    if (parse_is_coroutine(p->at))
         return true;
-    if (type_at(p, next) == ':' || is_object_name(p, p->at))
+    if (next->type == ':' || is_object_name(p->at))
         return false;
-    if (is_typedef_name(p, p->at))
+    if (is_typedef_name(p->at))
         return true;
-    if (type_at(p, next) == T_NAME)
-        return !parse_is_word(p, p->at, "wait");
-    if (type_at(p, next) >= K_DECLARES)
+    if (next->type == T_NAME)
+        return !parse_is_word(p->at, "wait");
+    if (next->type >= K_DECLARES)
         return true;
-    while (type_at(p, next) == '*' || type_at(p, next) == K_CONST ||
-           type_at(p, next) == K_QUALIFIER)
+    while (next->type == '*' || next->type == K_CONST ||
+           next->type == K_QUALIFIER)
         next++;
-    if (starts_nested_declarator(p, next))
+    if (starts_nested_declarator(next))
         return true;
-    if (next == p->at + 1 || type_at(p, next) != T_NAME)
+    if (next == p->at + 1 || next->type != T_NAME)
         return false;
-    return parse_ends_declarator(p, next + 1) ||
-           (type_at(p, next + 1) == T_NAME && /* a macro for an attribute */
-            parse_ends_declarator(p, next + 2));
+    return parse_ends_declarator(next + 1) ||
+           (next[1].type == T_NAME && /* a macro for an attribute */
+            parse_ends_declarator(next + 2));
 }
 
 /* --- Specifiers --- */
@@ -105,20 +102,20 @@ static struct declaration *new_declaration(struct parser *p)
 static void parse_specifiers(struct parser *p, struct declaration *declaration);
 
 /* Members: their types may be ours, their names mean nothing else. */
-static void parse_members(struct parser *p, int close)
+static void parse_members(struct parser *p, struct token *close)
 {
     while (p->at < close && !p->gave_up) {
         struct declaration *member = new_declaration(p);
-        int start = p->at;
+        struct token *start = p->at;
 
         parse_specifiers(p, member);
-        while (p->at < close && type_here(p) != ';') {
+        while (p->at < close && p->at->type != ';') {
             struct declarator d = {0};
 
             parse_declarator(p, member, &d);
             if (parse_accept(p, ':'))
                 parse_assignment(p);
-            if (type_here(p) != ';' && !parse_accept(p, ','))
+            if (p->at->type != ';' && !parse_accept(p, ','))
                 break;
         }
         if (!parse_accept(p, ';') || p->at == start) {
@@ -128,10 +125,10 @@ static void parse_members(struct parser *p, int close)
     }
 }
 
-static void parse_enumerators(struct parser *p, int close)
+static void parse_enumerators(struct parser *p, struct token *close)
 {
     while (p->at < close && !p->gave_up) {
-        int name = p->at;
+        struct token *name = p->at;
 
         if (!parse_accept(p, T_NAME)) {
             parse_expected(p, "the name of a constant");
@@ -147,12 +144,11 @@ static void parse_enumerators(struct parser *p, int close)
 }
 
 /* The outermost declaration is the one that may have to go elsewhere. */
-static void declare_types_within(struct parser *p,
-                                 struct declaration *declaration, int open,
-                                 int close)
+static void declare_types_within(struct declaration *declaration,
+                                 struct token *open, struct token *close)
 {
-    for (int i = open; i < close; i++) {
-        struct symbol *symbol = token_at(p->unit, i)->symbol;
+    for (struct token *i = open; i < close; i++) {
+        struct symbol *symbol = i->symbol;
 
         if (symbol != NULL && symbol->token == i)
             symbol->declaration = declaration;
@@ -161,8 +157,8 @@ static void declare_types_within(struct parser *p,
 
 static void skip_parentheses(struct parser *p)
 {
-    if (type_here(p) == '(' && token_here(p)->match != 0)
-        p->at = token_here(p)->match + 1;
+    if (p->at->type == '(' && p->at->match != NULL)
+        p->at = p->at->match + 1;
 }
 
 /* Is it the name of an attribute, plain or as __name__? */
@@ -178,16 +174,16 @@ static bool is_attribute(const struct token *token, const char *text)
 }
 
 /* Is there an attribute of this name, or a macro of the file with it? */
-static bool has_attribute(const struct parser *p, int first, int last,
-                          const char *text)
+static bool has_attribute(const struct parser *p, struct token *first,
+                          struct token *last, const char *text)
 {
-    for (int i = first; i <= last && !p->gave_up; i++) {
-        const struct token *token = token_at(p->unit, i);
+    for (const struct token *token = first; token <= last && !p->gave_up;
+         token++) {
         const struct macro *macro =
             token->type == T_NAME ? token->name->macro : NULL;
 
         if (is_attribute(token, text) &&
-            (type_at(p, i - 1) == '(' || type_at(p, i - 1) == ','))
+            (token[-1].type == '(' || token[-1].type == ','))
             return true;
         for (int j = 0; macro != NULL && j < macro->count; j++) {
             if (is_attribute(&macro->body[j], text))
@@ -201,7 +197,7 @@ static bool has_attribute(const struct parser *p, int first, int last,
 static void parse_attribute(struct parser *p)
 {
     struct around outside = p->around;
-    int first = p->at++;
+    struct token *first = p->at++;
 
     skip_parentheses(p);
     p->around.no_wait = "an attribute";
@@ -211,20 +207,20 @@ static void parse_attribute(struct parser *p)
 
 /* What a tag means, or is declared to mean, going by what follows it */
 static void parse_tag(struct parser *p, struct declaration *declaration,
-                      int tag)
+                      struct token *tag)
 {
-    struct symbol *symbol = token_at(p->unit, tag)->name->tag;
+    struct symbol *symbol = tag->name->tag;
 
-    if (type_here(p) == '{' || type_here(p) == ';') {
+    if (p->at->type == '{' || p->at->type == ';') {
         symbol = scope_declare(p->unit, p->scope, SYMBOL_TAG, tag);
-        if (type_here(p) == '{')
+        if (p->at->type == '{')
             symbol->token = tag; /* and not where it was announced */
         else
             declaration->announced = symbol;
     } else if (symbol != NULL && symbol->is_local) {
-        token_at(p->unit, tag)->symbol = symbol;
+        tag->symbol = symbol;
     } else {
-        token_at(p->unit, tag)->name->outer_tag_use = p->coroutine->id;
+        tag->name->outer_tag_use = p->coroutine->id;
     }
 }
 
@@ -232,7 +228,7 @@ static void parse_tag(struct parser *p, struct declaration *declaration,
 static void parse_type_body(struct parser *p, bool is_enum)
 {
     struct around outside = p->around;
-    int close = token_here(p)->match;
+    struct token *close = p->at->match;
 
     p->at++;
     p->around.no_wait = "the definition of a type";
@@ -250,36 +246,36 @@ static void parse_type_body(struct parser *p, bool is_enum)
 /* struct tag { ... }, struct tag, struct { ... }, and so with union and enum */
 static void parse_tagged(struct parser *p, struct declaration *declaration)
 {
-    int keyword = p->at++, tag = 0;
+    struct token *keyword = p->at++, *tag = 0;
 
-    while (type_here(p) == K_ATTRIBUTE)
+    while (p->at->type == K_ATTRIBUTE)
         parse_attribute(p);
-    if (type_here(p) == T_NAME) {
+    if (p->at->type == T_NAME) {
         tag = p->at++;
         parse_tag(p, declaration, tag);
     }
-    if (type_here(p) != '{')
+    if (p->at->type != '{')
         return;
     declaration->type_keyword = keyword;
     declaration->type_tag = tag;
     declaration->type_open = p->at;
-    parse_type_body(p, type_at(p, keyword) == K_ENUM);
+    parse_type_body(p, keyword->type == K_ENUM);
     if (!p->gave_up)
-        declare_types_within(p, declaration, keyword, p->at - 1);
+        declare_types_within(declaration, keyword, p->at - 1);
 }
 
 /* typeof(...), _Alignas(...): an expression or a type, never evaluated */
 static void parse_type_operand(struct parser *p, const char *what)
 {
     struct around outside = p->around;
-    int close = token_at(p->unit, p->at + 1)->match;
+    struct token *close = p->at[1].match;
 
     p->at += 2;
-    if (close == 0 || !parse_nest(p))
+    if (close == NULL || !parse_nest(p))
         return;
     p->around.no_wait = what;
     p->around.is_unevaluated = true;
-    if (parse_starts_type(p, p->at))
+    if (parse_starts_type(p->at))
         parse_type_name(p, close);
     else
         parse_expression(p);
@@ -289,15 +285,15 @@ static void parse_type_operand(struct parser *p, const char *what)
 }
 
 /* Is typeof(...) an array?  Of an expression that is hard to say. */
-static void note_typeof(struct parser *p, struct declaration *declaration,
-                        int first, int last)
+static void note_typeof(struct declaration *declaration, struct token *first,
+                        struct token *last)
 {
-    const struct symbol *symbol = token_at(p->unit, first)->symbol;
-    bool is_value = !parse_starts_type(p, first);
-    int dimensions = is_value && type_at(p, first) != '&';
+    const struct symbol *symbol = first->symbol;
+    bool is_value = !parse_starts_type(first);
+    int dimensions = is_value && first->type != '&';
 
-    for (int i = first; i <= last; i++)
-        dimensions += type_at(p, i) == '[';
+    for (struct token *i = first; i <= last; i++)
+        dimensions += i->type == '[';
     if (first == last && symbol != NULL)
         dimensions = symbol->is_parameter ? 0 : symbol->dimensions;
     declaration->type_dimensions = dimensions;
@@ -306,16 +302,16 @@ static void note_typeof(struct parser *p, struct declaration *declaration,
 
 static bool parse_specifier(struct parser *p, struct declaration *declaration)
 {
-    int first = p->at;
+    struct token *first = p->at;
 
-    switch (type_here(p)) {
+    switch (p->at->type) {
     case K_STRUCT:
     case K_ENUM:
         parse_tagged(p, declaration);
         return true;
     case K_TYPEOF:
         parse_type_operand(p, "typeof");
-        note_typeof(p, declaration, first + 2, p->at - 2);
+        note_typeof(declaration, first + 2, p->at - 2);
         return true;
     case K_ALIGNAS:
         parse_type_operand(p, "_Alignas");
@@ -342,7 +338,7 @@ static bool parse_specifier(struct parser *p, struct declaration *declaration)
         declaration->is_auto_type = true;
         break;
     }
-    if (type_here(p) < K_DECLARES)
+    if (p->at->type < K_DECLARES)
         return false;
     p->at++;
     return true;
@@ -352,16 +348,16 @@ static bool parse_specifier(struct parser *p, struct declaration *declaration)
 static void parse_typedef_name(struct parser *p,
                                struct declaration *declaration)
 {
-    struct symbol *symbol = token_here(p)->name->ordinary;
-    bool is_known = symbol != NULL && symbol->token != 0;
+    struct symbol *symbol = p->at->name->ordinary;
+    bool is_known = symbol != NULL && symbol->token != NULL;
 
     declaration->type_dimensions = is_known ? symbol->dimensions : 0;
     declaration->may_be_array = !is_known || symbol->dimensions > 0;
     declaration->is_function_type = is_known && symbol->is_function_type;
     if (symbol != NULL && symbol->is_local)
-        token_here(p)->symbol = symbol;
+        p->at->symbol = symbol;
     else
-        token_here(p)->name->outer_use = p->coroutine->id;
+        p->at->name->outer_use = p->coroutine->id;
     p->at++;
 }
 
@@ -370,24 +366,23 @@ static void parse_specifiers(struct parser *p, struct declaration *declaration)
     bool has_type = false, is_char = false, is_plain = true;
 
     for (;;) {
-        int type = type_here(p);
+        int type = p->at->type;
 
-        if (has_type && parse_is_word(p, p->at, "complex") &&
-            (type_at(p, p->at + 1) == T_NAME || type_at(p, p->at + 1) == '*')) {
+        if (has_type && parse_is_word(p->at, "complex") &&
+            (p->at[1].type == T_NAME || p->at[1].type == '*')) {
             p->at++; /* of <complex.h> */
             continue;
         }
         if (type == T_NAME) {
             if (has_type)
                 break;
-            has_type = type_at(p, p->at + 1) < K_STRUCT ||
-                       type_at(p, p->at + 1) > K_AUTO_TYPE;
+            has_type = p->at[1].type < K_STRUCT || p->at[1].type > K_AUTO_TYPE;
             is_plain = false;
             parse_typedef_name(p, declaration);
             continue;
         }
         if ((type >= K_STRUCT && type <= K_AUTO_TYPE) ||
-            (type == K_QUALIFIER && type_at(p, p->at + 1) == '('))
+            (type == K_QUALIFIER && p->at[1].type == '('))
             has_type = true; /* _Atomic(int) is one, too */
         if (type == K_CHAR)
             is_char = true;
@@ -407,19 +402,18 @@ static void parse_specifiers(struct parser *p, struct declaration *declaration)
 /* --- Declarators --- */
 
 /* Can the size of an array change from one run to the next? */
-static bool is_variable_size(const struct parser *p, int open)
+static bool is_variable_size(struct token *open)
 {
-    int close = token_at(p->unit, open)->match;
+    struct token *close = open->match;
 
-    for (int i = open + 1; i < close; i++) {
-        const struct token *token = token_at(p->unit, i);
+    for (const struct token *token = open + 1; token < close; token++) {
         const struct symbol *symbol;
 
         if (token->type == K_SIZEOF || token->type == K_OFFSETOF) {
-            if (type_at(p, i + 1) == '(')
-                i = token_at(p->unit, i + 1)->match;
+            if (token[1].type == '(')
+                token = token[1].match;
             else
-                i++;
+                token++;
             continue;
         }
         if (token->type != T_NAME)
@@ -435,18 +429,18 @@ static bool is_variable_size(const struct parser *p, int open)
 static void parse_size(struct parser *p, struct declarator *d)
 {
     struct around outside = p->around;
-    int open = p->at, close = token_here(p)->match;
+    struct token *open = p->at, *close = p->at->match;
 
     p->around.no_wait = "the size of an array";
     p->at++;
-    while (type_here(p) == K_STATIC || type_here(p) == K_CONST ||
-           type_here(p) == K_QUALIFIER)
+    while (p->at->type == K_STATIC || p->at->type == K_CONST ||
+           p->at->type == K_QUALIFIER)
         p->at++;
     if (p->at < close)
         parse_expression(p);
     p->at = close + 1;
     p->around = outside;
-    if (is_variable_size(p, open))
+    if (is_variable_size(open))
         d->is_variable_length = true;
 }
 
@@ -454,7 +448,7 @@ static void parse_size(struct parser *p, struct declarator *d)
 static void parse_prototype(struct parser *p)
 {
     struct scope *scope = p->scope;
-    int close = token_here(p)->match;
+    struct token *close = p->at->match;
 
     p->scope = scope_enter(p->unit, scope, p->at);
     p->at++;
@@ -464,7 +458,7 @@ static void parse_prototype(struct parser *p)
 
         parse_specifiers(p, parameter);
         parse_declarator(p, parameter, &d);
-        if (d.name != 0)
+        if (d.name != NULL)
             scope_declare(p->unit, p->scope, SYMBOL_VARIABLE, d.name)
                 ->is_local = true;
         if (!parse_accept(p, ','))
@@ -479,10 +473,10 @@ static void parse_prototype(struct parser *p)
 static void parse_suffixes(struct parser *p, struct declarator *d,
                            bool is_outermost)
 {
-    while (type_here(p) == '[' || type_here(p) == '(') {
-        if (type_here(p) == '[') {
+    while (p->at->type == '[' || p->at->type == '(') {
+        if (p->at->type == '[') {
             if (is_outermost && !d->is_function) {
-                if (d->dimensions == 0 && token_here(p)->match == p->at + 1)
+                if (d->dimensions == 0 && p->at->match == p->at + 1)
                     d->open_size = p->at;
                 d->dimensions++;
             }
@@ -497,12 +491,12 @@ static void parse_suffixes(struct parser *p, struct declarator *d,
 /* ( as in (*name), and not as in a parameter list */
 static bool is_nested_declarator(const struct parser *p)
 {
-    int next = type_at(p, p->at + 1);
+    int next = p->at[1].type;
 
-    if (type_here(p) != '(')
+    if (p->at->type != '(')
         return false;
     return next == '*' || next == '(' || next == K_ATTRIBUTE ||
-           (next == T_NAME && !is_typedef_name(p, p->at + 1));
+           (next == T_NAME && !is_typedef_name(p->at + 1));
 }
 
 static void parse_direct_declarator(struct parser *p,
@@ -511,19 +505,19 @@ static void parse_direct_declarator(struct parser *p,
 {
     bool is_outermost = true;
 
-    while (type_here(p) == '*' || type_here(p) == K_CONST ||
-           type_here(p) == K_QUALIFIER || type_here(p) == K_ATTRIBUTE) {
-        if (type_here(p) == K_ATTRIBUTE) {
+    while (p->at->type == '*' || p->at->type == K_CONST ||
+           p->at->type == K_QUALIFIER || p->at->type == K_ATTRIBUTE) {
+        if (p->at->type == K_ATTRIBUTE) {
             parse_attribute(p);
             continue;
         }
-        d->pointers += type_here(p) == '*';
+        d->pointers += p->at->type == '*';
         p->at++;
     }
-    if (type_here(p) == T_NAME) {
+    if (p->at->type == T_NAME) {
         d->name = p->at++;
     } else if (is_nested_declarator(p) && parse_nest(p)) {
-        int close = token_here(p)->match;
+        struct token *close = p->at->match;
         int pointers = d->pointers;
 
         p->at++;
@@ -541,9 +535,9 @@ static void parse_declarator(struct parser *p, struct declaration *declaration,
     d->first = p->at;
     d->declaration = declaration;
     parse_direct_declarator(p, declaration, d);
-    while (type_here(p) == K_ATTRIBUTE || type_here(p) == K_ASM ||
-           (d->name != 0 && parse_may_be_macro(p, p->at))) {
-        if (type_here(p) == K_ATTRIBUTE) {
+    while (p->at->type == K_ATTRIBUTE || p->at->type == K_ASM ||
+           (d->name != NULL && parse_may_be_macro(p->at))) {
+        if (p->at->type == K_ATTRIBUTE) {
             parse_attribute(p);
         } else {
             p->at++; /* asm(...), or a macro for an attribute */
@@ -555,7 +549,7 @@ static void parse_declarator(struct parser *p, struct declaration *declaration,
     declaration->is_alignas |= has_attribute(p, d->first, d->last, "aligned");
 }
 
-int parse_type_name(struct parser *p, int last)
+int parse_type_name(struct parser *p, struct token *last)
 {
     struct declaration *declaration = new_declaration(p);
     struct around outside = p->around;
@@ -563,7 +557,7 @@ int parse_type_name(struct parser *p, int last)
 
     parse_specifiers(p, declaration);
     parse_declarator(p, declaration, &d);
-    if (p->at < last && type_here(p) != ',' && type_here(p) != ':') {
+    if (p->at < last && p->at->type != ',' && p->at->type != ':') {
         p->around.no_wait = "what looks like a type";
         parse_check_no_wait(p, p->at, last);
         p->around = outside;
@@ -576,13 +570,13 @@ int parse_type_name(struct parser *p, int last)
 
 /* How many [] lead to what is no array?  Types that we do not know have none,
  * unless something of the name is used with []. */
-static int array_dimensions(const struct parser *p, const struct declarator *d)
+static int array_dimensions(const struct declarator *d)
 {
     const struct declaration *declaration = d->declaration;
     int of_type = declaration->type_dimensions;
 
     if (declaration->may_be_array && of_type == 0 && d->dimensions == 0)
-        of_type = token_at(p->unit, d->name)->name->is_array;
+        of_type = d->name->name->is_array;
     return d->dimensions + (d->pointers == 0 ? of_type : 0);
 }
 
@@ -600,7 +594,7 @@ static bool is_again(const struct parser *p, const struct symbol *before,
 static void declare(struct parser *p, struct declarator *d)
 {
     struct declaration *declaration = d->declaration;
-    const struct symbol *before = token_at(p->unit, d->name)->name->ordinary;
+    const struct symbol *before = d->name->name->ordinary;
     enum symbol_kind kind = SYMBOL_VARIABLE;
 
     d->is_function |=
@@ -612,7 +606,7 @@ static void declare(struct parser *p, struct declarator *d)
     if (is_again(p, before, d))
         parse_check_twice(p, before->token, d->name);
     d->symbol = scope_declare(p->unit, p->scope, kind, d->name);
-    d->symbol->dimensions = array_dimensions(p, d);
+    d->symbol->dimensions = array_dimensions(d);
     d->symbol->is_function_type = d->is_function;
     if (d->symbol->declarator == NULL) {
         d->symbol->declarator = d;
@@ -636,19 +630,19 @@ static void parse_declarators(struct parser *p, struct declaration *declaration)
 {
     struct declarator **end = &declaration->declarators;
 
-    while (type_here(p) != ';' && !p->gave_up) {
+    while (p->at->type != ';' && !p->gave_up) {
         struct declarator *d = arena_alloc(p->unit->arena, sizeof(*d));
-        int start = p->at;
+        struct token *start = p->at;
 
         parse_declarator(p, declaration, d);
-        if (d->name == 0 || p->at == start) {
+        if (d->name == NULL || p->at == start) {
             parse_expected(p, "a name to declare");
             return;
         }
         declare(p, d);
         *end = d;
         end = &d->next;
-        if (type_here(p) == P_ASSIGN && token_here(p)->text[0] == '=') {
+        if (p->at->type == P_ASSIGN && p->at->text[0] == '=') {
             p->at++;
             parse_value(p, d);
         }
@@ -663,14 +657,11 @@ static void parse_declarators(struct parser *p, struct declaration *declaration)
  */
 static void note_hidden(struct parser *p, const struct declaration *declaration)
 {
-    for (int i = declaration->first; i < p->at; i++) {
-        const struct token *token = token_at(p->unit, i);
-        int before = type_at(p, i - 1);
-
-        if (token->type == T_NAME && token->name->ordinary != NULL &&
+    for (const struct token *token = declaration->first; token < p->at;
+         token++) {
+        if (parse_is_ordinary(token) && token->name->ordinary != NULL &&
             token->name->ordinary->declaration == declaration &&
-            token->name->ordinary->token > i && before != '.' &&
-            before != P_ARROW && before != K_STRUCT && before != K_ENUM)
+            token->name->ordinary->token > token)
             token->name->ordinary->hides = true;
     }
 }
@@ -686,13 +677,13 @@ static void add_declaration(struct parser *p, struct declaration *declaration)
 /* _Static_assert(...) and __label__, which make nothing */
 static void parse_other(struct parser *p, struct declaration *declaration)
 {
-    declaration->is_assert = type_here(p) == K_STATIC_ASSERT;
+    declaration->is_assert = p->at->type == K_STATIC_ASSERT;
     if (!declaration->is_assert)
         parse_error(p, p->at, "name the label otherwise than all others",
                     "__label__ cannot be used in a coroutine");
-    else if (type_at(p, p->at + 1) == '(')
+    else if (p->at[1].type == '(')
         parse_type_operand(p, "_Static_assert");
-    while (type_here(p) != ';' && type_here(p) != T_END)
+    while (p->at->type != ';' && p->at->type != T_END)
         p->at++;
 }
 
@@ -710,21 +701,21 @@ static void refuse_nested_function(struct parser *p,
 struct declaration *parse_declaration(struct parser *p)
 {
     struct declaration *declaration = new_declaration(p);
-    int keyword = parse_find_coroutine(p, p->at);
+    struct token *keyword = parse_find_coroutine(p->at);
 
-    if (type_here(p) == K_LOCAL_LABEL || type_here(p) == K_STATIC_ASSERT) {
+    if (p->at->type == K_LOCAL_LABEL || p->at->type == K_STATIC_ASSERT) {
         parse_other(p, declaration);
-    } else if (keyword == 0) {
+    } else if (keyword == NULL) {
         parse_specifiers(p, declaration);
         parse_declarators(p, declaration);
         note_hidden(p, declaration);
     }
     add_declaration(p, declaration);
-    if (keyword != 0)
+    if (keyword != NULL)
         parse_nested_coroutine(p, keyword, "a coroutine");
-    else if (type_here(p) == '{')
+    else if (p->at->type == '{')
         refuse_nested_function(p, declaration);
-    else if (type_here(p) != ';')
+    else if (p->at->type != ';')
         parse_error(p, p->at,
                     "if this is a macro: corofy takes the text as it is "
                     "before the preprocessor",
@@ -750,7 +741,7 @@ static void add_parameter(struct parser *p, struct coroutine *coroutine,
         coroutine->parameter_list = list;
     }
     list[count] = d;
-    if (d->name == 0) {
+    if (d->name == NULL) {
         if (!coroutine->is_prototype)
             parse_error(p, d->declaration->first, "give it a name",
                         "parameter without a name");
@@ -763,14 +754,14 @@ static void add_parameter(struct parser *p, struct coroutine *coroutine,
             d->dimensions; /* no guess, as it has a member */
 }
 
-static bool is_void_only(const struct parser *p, int close)
+static bool is_void_only(const struct parser *p, struct token *close)
 {
-    return type_here(p) == K_VOID && p->at + 1 == close;
+    return p->at->type == K_VOID && p->at + 1 == close;
 }
 
 void parse_parameters(struct parser *p, struct coroutine *coroutine)
 {
-    int close = coroutine->close;
+    struct token *close = coroutine->close;
 
     p->at = coroutine->open + 1;
     p->around.no_wait = "a parameter";
@@ -780,7 +771,7 @@ void parse_parameters(struct parser *p, struct coroutine *coroutine)
         struct declaration *declaration = new_declaration(p);
         struct declarator *d = arena_alloc(p->unit->arena, sizeof(*d));
 
-        if (type_here(p) == P_ELLIPSIS) {
+        if (p->at->type == P_ELLIPSIS) {
             parse_error(p, p->at, "pass a struct, or an array and its length",
                         "a coroutine cannot take a variable number of "
                         "arguments");
@@ -794,7 +785,7 @@ void parse_parameters(struct parser *p, struct coroutine *coroutine)
         if (!parse_accept(p, ','))
             break;
     }
-    if (p->at < close && type_here(p) != P_ELLIPSIS)
+    if (p->at < close && p->at->type != P_ELLIPSIS)
         parse_expected(p, "',' or ')'");
     p->at = close + 1;
     p->around.no_wait = NULL;

@@ -7,7 +7,8 @@
  */
 
 static struct expression *new_expression(struct parser *p,
-                                         enum expression_kind kind, int first)
+                                         enum expression_kind kind,
+                                         struct token *first)
 {
     struct expression *e = arena_alloc(p->unit->arena, sizeof(*e));
 
@@ -34,54 +35,55 @@ static void add_waits(struct expression *e, struct expression *child)
 /* `wait` is a keyword where it is called and means nothing else here. */
 static bool is_wait(const struct parser *p)
 {
-    const struct symbol *symbol = token_here(p)->name->ordinary;
+    const struct symbol *symbol = p->at->name->ordinary;
 
-    return parse_is_word(p, p->at, "wait") &&
+    return parse_is_word(p->at, "wait") &&
            (symbol == NULL || !symbol->is_local) &&
-           (type_at(p, p->at + 1) == '(' || type_at(p, p->at + 1) == T_NAME);
+           (p->at[1].type == '(' || p->at[1].type == T_NAME);
 }
 
-static struct wait *new_wait(struct parser *p, int token)
+static struct wait *new_wait(struct parser *p, struct token *token)
 {
     struct wait *wait = arena_alloc(p->unit->arena, sizeof(*wait));
 
     wait->number = ++p->coroutine->wait_count;
     wait->token = token;
-    wait->arm = token_at(p->unit, token)->arm;
+    wait->arm = token->arm;
     *p->coroutine->waits_end = wait;
     p->coroutine->waits_end = &wait->next;
     return wait;
 }
 
-static void check_wait(struct parser *p, int token)
+static void check_wait(struct parser *p, const struct token *token)
 {
     if (p->around.no_wait != NULL)
         parse_error(p, token,
                     "wait before it, and keep the output in a variable",
                     "a wait cannot stand in %s", p->around.no_wait);
     else if (p->around.macro != NULL)
-        report_warning(p->unit->source, token_at(p->unit, token)->text,
+        report_warning(p->unit->source, token->text,
                        "if it is a macro: it is given the output, and the wait "
                        "is done once, before",
                        "a wait in an argument of '%s', which may be a macro",
                        p->around.macro->text);
 }
 
-void parse_check_no_wait(struct parser *p, int first, int last)
+void parse_check_no_wait(struct parser *p, const struct token *first,
+                         const struct token *last)
 {
-    for (int i = first; i < last; i++) {
-        if (parse_is_word(p, i, "wait") && type_at(p, i + 1) == '(')
+    for (const struct token *i = first; i < last; i++) {
+        if (parse_is_word(i, "wait") && i[1].type == '(')
             check_wait(p, i);
     }
 }
 
 static struct expression *parse_wait(struct parser *p)
 {
-    int token = p->at;
-    int close = token_at(p->unit, token + 1)->match;
+    struct token *token = p->at;
+    struct token *close = token[1].match;
     struct expression *e = new_expression(p, EXPRESSION_WAIT, token);
 
-    if (type_at(p, token + 1) != '(') {
+    if (token[1].type != '(') {
         parse_error(p, token, "wait(future)",
                     "wait needs parentheses around what it waits for");
         p->at++;
@@ -92,7 +94,7 @@ static struct expression *parse_wait(struct parser *p)
     if (p->at == close)
         parse_error(p, token, "wait(future)", "there is nothing to wait for");
     e->children = parse_assignment(p);
-    if (type_here(p) == ',')
+    if (p->at->type == ',')
         parse_error(p, p->at, "make one future of them, with join_all()",
                     "wait takes one future");
     e->last = close;
@@ -111,13 +113,13 @@ static bool parse_operand_part(struct parser *p, struct expression *e);
 static void parse_without_wait(struct parser *p, const char *reason)
 {
     struct around outside = p->around;
-    int close = token_here(p)->match;
+    struct token *close = p->at->match;
 
     p->around.no_wait = reason;
     p->around.is_conditional = true;
     p->at++;
     while (p->at < close) {
-        if (parse_starts_type(p, p->at))
+        if (parse_starts_type(p->at))
             parse_type_name(p, close);
         else
             parse_assignment(p);
@@ -147,12 +149,12 @@ static void parse_sizeof(struct parser *p)
     struct around outside = p->around;
     struct expression *e;
 
-    while (is_prefix(type_here(p)))
+    while (is_prefix(p->at->type))
         p->at++;
     e = new_expression(p, EXPRESSION_PLAIN, p->at);
     p->around.no_wait = "sizeof";
     p->around.is_unevaluated = true;
-    while (parse_operand_part(p, e) && is_postfix(type_here(p)))
+    while (parse_operand_part(p, e) && is_postfix(p->at->type))
         ;
     p->around = outside;
 }
@@ -160,15 +162,15 @@ static void parse_sizeof(struct parser *p)
 /* offsetof(type, member...): the member means nothing else. */
 static void parse_offsetof(struct parser *p)
 {
-    int close = token_at(p->unit, p->at + 1)->match;
+    struct token *close = p->at[1].match;
 
     p->at += 2;
-    if (close == 0)
+    if (close == NULL)
         return;
-    if (parse_starts_type(p, p->at))
+    if (parse_starts_type(p->at))
         parse_type_name(p, close);
     while (p->at < close) {
-        if (type_here(p) == '[')
+        if (p->at->type == '[')
             parse_without_wait(p, "offsetof"); /* data[n] uses n */
         else
             p->at++;
@@ -180,7 +182,7 @@ static void parse_offsetof(struct parser *p)
 static void parse_statement_expression(struct parser *p)
 {
     struct around outside = p->around;
-    int close = token_here(p)->match;
+    struct token *close = p->at->match;
 
     p->around = (struct around){
         .no_wait = "a statement expression",
@@ -195,10 +197,9 @@ static void parse_statement_expression(struct parser *p)
     p->at = close + 1;
 }
 
-static void check_ambiguity(struct parser *p, int open)
+static void check_ambiguity(struct parser *p, struct token *open)
 {
-    if (parse_may_be_cast(p, open - 1) &&
-        !parse_starts_type(p, token_at(p->unit, open - 1)->match + 1))
+    if (parse_may_be_cast(open - 1) && !parse_starts_type(open[-1].match + 1))
         parse_error(p, open,
                     "a function needs no parentheses around its name; a type "
                     "is made known by --typedef",
@@ -206,34 +207,33 @@ static void check_ambiguity(struct parser *p, int open)
                     "on it");
 }
 
-static int end_of_argument(const struct parser *p, int close)
+static struct token *end_of_argument(const struct parser *p,
+                                     const struct token *close)
 {
-    int i = p->at;
+    struct token *i = p->at;
 
-    while (i < close && type_at(p, i) != ',') {
-        if (token_at(p->unit, i)->match > i)
-            i = token_at(p->unit, i)->match;
-        i++;
-    }
+    while (i < close && i->type != ',')
+        i = group_end(i) + 1;
     return i;
 }
 
 /* Macros may be given types, and statements in braces, too.  Does it wait? */
-static bool parse_argument(struct parser *p, struct expression *e, int close)
+static bool parse_argument(struct parser *p, struct expression *e,
+                           struct token *close)
 {
     struct expression *argument;
 
-    if (parse_starts_type(p, p->at)) {
-        int first = p->at;
+    if (parse_starts_type(p->at)) {
+        struct token *first = p->at;
 
         parse_type_name(p, end_of_argument(p, close));
         parse_names_between(p, first);
-    } else if (type_here(p) == '{') {
-        int first = p->at;
+    } else if (p->at->type == '{') {
+        struct token *first = p->at;
 
         p->around.no_wait = "a block that a macro is given";
-        parse_check_no_wait(p, first, token_here(p)->match);
-        p->at = token_here(p)->match + 1;
+        parse_check_no_wait(p, first, p->at->match);
+        p->at = p->at->match + 1;
         parse_names_between(p, first);
     } else {
         argument = parse_assignment(p);
@@ -246,13 +246,14 @@ static bool parse_argument(struct parser *p, struct expression *e, int close)
 static void parse_arguments(struct parser *p, struct expression *e)
 {
     struct around outside = p->around;
-    int open = p->at, close = token_here(p)->match, count = 0;
+    struct token *open = p->at, *close = p->at->match;
+    int count = 0;
     bool waits = false;
 
-    if (parse_may_be_macro(p, open - 1))
-        p->around.macro = token_at(p->unit, open - 1)->name;
-    if (parse_is_word(p, open - 1, "__builtin_choose_expr") ||
-        parse_is_word(p, open - 1, "__builtin_constant_p"))
+    if (parse_may_be_macro(open - 1))
+        p->around.macro = open[-1].name;
+    if (parse_is_word(open - 1, "__builtin_choose_expr") ||
+        parse_is_word(open - 1, "__builtin_constant_p"))
         p->around.no_wait = "what is not evaluated";
     p->around.is_conditional |=
         p->around.macro != NULL || p->around.no_wait != NULL;
@@ -274,39 +275,38 @@ static void parse_arguments(struct parser *p, struct expression *e)
 /* (expression) or [expression] */
 static void parse_group(struct parser *p, struct expression *e)
 {
-    int close = token_here(p)->match;
+    struct token *close = p->at->match;
 
     p->at++;
     if (p->at < close)
         add_waits(e, parse_expression(p));
     if (p->at < close)
-        parse_expected(p, type_at(p, close) == ')' ? "')'" : "']'");
+        parse_expected(p, close->type == ')' ? "')'" : "']'");
     p->at = close + 1;
 }
 
 /* Is ( behind what may be called, and not behind a cast? */
 static bool is_call(const struct parser *p, const struct expression *e)
 {
-    int before = p->at - 1;
+    struct token *before = p->at - 1;
 
-    if (before < e->first || !parse_ends_operand(p, before))
+    if (before < e->first || !parse_ends_operand(before))
         return false;
-    return type_at(p, before) != ')' ||
-           !(parse_starts_type(p, p->at + 1) ||
-             (parse_may_be_cast(p, before) &&
-              parse_starts_type(p, token_at(p->unit, before)->match + 1)));
+    return before->type != ')' || !(parse_starts_type(p->at + 1) ||
+                                    (parse_may_be_cast(before) &&
+                                     parse_starts_type(before->match + 1)));
 }
 
 /* (type), (expression), ({...}) or the arguments of a call */
 static void parse_parentheses(struct parser *p, struct expression *e)
 {
-    int open = p->at, close = token_here(p)->match;
+    struct token *open = p->at, *close = p->at->match;
 
     if (is_call(p, e)) {
         parse_arguments(p, e);
-    } else if (type_at(p, open + 1) == '{') {
+    } else if (open[1].type == '{') {
         parse_statement_expression(p);
-    } else if (parse_starts_type(p, open + 1)) {
+    } else if (parse_starts_type(open + 1)) {
         int dimensions;
 
         p->at++;
@@ -315,25 +315,24 @@ static void parse_parentheses(struct parser *p, struct expression *e)
         parse_note_literal(p, open, dimensions);
     } else {
         parse_group(p, e);
-        if (type_here(p) == '{') /* a type whose name we did not know */
-            parse_note_literal(p, open, type_at(p, close - 1) == ']');
+        if (p->at->type == '{') /* a type whose name we did not know */
+            parse_note_literal(p, open, close[-1].type == ']');
     }
 }
 
 /* Is { behind a ( ) that is no list of arguments, and so may be a type? */
 static bool is_literal(const struct parser *p, const struct expression *e)
 {
-    int open = token_at(p->unit, p->at - 1)->match;
+    struct token *open = p->at[-1].match;
 
-    return type_at(p, p->at - 1) == ')' &&
-           (open == e->first || type_at(p, open - 1) == ')' ||
-            !parse_ends_operand(p, open - 1));
+    return p->at[-1].type == ')' && (open == e->first || open[-1].type == ')' ||
+                                     !parse_ends_operand(open - 1));
 }
 
 /* One step of an operand; false where it ends. */
 static bool parse_operand_part(struct parser *p, struct expression *e)
 {
-    switch (type_here(p)) {
+    switch (p->at->type) {
     case T_NAME:
         if (is_wait(p))
             add_waits(e, parse_wait(p));
@@ -353,21 +352,21 @@ static bool parse_operand_part(struct parser *p, struct expression *e)
         return true;
     case '.':
     case P_ARROW:
-        p->at += type_at(p, p->at + 1) == T_NAME ? 2 : 1;
+        p->at += p->at[1].type == T_NAME ? 2 : 1;
         return true;
     case K_SIZEOF:
         parse_sizeof(p);
         return true;
     case K_GENERIC:
         p->at++;
-        if (type_here(p) == '(')
+        if (p->at->type == '(')
             parse_without_wait(p, "_Generic");
         return true;
     case K_OFFSETOF:
         parse_offsetof(p);
         return true;
     case P_AND_AND:
-        if (p->at > e->first && parse_ends_operand(p, p->at - 1))
+        if (p->at > e->first && parse_ends_operand(p->at - 1))
             return false;
         parse_error(p, p->at, "use a switch",
                     "a coroutine cannot take the address of a label");
@@ -385,7 +384,7 @@ static bool parse_operand_part(struct parser *p, struct expression *e)
     case P_OR_OR:
         return false;
     default:
-        if (type_here(p) >= K_FIRST && type_here(p) != K_QUALIFIER)
+        if (p->at->type >= K_FIRST && p->at->type != K_QUALIFIER)
             return false; /* but __extension__ may begin an operand */
         p->at++;
         return true;
@@ -393,9 +392,9 @@ static bool parse_operand_part(struct parser *p, struct expression *e)
 }
 
 /* Can an operand not be followed by another, other than in a macro's hands? */
-static bool is_whole_operand(const struct parser *p, int index)
+static bool is_whole_operand(const struct token *token)
 {
-    switch (type_at(p, index)) {
+    switch (token->type) {
     case T_NAME:
     case T_NUMBER:
     case T_CHARACTER:
@@ -403,7 +402,7 @@ static bool is_whole_operand(const struct parser *p, int index)
     case '}':
         return true;
     case ')':
-        return !parse_may_be_cast(p, index);
+        return !parse_may_be_cast(token);
     }
     return false;
 }
@@ -420,8 +419,8 @@ static struct expression *parse_operand(struct parser *p)
 
     if (parse_nest(p)) {
         do {
-            if (p->unseen == 0 && p->at > e->first &&
-                begins_operand(type_here(p)) && is_whole_operand(p, p->at - 1))
+            if (p->unseen == NULL && p->at > e->first &&
+                begins_operand(p->at->type) && is_whole_operand(p->at - 1))
                 p->unseen = p->at;
         } while (parse_operand_part(p, e));
     }
@@ -469,7 +468,7 @@ static struct expression *parse_logical(struct parser *p, int type)
     int depth = 0;
 
     p->around.is_conditional = true;
-    while (type_here(p) == type && parse_nest(p)) {
+    while (p->at->type == type && parse_nest(p)) {
         depth++;
         p->at++;
         left =
@@ -486,9 +485,9 @@ static struct expression *parse_conditional(struct parser *p)
     struct expression *condition = parse_logical(p, P_OR_OR);
     struct around outside = p->around;
     struct expression *yes, *no, *e;
-    int question = p->at;
+    struct token *question = p->at;
 
-    if (type_here(p) != '?' || !parse_nest(p))
+    if (p->at->type != '?' || !parse_nest(p))
         return condition;
     p->at++;
     p->around.is_conditional = true;
@@ -498,7 +497,7 @@ static struct expression *parse_conditional(struct parser *p)
     no = parse_conditional(p);
     p->nesting--;
     p->around = outside;
-    if (no->waits && type_at(p, question + 1) == ':')
+    if (no->waits && question[1].type == ':')
         parse_error(p, question, "write the first operand out twice: a ? a : b",
                     "a wait in an ?: whose second operand is left out");
     e = join(p, EXPRESSION_CONDITIONAL, condition, no);
@@ -515,10 +514,10 @@ static struct expression *parse_conditional(struct parser *p)
 /* x = ...: x gets a new value, and nothing of the old one is needed. */
 static void mark_assignment(struct parser *p, const struct expression *left)
 {
-    struct token *token = token_at(p->unit, left->first);
+    struct token *token = left->first;
 
     if (left->first != left->last || token->role != ROLE_USE ||
-        token_here(p)->text[0] != '=')
+        p->at->text[0] != '=')
         return;
     token->role = p->around.is_conditional ? ROLE_NONE : ROLE_KILL;
 }
@@ -528,7 +527,7 @@ struct expression *parse_assignment(struct parser *p)
     struct expression *left = parse_conditional(p);
     struct expression *right, *e;
 
-    if (type_here(p) != P_ASSIGN)
+    if (p->at->type != P_ASSIGN)
         return left;
     mark_assignment(p, left);
     p->at++;
@@ -547,7 +546,7 @@ struct expression *parse_expression(struct parser *p)
     struct expression *left = parse_assignment(p);
     int depth = 0;
 
-    while (type_here(p) == ',' && parse_nest(p)) {
+    while (p->at->type == ',' && parse_nest(p)) {
         depth++;
         p->at++;
         left = join(p, EXPRESSION_COMMA, left, parse_assignment(p));
@@ -559,13 +558,13 @@ struct expression *parse_expression(struct parser *p)
 /* A designator, [index] or .member, as far as it is one */
 static void parse_designators(struct parser *p)
 {
-    while (type_here(p) == '[' || type_here(p) == '.') {
-        if (type_here(p) == '[')
+    while (p->at->type == '[' || p->at->type == '.') {
+        if (p->at->type == '[')
             parse_without_wait(p, "a designator");
         else
             p->at += 2;
     }
-    if (type_here(p) == P_ASSIGN)
+    if (p->at->type == P_ASSIGN)
         p->at++;
 }
 
@@ -573,9 +572,9 @@ static void parse_designators(struct parser *p)
 static struct expression *parse_initializer(struct parser *p)
 {
     struct expression *e;
-    int close = token_here(p)->match;
+    struct token *close = p->at->match;
 
-    if (type_here(p) != '{')
+    if (p->at->type != '{')
         return parse_assignment(p);
     e = new_expression(p, EXPRESSION_PLAIN, p->at);
     p->at++;
@@ -602,9 +601,9 @@ static struct expression *parse_whole(
 {
     struct expression *e;
 
-    p->unseen = 0;
+    p->unseen = NULL;
     e = parse(p);
-    if (e->waits && p->unseen != 0)
+    if (e->waits && p->unseen != NULL)
         parse_error(p, p->unseen,
                     "if there is a macro here, write it out: what it does with "
                     "the wait is not seen",
@@ -622,9 +621,9 @@ struct expression *parse_whole_initializer(struct parser *p)
     return parse_whole(p, parse_initializer);
 }
 
-struct expression *parse_sole_wait(struct unit *unit, struct expression *e)
+struct expression *parse_sole_wait(struct expression *e)
 {
-    int first = e->first, last = e->last;
+    struct token *first = e->first, *last = e->last;
     struct expression *child = e->children;
 
     if (e->kind == EXPRESSION_WAIT)
@@ -632,8 +631,7 @@ struct expression *parse_sole_wait(struct unit *unit, struct expression *e)
     if (e->kind != EXPRESSION_PLAIN || child == NULL || child->next != NULL ||
         child->kind != EXPRESSION_WAIT)
         return NULL;
-    while (token_at(unit, first)->type == '(' &&
-           token_at(unit, first)->match == last)
+    while (first->type == '(' && first->match == last)
         first++, last--;
     return child->first == first && child->last == last ? child : NULL;
 }

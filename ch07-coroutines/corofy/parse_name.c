@@ -10,9 +10,9 @@
 
 /* --- Operands --- */
 
-bool parse_ends_operand(const struct parser *p, int index)
+bool parse_ends_operand(const struct token *token)
 {
-    switch (type_at(p, index)) {
+    switch (token->type) {
     case P_INCREMENT:
     case T_NAME:
     case T_NUMBER:
@@ -26,39 +26,36 @@ bool parse_ends_operand(const struct parser *p, int index)
     return false;
 }
 
-bool parse_may_be_cast(const struct parser *p, int close)
+bool parse_may_be_cast(const struct token *close)
 {
-    int open = token_at(p->unit, close)->match;
-    const struct token *token = token_at(p->unit, open + 1);
+    const struct token *open = close->match, *token;
 
-    if (open == 0 || type_at(p, close) != ')')
+    if (open == NULL || close->type != ')')
         return false;
-    if (parse_ends_operand(p, open - 1)) /* casts may follow each other */
-        return type_at(p, open - 1) == ')' && parse_starts_type(p, open + 1);
-    if (type_at(p, open - 1) == K_SIZEOF)
+    token = open + 1;
+    if (parse_ends_operand(open - 1)) /* casts may follow each other */
+        return open[-1].type == ')' && parse_starts_type(open + 1);
+    if (open[-1].type == K_SIZEOF)
         return false;
-    return parse_starts_type(p, open + 1) ||
+    return parse_starts_type(open + 1) ||
            (token->type == T_NAME && token->symbol == NULL &&
             token->name->ordinary == NULL && token->name->macro == NULL &&
-            (open + 2 == close || type_at(p, open + 2) == '*' ||
-             type_at(p, open + 2) >= K_DECLARES));
+            (open + 2 == close || open[2].type == '*' ||
+             open[2].type >= K_DECLARES));
 }
 
-static bool is_address_of(const struct parser *p, int index)
+static bool is_address_of(const struct token *token)
 {
-    const struct token *token = token_at(p->unit, index);
-
-    return token->type == '&' && (!parse_ends_operand(p, index - 1) ||
-                                  parse_may_be_cast(p, index - 1));
+    return token->type == '&' &&
+           (!parse_ends_operand(token - 1) || parse_may_be_cast(token - 1));
 }
 
-int parse_count_subscripts(const struct parser *p, int index)
+int parse_count_subscripts(const struct token *token)
 {
     int n = 0;
 
-    while (type_at(p, index + 1) == '[' &&
-           token_at(p->unit, index + 1)->match) {
-        index = token_at(p->unit, index + 1)->match;
+    while (token[1].type == '[' && token[1].match != NULL) {
+        token = token[1].match;
         n++;
     }
     return n;
@@ -73,21 +70,20 @@ enum {
 
 /* An object in an expression, or a part of one */
 struct part {
-    int first;
-    int last;
+    struct token *first;
+    struct token *last;
     int dimensions; /* how many [] lead to what is no array */
     bool is_known;  /* we see all members that it has */
 };
 
 /* Does this file define the struct that a type is, from first to last? */
-static bool has_known_members(const struct parser *p, int first, int last)
+static bool has_known_members(const struct token *first,
+                              const struct token *last)
 {
-    for (int i = first; i <= last; i++) {
-        const struct token *token = token_at(p->unit, i);
-
+    for (const struct token *token = first; token <= last; token++) {
         if (token->type == '{')
             return true;
-        if (token->type == T_NAME && type_at(p, i - 1) == K_STRUCT &&
+        if (token->type == T_NAME && token[-1].type == K_STRUCT &&
             token->name->seen_tag != NULL)
             return true;
     }
@@ -95,17 +91,16 @@ static bool has_known_members(const struct parser *p, int first, int last)
 }
 
 /* Takes in ( ), __real__ and what else is around it and changes nothing. */
-static bool widen(const struct parser *p, struct part *part)
+static bool widen(struct part *part)
 {
-    int before = part->first - 1;
-    bool is_group = type_at(p, before) == '(' &&
-                    token_at(p->unit, before)->match == part->last + 1 &&
-                    (!parse_ends_operand(p, before - 1) ||
-                     parse_may_be_cast(p, before - 1));
+    struct token *before = part->first - 1;
+    bool is_group =
+        before->type == '(' && before->match == part->last + 1 &&
+        (!parse_ends_operand(before - 1) || parse_may_be_cast(before - 1));
 
-    if (!is_group && type_at(p, before) != K_QUALIFIER &&
-        !parse_is_word(p, before, "__real__") &&
-        !parse_is_word(p, before, "__imag__"))
+    if (!is_group && before->type != K_QUALIFIER &&
+        !parse_is_word(before, "__real__") &&
+        !parse_is_word(before, "__imag__"))
         return false;
     part->first--;
     part->last += is_group;
@@ -113,13 +108,13 @@ static bool widen(const struct parser *p, struct part *part)
 }
 
 /* .member, which may be an array unless this file shows that it is none */
-static bool select_member(const struct parser *p, struct part *part)
+static bool select_member(struct part *part)
 {
     const struct name *name;
 
-    if (type_at(p, part->last + 1) != '.')
+    if (part->last[1].type != '.')
         return false;
-    name = token_at(p->unit, part->last + 2)->name;
+    name = part->last[2].name;
     part->dimensions =
         part->is_known && name != NULL && !name->is_array ? 0 : MANY;
     part->is_known = false;
@@ -131,32 +126,32 @@ static bool select_member(const struct parser *p, struct part *part)
  * Does the object, with what is done to it, become an address?  An array does
  * that is not subscripted down to its elements.
  */
-static bool becomes_address(const struct parser *p, struct part part)
+static bool becomes_address(struct part part)
 {
     for (;;) {
-        if (widen(p, &part) || select_member(p, &part))
+        if (widen(&part) || select_member(&part))
             continue;
-        if (type_at(p, part.last + 1) != '[')
+        if (part.last[1].type != '[')
             break;
         if (part.dimensions == 0)
             return false; /* a pointer's element is elsewhere */
         part.dimensions--;
-        part.last = token_at(p->unit, part.last + 1)->match;
+        part.last = part.last[1].match;
     }
-    switch (type_at(p, part.last + 1)) {
+    switch (part.last[1].type) {
     case P_ASSIGN:
     case P_INCREMENT:
         return false; /* so it is no array */
     case P_ARROW:
         return part.dimensions > 0;
     }
-    return part.dimensions > 0 || is_address_of(p, part.first - 1);
+    return part.dimensions > 0 || is_address_of(part.first - 1);
 }
 
 /* f(x), y = x, ...: is it a value by itself? */
-static bool is_whole_value(const struct parser *p, int index)
+static bool is_whole_value(const struct token *token)
 {
-    int before = type_at(p, index - 1), after = type_at(p, index + 1);
+    int before = token[-1].type, after = token[1].type;
 
     return (before == '(' || before == ',' || before == P_ASSIGN ||
             before == '{') &&
@@ -182,14 +177,13 @@ static bool is_libc_scalar(const struct token *token)
 }
 
 /* A variable whose type is only known to a header; it may be an array. */
-static bool has_unknown_type(const struct parser *p,
-                             const struct symbol *symbol)
+static bool has_unknown_type(const struct symbol *symbol)
 {
     const struct declaration *d = symbol->declaration;
 
     return d != NULL && d->may_be_array && d->type_dimensions == 0 &&
            symbol->declarator->pointers == 0 &&
-           !is_libc_scalar(token_at(p->unit, d->specifiers_last));
+           !is_libc_scalar(d->specifiers_last);
 }
 
 static const char lower_case[] = "abcdefghijklmnopqrstuvwxyz";
@@ -217,65 +211,64 @@ static bool may_take_address(const struct name *name)
  * What a use of a variable does with it.  A macro in capitals does who knows
  * what.  (Without --stack nothing could be kept only because it may be needed.)
  */
-static enum role role_of(const struct parser *p, int index,
+static enum role role_of(const struct parser *p, struct token *token,
                          const struct symbol *symbol)
 {
     const struct declaration *d = symbol->declaration;
     struct part part = {
-        .first = index,
-        .last = index,
+        .first = token,
+        .last = token,
         .dimensions = symbol->is_parameter ? 0 : symbol->dimensions,
         .is_known =
-            d != NULL && has_known_members(p, d->first, d->specifiers_last),
+            d != NULL && has_known_members(d->first, d->specifiers_last),
     };
 
     if (p->around.is_unevaluated)
         return ROLE_NONE;
-    if (becomes_address(p, part) ||
+    if (becomes_address(part) ||
         (p->around.macro != NULL && may_take_address(p->around.macro)))
         return ROLE_ESCAPE;
     if (p->unit->options->stack && !symbol->is_parameter &&
-        has_unknown_type(p, symbol) && is_whole_value(p, index))
+        has_unknown_type(symbol) && is_whole_value(token))
         return ROLE_ESCAPE;
     return ROLE_USE;
 }
 
-void parse_note_literal(struct parser *p, int open, int dimensions)
+void parse_note_literal(struct parser *p, struct token *open, int dimensions)
 {
-    int close = token_at(p->unit, open)->match;
+    struct token *close = open->match;
     struct part part = {
         .first = open,
-        .last = token_at(p->unit, close + 1)->match,
+        .last = close[1].match,
         .dimensions = dimensions,
-        .is_known = has_known_members(p, open, close),
+        .is_known = has_known_members(open, close),
     };
-    struct token *token = token_at(p->unit, open);
 
-    if (type_at(p, close + 1) != '{' || p->around.is_unevaluated ||
-        !becomes_address(p, part))
+    if (close[1].type != '{' || p->around.is_unevaluated ||
+        !becomes_address(part))
         return;
-    token->symbol = arena_alloc(p->unit->arena, sizeof(*token->symbol));
-    *token->symbol = (struct symbol){
+    open->symbol = arena_alloc(p->unit->arena, sizeof(*open->symbol));
+    *open->symbol = (struct symbol){
         .kind = SYMBOL_VARIABLE,
         .token = open,
         .is_local = true,
         .scope = p->scope,
     };
-    token->role = ROLE_ESCAPE;
+    open->role = ROLE_ESCAPE;
 }
 
 /* --- Macros --- */
 
 /* Ours we know better than by capitals. */
-bool parse_may_be_macro(const struct parser *p, int index)
+bool parse_may_be_macro(const struct token *token)
 {
-    const struct name *name = token_at(p->unit, index)->name;
+    const struct name *name = token->name;
     bool capitals = false;
 
-    if (type_at(p, index) != T_NAME)
+    if (token->type != T_NAME)
         return false;
     if (name->macro != NULL)
-        return name->macro->has_parameters || type_at(p, index + 1) != '(';
+        return name->macro->has_parameters || token[1].type != '(';
     for (size_t i = 0; i < name->length; i++) {
         if (islower((unsigned char)name->text[i]))
             return false;
@@ -370,9 +363,8 @@ static void note_hidden(struct parser *p, struct token *user,
     }
 }
 
-void parse_check_macro(struct parser *p, int index)
+void parse_check_macro(struct parser *p, struct token *token)
 {
-    struct token *token = token_at(p->unit, index);
     const char *jump = NULL;
 
     for (struct macro *m = token->name->macro; m != NULL; m = m->before) {
@@ -381,7 +373,7 @@ void parse_check_macro(struct parser *p, int index)
         note_hidden(p, token, m, 0);
     }
     if (jump != NULL)
-        parse_error(p, index, "write it out here",
+        parse_error(p, token, "write it out here",
                     "macro '%s' has a %s in it, which is not seen",
                     token->name->text, jump);
 }
@@ -410,13 +402,13 @@ static const struct {
     {"strndupa", "what it gives is gone at the next wait: use strndup()"},
 };
 
-static void check_call(struct parser *p, int index)
+static void check_call(struct parser *p, const struct token *token)
 {
-    if (type_at(p, index + 1) != '(')
+    if (token[1].type != '(')
         return;
     for (size_t i = 0; i < sizeof(forbidden) / sizeof(*forbidden); i++) {
-        if (parse_is_word(p, index, forbidden[i].name))
-            parse_error(p, index, forbidden[i].hint,
+        if (parse_is_word(token, forbidden[i].name))
+            parse_error(p, token, forbidden[i].hint,
                         "%s() cannot be used in a coroutine",
                         forbidden[i].name);
     }
@@ -424,11 +416,11 @@ static void check_call(struct parser *p, int index)
 
 void parse_name(struct parser *p)
 {
-    struct token *token = token_here(p);
+    struct token *token = p->at;
     struct symbol *symbol = token->name->ordinary;
     const struct macro *macro = token->name->macro;
 
-    if (macro != NULL && macro->has_parameters && type_at(p, p->at + 1) == '(')
+    if (macro != NULL && macro->has_parameters && p->at[1].type == '(')
         symbol = NULL; /* whatever else has its name */
     check_call(p, p->at);
     parse_check_macro(p, p->at);
@@ -442,18 +434,16 @@ void parse_name(struct parser *p)
     p->at++;
 }
 
-void parse_names_between(struct parser *p, int first)
+void parse_names_between(struct parser *p, struct token *first)
 {
-    for (int i = first; i < p->at; i++) {
-        struct token *token = token_at(p->unit, i);
-        int before = type_at(p, i - 1);
+    for (struct token *token = first; token < p->at; token++) {
+        struct symbol *symbol =
+            parse_is_ordinary(token) ? token->name->ordinary : NULL;
 
-        if (token->type != T_NAME || token->symbol != NULL || before == '.' ||
-            before == P_ARROW || before == K_STRUCT || before == K_ENUM ||
-            token->name->ordinary == NULL || !token->name->ordinary->is_local ||
-            token->name->ordinary->kind != SYMBOL_VARIABLE)
+        if (symbol == NULL || token->symbol != NULL || !symbol->is_local ||
+            symbol->kind != SYMBOL_VARIABLE)
             continue;
-        token->symbol = token->name->ordinary;
+        token->symbol = symbol;
         token->role = ROLE_ESCAPE;
     }
 }

@@ -21,7 +21,7 @@ static struct statement *new_statement(struct parser *p,
 
 static void expect_semicolon(struct parser *p, struct statement *s)
 {
-    if (type_here(p) != ';')
+    if (p->at->type != ';')
         parse_expected(p, "';'");
     s->last = parse_skip(p);
 }
@@ -29,7 +29,7 @@ static void expect_semicolon(struct parser *p, struct statement *s)
 /* ( expression ) of an if, a while and so on; without it all is left out. */
 static bool parse_condition(struct parser *p, struct statement *s)
 {
-    int close = token_here(p)->match;
+    struct token *close = p->at->match;
 
     if (!parse_accept(p, '(')) {
         parse_expected(p, "'('");
@@ -46,7 +46,7 @@ static bool parse_condition(struct parser *p, struct statement *s)
 
 static bool is_pragma(const struct parser *p)
 {
-    return parse_is_word(p, p->at, "_Pragma") && type_at(p, p->at + 1) == '(';
+    return parse_is_word(p->at, "_Pragma") && p->at[1].type == '(';
 }
 
 /* What a header or a label belongs to */
@@ -110,7 +110,7 @@ static struct expression *parse_for_part(struct parser *p, struct statement *s,
 {
     struct expression *e = NULL;
 
-    if (type_here(p) != end)
+    if (p->at->type != end)
         e = parse_whole_expression(p);
     if (e != NULL)
         s->waits |= e->waits;
@@ -131,7 +131,7 @@ static bool declaration_waits(const struct declaration *declaration)
 
 static void parse_for_header(struct parser *p, struct statement *s)
 {
-    int close = token_at(p->unit, p->at - 1)->match;
+    struct token *close = p->at[-1].match;
 
     if (parse_starts_declaration(p)) {
         s->declaration = parse_declaration(p);
@@ -181,7 +181,7 @@ static void parse_case(struct parser *p, struct statement *s)
 
     if (!p->around.in_switch)
         parse_error(p, p->at, NULL, "a %s outside of a switch",
-                    token_here(p)->name->text);
+                    p->at->name->text);
     p->around.no_wait = "a case label";
     if (parse_accept(p, K_CASE)) {
         parse_assignment(p);
@@ -203,13 +203,13 @@ static void add_jump(struct parser *p, struct statement *s)
 
     *jump = (struct jump){s, p->jumps};
     p->jumps = jump;
-    s->label = token_here(p)->name;
+    s->label = p->at->name;
     p->at++;
 }
 
 static void parse_label(struct parser *p, struct statement *s)
 {
-    struct name *name = token_here(p)->name;
+    struct name *name = p->at->name;
 
     parse_check_macro(p, p->at);
     if (name->label != NULL)
@@ -217,8 +217,8 @@ static void parse_label(struct parser *p, struct statement *s)
     name->label = s;
     add_jump(p, s);
     s->colon = p->at++;
-    while (type_here(p) == K_ATTRIBUTE && type_at(p, p->at + 1) == '(') {
-        s->colon = token_at(p->unit, p->at + 1)->match;
+    while (p->at->type == K_ATTRIBUTE && p->at[1].type == '(') {
+        s->colon = p->at[1].match;
         p->at = s->colon + 1;
     }
     s->body = parse_body(p, s);
@@ -229,9 +229,9 @@ static void parse_goto(struct parser *p, struct statement *s)
     p->at++;
     if (p->around.in_expression)
         parse_error(p, s->first, NULL, "a goto in a statement expression");
-    if (type_here(p) == T_NAME) {
+    if (p->at->type == T_NAME) {
         add_jump(p, s);
-    } else if (type_here(p) == '*') {
+    } else if (p->at->type == '*') {
         parse_error(p, p->at, "use a switch",
                     "a coroutine cannot jump to a computed place");
         s->last = parse_skip(p);
@@ -289,7 +289,7 @@ static void check_return(struct parser *p, const struct statement *s)
 {
     const struct coroutine *c = p->coroutine;
 
-    if (c->type == 0)
+    if (c->type == NULL)
         return; /* that is reported */
     if (s->expression != NULL && !c->returns_string)
         parse_error(p, s->expression->first,
@@ -305,7 +305,7 @@ static void parse_return(struct parser *p, struct statement *s)
     p->at++;
     if (p->around.in_expression)
         parse_error(p, s->first, NULL, "a return in a statement expression");
-    if (type_here(p) != ';') {
+    if (p->at->type != ';') {
         s->expression = parse_whole_expression(p);
         s->waits = s->expression->waits;
     }
@@ -318,25 +318,24 @@ static void parse_asm(struct parser *p, struct statement *s)
 {
     struct around outside = p->around;
     static const struct name assembly = {.text = "asm"};
-    int close;
+    struct token *close;
 
-    while (type_here(p) != '(' && type_here(p) != ';' &&
-           type_here(p) != T_END) {
-        if (type_here(p) == K_GOTO)
+    while (p->at->type != '(' && p->at->type != ';' && p->at->type != T_END) {
+        if (p->at->type == K_GOTO)
             parse_error(p, p->at, "use a switch",
                         "a coroutine cannot jump out of assembly");
         p->at++;
     }
-    close = token_here(p)->match;
+    close = p->at->match;
     p->around.no_wait = "an asm statement";
     p->around.macro = &assembly;
-    while (p->at < close) {
+    while (close != NULL && p->at < close) {
         p->at++; /* the (, a comma or a colon */
-        if (type_here(p) == '[')
-            p->at = token_here(p)->match + 1; /* the operand's own name */
+        if (p->at->type == '[')
+            p->at = p->at->match + 1; /* the operand's own name */
         parse_assignment(p);
     }
-    if (close != 0)
+    if (close != NULL)
         p->at = close + 1;
     p->around = outside;
     expect_semicolon(p, s);
@@ -345,21 +344,18 @@ static void parse_asm(struct parser *p, struct statement *s)
 /* A call that is dropped makes a future that nobody polls, nor frees. */
 static void check_dropped(struct parser *p, const struct statement *s)
 {
-    bool is_cast = type_at(p, s->first) == '(' &&
-                   type_at(p, s->first + 1) == K_VOID &&
-                   type_at(p, s->first + 2) == ')';
-    int call = is_cast ? s->first + 3 : s->first;
-    const struct token *token = token_at(p->unit, call);
+    bool is_cast = s->first->type == '(' && s->first[1].type == K_VOID &&
+                   s->first[2].type == ')';
+    const struct token *call = is_cast ? s->first + 3 : s->first;
 
-    if (token->type == T_NAME && token->name->ordinary != NULL &&
-        token->name->ordinary->kind == SYMBOL_COROUTINE &&
-        type_at(p, call + 1) == '(' &&
-        token_at(p->unit, call + 1)->match == s->last - 1)
-        report_warning(p->unit->source, token->text,
+    if (call->type == T_NAME && call->name->ordinary != NULL &&
+        call->name->ordinary->kind == SYMBOL_COROUTINE && call[1].type == '(' &&
+        call[1].match == s->last - 1)
+        report_warning(p->unit->source, call->text,
                        "wait(...) for it, or keep it",
                        "calling coroutine '%s' only makes a future, which is "
                        "dropped here and never runs",
-                       token->name->text);
+                       call->name->text);
 }
 
 /* A statement that no call can stand right before, but a macro */
@@ -388,37 +384,37 @@ static void parse_macro(struct parser *p, struct statement *s)
  * `MACRO(x) type name` and `MACRO name =`: a declaration that is not seen would
  * not be kept.  unseen is an operand right behind another.
  */
-static void check_declaration(struct parser *p, int first, int unseen)
+static void check_declaration(struct parser *p, struct token *first,
+                              const struct token *unseen)
 {
-    const struct token *token = token_at(p->unit, unseen);
-    int before = type_at(p, unseen - 1), next = type_at(p, unseen + 1);
+    int before = unseen[-1].type, next = unseen[1].type;
 
-    for (int i = first; i < unseen; i++) {
-        if (type_at(p, i) == P_ASSIGN || token_at(p->unit, i)->match > unseen)
+    for (struct token *i = first; i < unseen; i++) {
+        if (i->type == P_ASSIGN || group_end(i) > unseen)
             return;
     }
-    if (token->type == T_NAME && token->name->ordinary == NULL &&
-        token->name->macro == NULL && (before == ')' || before == T_NAME) &&
+    if (unseen->type == T_NAME && unseen->name->ordinary == NULL &&
+        unseen->name->macro == NULL && (before == ')' || before == T_NAME) &&
         (next == T_NAME || next == ';' || next == '[' || next == P_ASSIGN))
         parse_error(p, unseen,
                     "if a macro stands before it, put a ; behind the macro, or "
                     "write it out",
-                    "expected ';' before '%s'", token->name->text);
+                    "expected ';' before '%s'", unseen->name->text);
 }
 
 static void parse_expression_statement(struct parser *p, struct statement *s)
 {
     if (is_pragma(p)) {
-        p->at = token_at(p->unit, p->at + 1)->match + 1;
+        p->at = p->at[1].match + 1;
         return; /* no ; belongs to it */
     }
-    if (type_here(p) != ';') {
+    if (p->at->type != ';') {
         s->expression = parse_whole_expression(p);
         s->waits = s->expression->waits;
-        if (p->unseen != 0 && !s->waits)
+        if (p->unseen != NULL && !s->waits)
             check_declaration(p, s->first, p->unseen);
     }
-    if (type_at(p, p->at - 1) == ')' && begins_body(type_here(p))) {
+    if (p->at[-1].type == ')' && begins_body(p->at->type)) {
         parse_macro(p, s);
         return;
     }
@@ -436,7 +432,7 @@ static void parse_declaration_statement(struct parser *p, struct statement *s)
 
 static void parse_block_statement(struct parser *p, struct statement *s)
 {
-    int close = token_here(p)->match;
+    struct token *close = p->at->match;
 
     p->at++;
     s->body = parse_block(p);
@@ -447,7 +443,7 @@ static void parse_block_statement(struct parser *p, struct statement *s)
 
 static enum statement_kind kind_here(const struct parser *p)
 {
-    switch (type_here(p)) {
+    switch (p->at->type) {
     case '{':
         return STATEMENT_BLOCK;
     case K_IF:
@@ -474,7 +470,7 @@ static enum statement_kind kind_here(const struct parser *p)
     case K_ASM:
         return STATEMENT_ASM;
     }
-    if (type_here(p) == T_NAME && type_at(p, p->at + 1) == ':')
+    if (p->at->type == T_NAME && p->at[1].type == ':')
         return STATEMENT_LABEL;
     return parse_starts_declaration(p) ? STATEMENT_DECLARATION
                                        : STATEMENT_EXPRESSION;
@@ -509,7 +505,7 @@ static void parse_kind(struct parser *p, struct statement *s)
         parse_switch(p, s);
         break;
     case STATEMENT_LABEL:
-        if (type_here(p) == T_NAME)
+        if (p->at->type == T_NAME)
             parse_label(p, s);
         else
             parse_case(p, s);
@@ -536,8 +532,8 @@ static void parse_kind(struct parser *p, struct statement *s)
  */
 static void check_arms(struct parser *p, const struct statement *s)
 {
-    const struct arm *first = token_at(p->unit, s->first)->arm;
-    const struct arm *last = token_at(p->unit, s->last)->arm;
+    const struct arm *first = s->first->arm;
+    const struct arm *last = s->last->arm;
 
     if (first == last)
         return;
@@ -551,14 +547,14 @@ static void check_arms(struct parser *p, const struct statement *s)
 static struct statement *parse_statement(struct parser *p)
 {
     struct statement *s;
-    int start = p->at;
+    struct token *start = p->at;
 
     if (parse_accept(p, K_ELSE))
         parse_error(p, start, NULL, "an else without an if");
-    if (type_here(p) == '[' && token_here(p)->match > p->at) {
+    if (p->at->type == '[' && p->at->match != NULL) {
         parse_error(p, p->at, "write __attribute__((...))",
                     "an attribute in [[ ]] is C of 2023");
-        p->at = token_here(p)->match + 1;
+        p->at = p->at->match + 1;
     }
     s = new_statement(p, kind_here(p));
     if (parse_nest(p))
@@ -576,7 +572,7 @@ struct statement *parse_block(struct parser *p)
 {
     struct scope *scope = p->scope;
     struct statement *first = NULL, **end = &first;
-    int close = token_at(p->unit, p->at - 1)->match;
+    struct token *close = p->at[-1].match;
 
     p->scope = scope_enter(p->unit, scope, p->at);
     if (p->coroutine->scope == NULL)

@@ -27,10 +27,10 @@ bool place_is_unchanged(const struct declaration *declaration)
 
 /* --- Errors --- */
 
-static void refuse(struct unit *unit, int token, const char *hint,
+static void refuse(struct unit *unit, struct token *token, const char *hint,
                    const char *text, const struct symbol *symbol)
 {
-    report_error(unit->source, token_at(unit, token)->text, hint, text,
+    report_error(unit->source, token->text, hint, text,
                  (int)symbol->name->length, symbol->name->text);
 }
 
@@ -41,9 +41,9 @@ static void check_life(struct unit *unit, const struct symbol *symbol)
 
     if (symbol->lives_across == NULL || unit->options->stack)
         return;
-    line = token_at(unit, symbol->lives_across->token)->line;
+    line = symbol->lives_across->token->line;
     report_error(
-        unit->source, token_at(unit, symbol->token)->text,
+        unit->source, symbol->token->text,
         "end its scope before the wait, or let corofy --stack keep it "
         "(chapter 9)",
         symbol->escapes
@@ -51,14 +51,14 @@ static void check_life(struct unit *unit, const struct symbol *symbol)
               "taken in line %d"
             : "variable '%s' lives across the wait in line %d: it is used in "
               "line %d",
-        symbol->name->text, line, token_at(unit, symbol->used_at)->line);
+        symbol->name->text, line, symbol->used_at->line);
 }
 
 static void check_temporary(struct unit *unit, const struct symbol *symbol)
 {
     if (symbol->lives_across != NULL && !unit->options->stack)
         report_error(
-            unit->source, token_at(unit, symbol->lives_across->token)->text,
+            unit->source, symbol->lives_across->token->text,
             "name the first: char *first = wait(...), or use --stack "
             "(chapter 9)",
             "two waits in one expression: the output of one lives across the "
@@ -95,16 +95,15 @@ static void check_declarator(struct unit *unit, const struct coroutine *c,
 
 /* Marks the declarations of the types that tokens name. */
 static void mark_types_outside(struct unit *unit, const struct symbol *user,
-                               int first, int last)
+                               struct token *first, struct token *last)
 {
-    for (int i = first; i <= last; i++) {
-        struct symbol *symbol = token_at(unit, i)->symbol;
+    for (struct token *i = first; i <= last; i++) {
+        struct symbol *symbol = i->symbol;
 
         if (symbol == NULL || symbol == user || symbol->name == NULL)
             continue; /* a literal has no name */
         if (symbol->kind == SYMBOL_VARIABLE && symbol->scope->last > last)
-            report_error(unit->source, token_at(unit, i)->text,
-                         "write the type without it",
+            report_error(unit->source, i->text, "write the type without it",
                          "a type that is kept across a wait depends on "
                          "variable '%s'",
                          symbol->name->text);
@@ -146,12 +145,11 @@ static void take_types_outside(struct unit *unit, const struct coroutine *c)
 static void check_macros(struct unit *unit, const struct coroutine *c,
                          const struct declarator *d)
 {
-    for (int i = d->declaration->first; i <= d->last; i++) {
-        const struct token *token = token_at(unit, i);
-
+    for (const struct token *token = d->declaration->first; token <= d->last;
+         token++) {
         if (token->type == T_NAME && token->name->macro != NULL &&
-            token->name->macro->at > token_at(unit, c->open)->text &&
-            (i <= d->declaration->specifiers_last || i >= d->first))
+            token->name->macro->at > c->open->text &&
+            (token <= d->declaration->specifiers_last || token >= d->first))
             report_error(unit->source, token->text,
                          "define it before the coroutine",
                          "macro '%s' is needed where '%s' is kept, which is "
@@ -166,7 +164,7 @@ static void mark_stack_types(struct unit *unit, const struct coroutine *c,
     struct declaration *declaration = d->declaration;
 
     check_macros(unit, c, d);
-    if (declaration->type_keyword != 0)
+    if (declaration->type_keyword != NULL)
         declaration->is_outside = true;
     mark_types_outside(unit, d->symbol, declaration->first,
                        declaration->specifiers_last);
@@ -174,12 +172,6 @@ static void mark_stack_types(struct unit *unit, const struct coroutine *c,
 }
 
 /* --- Names --- */
-
-static const char *coroutine_name(const struct unit *unit,
-                                  const struct coroutine *c)
-{
-    return token_at(unit, c->name)->name->text;
-}
 
 /* The same name twice on the stack, from scopes that may overlap */
 static const char *stack_name(struct unit *unit, const struct coroutine *c,
@@ -244,7 +236,7 @@ static const char *type_name(struct unit *unit, const struct coroutine *c,
                              const struct name *name)
 {
     const char *text =
-        arena_format(unit->arena, "%s_%s", coroutine_name(unit, c), name->text);
+        arena_format(unit->arena, "%s_%s", coroutine_name(c), name->text);
     struct name *unique = name_of(&unit->tokens, text, strlen(text));
 
     for (int n = 2; unique->seen != NULL || unique->seen_tag != NULL; n++) {
@@ -256,11 +248,13 @@ static const char *type_name(struct unit *unit, const struct coroutine *c,
     return unique->text;
 }
 
-static void name_type(struct unit *unit, const struct coroutine *c, int token)
+static void name_type(struct unit *unit, const struct coroutine *c,
+                      const struct token *token)
 {
-    struct symbol *symbol = token_at(unit, token)->symbol;
+    struct symbol *symbol = token->symbol;
 
-    if (symbol == NULL || symbol->token != token || !symbol->is_local)
+    if (symbol == NULL || symbol->token != token || !symbol->is_local ||
+        symbol->name == NULL)
         return;
     if (symbol->declaration->is_outside && symbol->kind != SYMBOL_VARIABLE)
         symbol->emitted = type_name(unit, c, symbol->name);
@@ -278,22 +272,23 @@ static void name_declaration(struct unit *unit, struct coroutine *c,
         if (d->symbol->hides && declaration->is_jumped_over)
             rename_symbol(unit, c, d->symbol);
     }
-    for (int i = declaration->first; i <= declaration->last; i++) {
-        if (token_at(unit, i)->symbol != NULL &&
-            token_at(unit, i)->symbol->declaration == declaration)
+    for (struct token *i = declaration->first; i <= declaration->last; i++) {
+        if (i->symbol != NULL && i->symbol->declaration == declaration)
             name_type(unit, c, i);
     }
-    if (declaration->type_keyword != 0 && declaration->type_tag == 0 &&
+    if (declaration->type_keyword != NULL && declaration->type_tag == NULL &&
         !declaration->is_typedef && !place_is_unchanged(declaration))
         declaration->type_name = arena_format(
-            unit->arena, "%s_type%d", coroutine_name(unit, c), ++c->type_count);
+            unit->arena, "%s_type%d", coroutine_name(c), ++c->type_count);
 }
 
 /* --- Waits in a scope --- */
 
 static int compare(const void *a, const void *b)
 {
-    return *(const int *)a - *(const int *)b;
+    struct token *const *left = a, *const *right = b;
+
+    return (*left > *right) - (*left < *right);
 }
 
 static void sort_waits(struct unit *unit, struct coroutine *c)
@@ -307,7 +302,8 @@ static void sort_waits(struct unit *unit, struct coroutine *c)
     qsort(c->wait_tokens, (size_t)n, sizeof(*c->wait_tokens), compare);
 }
 
-static bool has_wait_within(const struct coroutine *c, int first, int last)
+static bool has_wait_within(const struct coroutine *c, struct token *first,
+                            struct token *last)
 {
     int low = 0, high = c->wait_count;
 

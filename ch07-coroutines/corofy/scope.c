@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-struct scope *scope_enter(struct unit *unit, struct scope *outer, int first)
+struct scope *scope_enter(struct unit *unit, struct scope *outer,
+                          struct token *first)
 {
     struct scope *scope = arena_alloc(unit->arena, sizeof(*scope));
 
@@ -11,7 +12,7 @@ struct scope *scope_enter(struct unit *unit, struct scope *outer, int first)
     return scope;
 }
 
-void scope_leave(struct scope *scope, int last)
+void scope_leave(struct scope *scope, struct token *last)
 {
     scope->last = last;
     /* the latest first, as a name may have been declared again */
@@ -24,14 +25,14 @@ void scope_leave(struct scope *scope, int last)
 }
 
 struct symbol *scope_declare(struct unit *unit, struct scope *scope,
-                             enum symbol_kind kind, int token)
+                             enum symbol_kind kind, struct token *token)
 {
-    struct name *name = token_at(unit, token)->name;
+    struct name *name = token->name;
     struct symbol **meaning = kind == SYMBOL_TAG ? &name->tag : &name->ordinary;
     struct symbol *symbol = *meaning;
 
     if (symbol != NULL && symbol->scope == scope && symbol->kind == kind) {
-        token_at(unit, token)->symbol = symbol;
+        token->symbol = symbol;
         return symbol;
     }
     symbol = arena_alloc(unit->arena, sizeof(*symbol));
@@ -47,7 +48,7 @@ struct symbol *scope_declare(struct unit *unit, struct scope *scope,
     if (scope != NULL) {
         symbol->next = scope->symbols;
         scope->symbols = symbol;
-        token_at(unit, token)->symbol = symbol;
+        token->symbol = symbol;
     }
     return symbol;
 }
@@ -61,7 +62,7 @@ const char *scope_unused(struct unit *unit, const struct coroutine *coroutine,
 }
 
 struct symbol *scope_temporary(struct unit *unit, struct coroutine *coroutine,
-                               const char *name, int token)
+                               const char *name, struct token *token)
 {
     struct symbol *symbol = arena_alloc(unit->arena, sizeof(*symbol));
 

@@ -9,8 +9,9 @@
  * leaving a scope puts back what it meant before.
  */
 
-struct scope *scope_enter(struct unit *unit, struct scope *outer, int first);
-void scope_leave(struct scope *scope, int last);
+struct scope *scope_enter(struct unit *unit, struct scope *outer,
+                          struct token *first);
+void scope_leave(struct scope *scope, struct token *last);
 
 /*
  * Declares the name of a token; scope NULL is that of the file.  Where the same
@@ -18,11 +19,11 @@ void scope_leave(struct scope *scope, int last);
  * both are one symbol.
  */
 struct symbol *scope_declare(struct unit *unit, struct scope *scope,
-                             enum symbol_kind kind, int token);
+                             enum symbol_kind kind, struct token *token);
 
 /* A variable of the coroutine that no token declares, needed at this one */
 struct symbol *scope_temporary(struct unit *unit, struct coroutine *coroutine,
-                               const char *name, int token);
+                               const char *name, struct token *token);
 
 /*
  * name, or the first of name_, name__, ... that does not stand in the

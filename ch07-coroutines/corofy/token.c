@@ -682,7 +682,7 @@ void tokens_init(struct tokens *tokens, struct source *source)
     tokens->list[0] = (struct token){
         .text = source->text, .line = 1, .line_start = source->text};
     read_tokens(tokens, &lexer);
-    tokens->count--;
+    tokens->end = &tokens->list[tokens->count--];
     if (!source->failed)
         match_brackets(tokens); /* else it would only say more of the same */
 }

@@ -104,8 +104,8 @@ struct group {
 };
 
 struct token {
-    int type;  /* enum token_type, or a character */
-    int match; /* of a bracket: the index of its other half, or 0 */
+    int type;            /* enum token_type, or a character */
+    struct token *match; /* of a bracket: its other half, or NULL */
     const char *text;
     size_t length;
     const char *space; /* where the white space before it begins */
@@ -135,6 +135,19 @@ struct macro {
     struct macro *next;
 };
 
+/* The other half of a bracket that is opened here, or the token itself */
+static inline struct token *group_end(struct token *token)
+{
+    bool opens = token->match != NULL && token->match > token;
+
+    return opens ? token->match : token;
+}
+
+static inline bool has_space_before(const struct token *token)
+{
+    return token->space < token->text;
+}
+
 /*
  * list[0] is nothing, list[1] to list[count] are the tokens, and list[count +
  * 1] is the end, with the last white space: so each has one before and after
@@ -143,7 +156,8 @@ struct macro {
 struct tokens {
     struct source *source;
     struct token *list;
-    int count; /* without the end */
+    int count;         /* without the end */
+    struct token *end; /* which is known when all are read */
     size_t capacity;
     struct macro *macros;
     struct name **names; /* hash table */

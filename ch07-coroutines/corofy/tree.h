@@ -26,9 +26,9 @@ enum symbol_kind {
 struct symbol {
     enum symbol_kind kind;
     struct name *name;
-    int token;      /* where it is declared; 0: by no token */
-    int defined_at; /* where it is defined, too; or 0 */
-    bool is_local;  /* to a coroutine, parameters too */
+    struct token *token;      /* where it is declared; NULL: by no token */
+    struct token *defined_at; /* where it is defined, too; or NULL */
+    bool is_local;            /* to a coroutine, parameters too */
     bool is_parameter;
     struct scope *scope;
     struct symbol *outer; /* what the name meant in the scope around */
@@ -44,9 +44,9 @@ struct symbol {
 
     /* of variables: what flow.c finds out */
     struct occurrence *occurrences;
-    struct wait *lives_across; /* one of the waits, or NULL */
-    int used_at;               /* a token that shows it */
-    bool escapes;              /* lives there as its address may be kept */
+    struct wait *lives_across;   /* one of the waits, or NULL */
+    const struct token *used_at; /* a token that shows it */
+    bool escapes;                /* lives there as its address may be kept */
 };
 
 /* A variable that the body of a macro names, where the macro is used */
@@ -59,8 +59,8 @@ struct hidden_use {
 struct scope {
     struct scope *outer;
     struct symbol *symbols;
-    int first; /* the tokens between which its names mean something */
-    int last;
+    struct token *first; /* between these its names mean something */
+    struct token *last;
 };
 
 /* --- Expressions --- */
@@ -75,8 +75,8 @@ enum expression_kind {
 
 struct expression {
     enum expression_kind kind;
-    int first;
-    int last;
+    struct token *first;
+    struct token *last;
     bool waits; /* there is a wait in it */
     bool is_or; /* of EXPRESSION_LOGICAL */
     struct expression *children;
@@ -97,7 +97,7 @@ enum wait_target {
 
 struct wait {
     int number; /* from 1 */
-    int token;
+    struct token *token;
     struct arm *arm;
     enum wait_target target;
     struct symbol *variable; /* of TARGET_OUTPUT and TARGET_VARIABLE */
@@ -108,17 +108,17 @@ struct wait {
 /* --- Declarations --- */
 
 struct declarator {
-    int first;
-    int last;       /* without the initializer */
-    int name;       /* token, 0 if there is none */
-    int pointers;   /* how many * before the name */
-    int dimensions; /* how many [] right behind it */
-    int open_size;  /* token of the [ of a first [] without a size, or 0 */
+    struct token *first;
+    struct token *last;      /* without the initializer */
+    struct token *name;      /* NULL if there is none */
+    int pointers;            /* how many * before the name */
+    int dimensions;          /* how many [] right behind it */
+    struct token *open_size; /* the [ of a first [] without a size, or NULL */
     bool is_function;
     bool is_variable_length;
     bool has_cleanup;
-    int initializer; /* the first token of it, or 0 */
-    int initializer_last;
+    struct token *initializer; /* the first token of it, or NULL */
+    struct token *initializer_last;
     struct expression *value; /* the initializer */
     struct symbol *symbol;
     struct declaration *declaration;
@@ -126,9 +126,9 @@ struct declarator {
 };
 
 struct declaration {
-    int first;
-    int last; /* with the ; of a declaration in a block */
-    int specifiers_last;
+    struct token *first;
+    struct token *last; /* with the ; of a declaration in a block */
+    struct token *specifiers_last;
     bool is_typedef;
     bool is_static; /* or _Thread_local */
     bool is_extern;
@@ -140,10 +140,10 @@ struct declaration {
     int type_dimensions; /* as in a symbol: of the type by itself */
     bool may_be_array;   /* the type is one, or we do not know it */
     bool is_function_type;
-    int type_keyword; /* token of the struct, union or enum that it defines */
-    int type_tag;     /* token, 0 if there is none */
-    int type_open;    /* token of its { */
-    struct symbol *announced; /* all of it is `struct tag;`: the tag */
+    struct token *type_keyword; /* of a struct, union or enum that it defines */
+    struct token *type_tag;     /* NULL if there is none */
+    struct token *type_open;    /* its { */
+    struct symbol *announced;   /* all of it is `struct tag;`: the tag */
     struct declarator *declarators;
     struct scope *scope;
     bool is_body;             /* in the outermost block of the coroutine */
@@ -182,8 +182,8 @@ enum statement_kind {
 
 struct statement {
     enum statement_kind kind;
-    int first;
-    int last;
+    struct token *first;
+    struct token *last;
     struct statement *next; /* in the same block */
     struct statement *body; /* of a block: the first in it */
     struct statement *otherwise;
@@ -193,7 +193,7 @@ struct statement {
     struct declaration *declaration; /* a for's, too */
     struct statement *loop;     /* the innermost around a loop or a continue */
     struct name *label;         /* of a goto and a label; NULL: case */
-    int colon;                  /* of a label */
+    struct token *colon;        /* of a label */
     const char *continue_label; /* of a loop: where its continue goes */
     bool has_continue;
     bool waits;
@@ -205,15 +205,15 @@ struct statement {
 struct coroutine {
     struct coroutine *next;
     int id; /* from 1 */
-    int first;
-    int last;
-    int name;
-    int type; /* the token of void or char; 0: it is something else */
+    struct token *first;
+    struct token *last;
+    struct token *name;
+    struct token *type; /* void or char; NULL: it is something else */
     bool returns_string;
     bool is_prototype;
     bool failed; /* there are errors in it: it is not looked at any more */
-    int open;    /* the ( and ) of its parameters */
-    int close;
+    struct token *open; /* the ( and ) of its parameters */
+    struct token *close;
     struct declarator **parameter_list; /* parameter_count of them */
     int parameter_count;
     bool has_start; /* some parameter is in self->start */
@@ -226,13 +226,18 @@ struct coroutine {
     struct wait *waits;
     struct wait **waits_end;
     int wait_count;
-    int *wait_tokens;           /* wait_count of them, ascending */
+    struct token **wait_tokens; /* wait_count of them, ascending */
     struct symbol *temporaries; /* linked by next */
     struct symbol **temporaries_end;
     int truth_count; /* names that have been made up: truth1, ... */
     int continue_count;
     int type_count;
 };
+
+static inline const char *coroutine_name(const struct coroutine *c)
+{
+    return c->name->name->text;
+}
 
 /* One file that is translated */
 struct unit {
@@ -242,15 +247,5 @@ struct unit {
     struct tokens tokens;
     struct coroutine *coroutines;
 };
-
-static inline struct token *token_at(const struct unit *unit, int index)
-{
-    return &unit->tokens.list[index];
-}
-
-static inline bool has_space_before(const struct unit *unit, int index)
-{
-    return token_at(unit, index)->space < token_at(unit, index)->text;
-}
 
 #endif

@@ -153,9 +153,9 @@ static void begin_directive(struct writer *w)
     w->compiler_line = INT_MIN;
 }
 
-void write_at(struct writer *w, int index)
+void write_at(struct writer *w, struct token *token)
 {
-    w->line = token_at(w->unit, index)->line;
+    w->line = token->line;
 }
 
 void write_newline(struct writer *w)
@@ -266,17 +266,14 @@ static bool is_own_name(const struct name *name)
            strcmp(name->text, "__PRETTY_FUNCTION__") == 0;
 }
 
-void write_token(struct writer *w, int index)
+void write_token(struct writer *w, struct token *token)
 {
-    const struct token *token = token_at(w->unit, index);
-
     if (token->symbol != NULL && token->symbol->emitted != NULL &&
         token->name != NULL)
         buffer_print(w->out, token->symbol->emitted);
     else if (token->name != NULL && w->coroutine != NULL &&
              is_own_name(token->name))
-        write_text(w, "\"%s\"",
-                   token_at(w->unit, w->coroutine->name)->name->text);
+        write_text(w, "\"%s\"", w->coroutine->name->name->text);
     else if (token->name != NULL && strcmp(token->name->text, "__LINE__") == 0)
         write_text(w, "%d", token->line);
     else
@@ -312,19 +309,17 @@ static void put_moved(struct writer *w, const char *text, const char *end,
     }
 }
 
-void write_source(struct writer *w, int first, int last)
+void write_source(struct writer *w, struct token *first, struct token *last)
 {
-    const char *base = token_at(w->unit, first)->line_start;
+    const char *base = first->line_start;
     size_t length = strspn(base, " \t");
 
-    for (int i = first; i <= last; i++) {
-        struct token *token = token_at(w->unit, i);
-
-        if (i > first) {
+    for (struct token *token = first; token <= last; token++) {
+        if (token > first) {
             put_moved(w, token->space, token->text, base, length);
             token->space_is_copied = true;
         }
-        write_token(w, i);
+        write_token(w, token);
     }
 }
 
@@ -355,11 +350,10 @@ static const char *put_comment(struct writer *w, const char *p, const char *end,
     return close;
 }
 
-void write_space_before(struct writer *w, int index)
+void write_space_before(struct writer *w, struct token *token)
 {
-    struct token *token = token_at(w->unit, index);
     const char *p = token->space, *end = token->text;
-    const char *base = token_at(w->unit, index - 1)->line_start;
+    const char *base = token[-1].line_start;
     int newlines = 0;
 
     token->space_is_copied = true;
@@ -384,13 +378,12 @@ void write_space_before(struct writer *w, int index)
         }
     }
     w->wants_blank |= newlines > 1;
-    write_at(w, index);
+    write_at(w, token);
 }
 
-void write_trailing_comments(struct writer *w, int index)
+void write_trailing_comments(struct writer *w, struct token *token)
 {
-    struct token *token = token_at(w->unit, index);
-    const char *base = token_at(w->unit, index - 1)->line_start;
+    const char *base = token[-1].line_start;
 
     for (const char *p = token->space; p < token->text && *p != '\n';) {
         if (*p != '/') {
@@ -402,12 +395,12 @@ void write_trailing_comments(struct writer *w, int index)
     }
 }
 
-void write_lost_comments(struct writer *w, int first, int last)
+void write_lost_comments(struct writer *w, struct token *first,
+                         struct token *last)
 {
-    for (int i = first + 1; i <= last; i++) {
-        struct token *token = token_at(w->unit, i);
+    for (struct token *token = first + 1; token <= last; token++) {
         const char *p = token->space;
-        const char *base = token_at(w->unit, i - 1)->line_start;
+        const char *base = token[-1].line_start;
 
         if (token->space_is_copied)
             continue;
@@ -448,7 +441,7 @@ static void put_directives(struct writer *w, const struct arm *arm)
 
 static bool is_outside(const struct writer *w, const struct arm *arm)
 {
-    const struct arm *outside = token_at(w->unit, w->coroutine->name)->arm;
+    const struct arm *outside = w->coroutine->name->arm;
 
     for (; outside != NULL && outside != arm; outside = outside->outer)
         ;

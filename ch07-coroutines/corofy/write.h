@@ -63,7 +63,7 @@ void write_label(struct writer *writer, const char *format, ...)
 void write_head(struct writer *writer, const char *text, size_t indent);
 
 /* What is written next comes from the line of this token. */
-void write_at(struct writer *writer, int index);
+void write_at(struct writer *writer, struct token *token);
 
 /* What follows the next newline is this line of the source. */
 void write_line_directive(struct writer *writer, int line);
@@ -75,19 +75,21 @@ void write_block_start(struct writer *writer);
 const char *write_name_of(const struct symbol *symbol);
 
 /* A token, or what stands for it here */
-void write_token(struct writer *writer, int index);
+void write_token(struct writer *writer, struct token *token);
 
 /* Tokens with what is between them; continuation lines move with the first. */
-void write_source(struct writer *writer, int first, int last);
+void write_source(struct writer *writer, struct token *first,
+                  struct token *last);
 
 /* Comments, directives and blank lines before a statement or a closing brace */
-void write_space_before(struct writer *writer, int index);
+void write_space_before(struct writer *writer, struct token *token);
 
 /* Comments in the line that the token before this one ends */
-void write_trailing_comments(struct writer *writer, int index);
+void write_trailing_comments(struct writer *writer, struct token *token);
 
 /* Comments among the tokens that were not copied with them */
-void write_lost_comments(struct writer *writer, int first, int last);
+void write_lost_comments(struct writer *writer, struct token *first,
+                         struct token *last);
 
 /* #if lines around something that is in an arm, and their #endif */
 void write_arm_start(struct writer *writer, const struct arm *arm);
