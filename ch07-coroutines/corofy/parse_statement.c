@@ -7,17 +7,6 @@ struct jump {
 };
 
 static struct statement *parse_statement(struct parser *p);
-static enum statement_kind kind_here(const struct parser *p);
-
-static struct statement *new_statement(struct parser *p,
-                                       enum statement_kind kind)
-{
-    struct statement *s = arena_alloc(p->unit->arena, sizeof(*s));
-
-    s->kind = kind;
-    s->first = p->at;
-    return s;
-}
 
 static void expect_semicolon(struct parser *p, struct statement *s)
 {
@@ -54,7 +43,7 @@ static struct statement *parse_body(struct parser *p, struct statement *s)
 {
     struct statement *body;
 
-    if (s->kind != STATEMENT_LABEL && kind_here(p) == STATEMENT_DECLARATION)
+    if (s->kind != STATEMENT_LABEL && parse_starts_declaration(p))
         parse_error(p, p->at, "put it into braces",
                     "a declaration where a statement must stand");
     else if (is_pragma(p))
@@ -441,88 +430,45 @@ static void parse_block_statement(struct parser *p, struct statement *s)
         s->waits |= i->waits;
 }
 
-static enum statement_kind kind_here(const struct parser *p)
-{
-    switch (p->at->type) {
-    case '{':
-        return STATEMENT_BLOCK;
-    case K_IF:
-        return STATEMENT_IF;
-    case K_WHILE:
-        return STATEMENT_WHILE;
-    case K_DO:
-        return STATEMENT_DO;
-    case K_FOR:
-        return STATEMENT_FOR;
-    case K_SWITCH:
-        return STATEMENT_SWITCH;
-    case K_CASE:
-    case K_DEFAULT:
-        return STATEMENT_LABEL;
-    case K_GOTO:
-        return STATEMENT_GOTO;
-    case K_BREAK:
-        return STATEMENT_BREAK;
-    case K_CONTINUE:
-        return STATEMENT_CONTINUE;
-    case K_RETURN:
-        return STATEMENT_RETURN;
-    case K_ASM:
-        return STATEMENT_ASM;
-    }
-    if (p->at->type == T_NAME && p->at[1].type == ':')
-        return STATEMENT_LABEL;
-    return parse_starts_declaration(p) ? STATEMENT_DECLARATION
-                                       : STATEMENT_EXPRESSION;
-}
+/* What a statement begins with, if that is enough to know it */
+static const struct {
+    int token;
+    enum statement_kind kind;
+    void (*parse)(struct parser *p, struct statement *s);
+} beginnings[] = {
+    {'{', STATEMENT_BLOCK, parse_block_statement},
+    {K_IF, STATEMENT_IF, parse_if},
+    {K_WHILE, STATEMENT_WHILE, parse_while},
+    {K_DO, STATEMENT_DO, parse_do},
+    {K_FOR, STATEMENT_FOR, parse_for},
+    {K_SWITCH, STATEMENT_SWITCH, parse_switch},
+    {K_CASE, STATEMENT_LABEL, parse_case},
+    {K_DEFAULT, STATEMENT_LABEL, parse_case},
+    {K_GOTO, STATEMENT_GOTO, parse_goto},
+    {K_BREAK, STATEMENT_BREAK, parse_jump},
+    {K_CONTINUE, STATEMENT_CONTINUE, parse_jump},
+    {K_RETURN, STATEMENT_RETURN, parse_return},
+    {K_ASM, STATEMENT_ASM, parse_asm},
+};
 
 static void parse_kind(struct parser *p, struct statement *s)
 {
-    switch (s->kind) {
-    case STATEMENT_BLOCK:
-        parse_block_statement(p, s);
-        break;
-    case STATEMENT_EXPRESSION:
-    case STATEMENT_MACRO:
-        parse_expression_statement(p, s);
-        break;
-    case STATEMENT_DECLARATION:
+    for (size_t i = 0; i < sizeof(beginnings) / sizeof(*beginnings); i++) {
+        if (beginnings[i].token == p->at->type) {
+            s->kind = beginnings[i].kind;
+            beginnings[i].parse(p, s);
+            return;
+        }
+    }
+    if (p->at->type == T_NAME && p->at[1].type == ':') {
+        s->kind = STATEMENT_LABEL;
+        parse_label(p, s);
+    } else if (parse_starts_declaration(p)) {
+        s->kind = STATEMENT_DECLARATION;
         parse_declaration_statement(p, s);
-        break;
-    case STATEMENT_IF:
-        parse_if(p, s);
-        break;
-    case STATEMENT_WHILE:
-        parse_while(p, s);
-        break;
-    case STATEMENT_DO:
-        parse_do(p, s);
-        break;
-    case STATEMENT_FOR:
-        parse_for(p, s);
-        break;
-    case STATEMENT_SWITCH:
-        parse_switch(p, s);
-        break;
-    case STATEMENT_LABEL:
-        if (p->at->type == T_NAME)
-            parse_label(p, s);
-        else
-            parse_case(p, s);
-        break;
-    case STATEMENT_GOTO:
-        parse_goto(p, s);
-        break;
-    case STATEMENT_BREAK:
-    case STATEMENT_CONTINUE:
-        parse_jump(p, s);
-        break;
-    case STATEMENT_RETURN:
-        parse_return(p, s);
-        break;
-    case STATEMENT_ASM:
-        parse_asm(p, s);
-        break;
+    } else {
+        s->kind = STATEMENT_EXPRESSION;
+        parse_expression_statement(p, s);
     }
 }
 
@@ -556,7 +502,8 @@ static struct statement *parse_statement(struct parser *p)
                     "an attribute in [[ ]] is C of 2023");
         p->at = p->at->match + 1;
     }
-    s = new_statement(p, kind_here(p));
+    s = arena_alloc(p->unit->arena, sizeof(*s));
+    s->first = p->at;
     if (parse_nest(p))
         parse_kind(p, s);
     p->nesting--;
