@@ -451,7 +451,6 @@ static struct coroutine *new_coroutine(struct parser *p)
     struct coroutine *c = arena_alloc(p->unit->arena, sizeof(*c));
 
     c->id = p->coroutine != NULL ? p->coroutine->id + 1 : 1;
-    c->declarations_end = &c->declarations;
     c->waits_end = &c->waits;
     c->temporaries_end = &c->temporaries;
     return c;

@@ -315,7 +315,6 @@ static bool parse_specifier(struct parser *p, struct declaration *declaration)
         return true;
     case K_ALIGNAS:
         parse_type_operand(p, "_Alignas");
-        declaration->is_alignas = true;
         return true;
     case K_ATTRIBUTE:
         parse_attribute(p);
@@ -395,8 +394,6 @@ static void parse_specifiers(struct parser *p, struct declaration *declaration)
     declaration->specifiers_last = p->at - 1;
     declaration->is_opaque = has_attribute(
         p, declaration->first, declaration->specifiers_last, "cleanup");
-    declaration->is_alignas |= has_attribute(
-        p, declaration->first, declaration->specifiers_last, "aligned");
 }
 
 /* --- Declarators --- */
@@ -546,7 +543,6 @@ static void parse_declarator(struct parser *p, struct declaration *declaration,
     }
     d->last = p->at - 1;
     d->has_cleanup = has_attribute(p, d->first, d->last, "cleanup");
-    declaration->is_alignas |= has_attribute(p, d->first, d->last, "aligned");
 }
 
 int parse_type_name(struct parser *p, struct token *last)
@@ -668,10 +664,16 @@ static void note_hidden(struct parser *p, const struct declaration *declaration)
 
 static void add_declaration(struct parser *p, struct declaration *declaration)
 {
+    struct coroutine *c = p->coroutine;
+
     if (p->around.in_expression)
         return; /* it is copied */
-    *p->coroutine->declarations_end = declaration;
-    p->coroutine->declarations_end = &declaration->next;
+    declaration->previous = c->last_declaration;
+    c->last_declaration = declaration;
+    if (declaration->previous != NULL)
+        declaration->previous->next = declaration;
+    else
+        c->declarations = declaration;
 }
 
 /* _Static_assert(...) and __label__, which make nothing */

@@ -51,6 +51,7 @@ static struct wait *new_wait(struct parser *p, struct token *token)
     wait->arm = token->arm;
     *p->coroutine->waits_end = wait;
     p->coroutine->waits_end = &wait->next;
+    p->scope->last_wait = token;
     return wait;
 }
 

@@ -1,6 +1,5 @@
 #include "place.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "scope.h"
@@ -118,20 +117,12 @@ static void mark_types_outside(struct unit *unit, const struct symbol *user,
  */
 static void take_types_outside(struct unit *unit, const struct coroutine *c)
 {
-    size_t count = 0;
-    struct declaration **rest;
     bool again = true;
 
-    for (struct declaration *d = c->declarations; d != NULL; d = d->next)
-        count++;
-    rest = arena_alloc(unit->arena, sizeof(*rest) * (count + 1));
-    for (struct declaration *d = c->declarations; d != NULL; d = d->next)
-        rest[--count] = d;
     while (again) {
         again = false;
-        for (size_t i = 0; rest[i] != NULL; i++) {
-            struct declaration *d = rest[i];
-
+        for (struct declaration *d = c->last_declaration; d != NULL;
+             d = d->previous) {
             if (!d->is_outside || d->is_looked_at)
                 continue;
             d->is_looked_at = again = true;
@@ -282,51 +273,16 @@ static void name_declaration(struct unit *unit, struct coroutine *c,
             unit->arena, "%s_type%d", coroutine_name(c), ++c->type_count);
 }
 
-/* --- Waits in a scope --- */
-
-static int compare(const void *a, const void *b)
-{
-    struct token *const *left = a, *const *right = b;
-
-    return (*left > *right) - (*left < *right);
-}
-
-static void sort_waits(struct unit *unit, struct coroutine *c)
-{
-    int n = 0;
-
-    c->wait_tokens = arena_alloc(unit->arena, sizeof(*c->wait_tokens) *
-                                                  (size_t)(c->wait_count + 1));
-    for (const struct wait *wait = c->waits; wait != NULL; wait = wait->next)
-        c->wait_tokens[n++] = wait->token;
-    qsort(c->wait_tokens, (size_t)n, sizeof(*c->wait_tokens), compare);
-}
-
-static bool has_wait_within(const struct coroutine *c, struct token *first,
-                            struct token *last)
-{
-    int low = 0, high = c->wait_count;
-
-    while (low < high) {
-        int middle = (low + high) / 2;
-
-        if (c->wait_tokens[middle] < first)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < c->wait_count && c->wait_tokens[low] <= last;
-}
-
 /* --- The whole --- */
 
 static void place_declaration(struct unit *unit, struct coroutine *c,
                               struct declaration *declaration)
 {
+    const struct token *last_wait = declaration->scope->last_wait;
+
     declaration->is_jumped_over =
-        has_wait_within(c, declaration->first, declaration->scope->last);
-    if (is_elsewhere(declaration) || declaration->declarators == NULL)
-        declaration->is_jumped_over = false;
+        last_wait != NULL && last_wait >= declaration->first &&
+        !is_elsewhere(declaration) && declaration->declarators != NULL;
     for (struct declarator *d = declaration->declarators; d != NULL;
          d = d->next) {
         check_declarator(unit, c, d);
@@ -364,7 +320,6 @@ static void place_temporary(struct unit *unit, struct coroutine *c,
 
 void place_variables(struct unit *unit, struct coroutine *c, const char *self)
 {
-    sort_waits(unit, c);
     for (int i = 0; i < c->parameter_count; i++)
         place_parameter(unit, c, c->parameter_list[i]->symbol, self);
     for (struct declaration *d = c->declarations; d != NULL; d = d->next)

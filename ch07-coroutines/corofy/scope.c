@@ -15,6 +15,8 @@ struct scope *scope_enter(struct unit *unit, struct scope *outer,
 void scope_leave(struct scope *scope, struct token *last)
 {
     scope->last = last;
+    if (scope->outer != NULL && scope->last_wait != NULL)
+        scope->outer->last_wait = scope->last_wait;
     /* the latest first, as a name may have been declared again */
     for (struct symbol *s = scope->symbols; s != NULL; s = s->next) {
         if (s->kind == SYMBOL_TAG)

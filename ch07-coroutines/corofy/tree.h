@@ -61,6 +61,7 @@ struct scope {
     struct symbol *symbols;
     struct token *first; /* between these its names mean something */
     struct token *last;
+    struct token *last_wait; /* in it and in those within, or NULL */
 };
 
 /* --- Expressions --- */
@@ -133,7 +134,6 @@ struct declaration {
     bool is_static; /* or _Thread_local */
     bool is_extern;
     bool is_auto_type;
-    bool is_alignas;
     bool is_char;        /* nothing but char and storage classes */
     bool is_assert;      /* _Static_assert */
     bool is_opaque;      /* there is a cleanup attribute among its specifiers */
@@ -152,6 +152,7 @@ struct declaration {
     bool is_jumped_over;      /* a resumption jumps over its initializers */
     const char *type_name;    /* given by us, of a type without a tag */
     struct declaration *next; /* in the same coroutine */
+    struct declaration *previous;
 };
 
 /* Not in the frame of a call of poll(), so that it lives for ever */
@@ -222,11 +223,10 @@ struct coroutine {
     struct statement *body;
     struct scope *scope;
     struct declaration *declarations; /* all of the body, in order */
-    struct declaration **declarations_end;
+    struct declaration *last_declaration;
     struct wait *waits;
     struct wait **waits_end;
     int wait_count;
-    struct token **wait_tokens; /* wait_count of them, ascending */
     struct symbol *temporaries; /* linked by next */
     struct symbol **temporaries_end;
     int truth_count; /* names that have been made up: truth1, ... */
