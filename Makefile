@@ -193,11 +193,11 @@ $(B)/unit/fibers_f_io: WRAP = $(addprefix -Wl$(comma)--wrap=,read write epoll_wa
 $(B)/unit/fibers_f_stacks: WRAP = $(addprefix -Wl$(comma)--wrap=,malloc free mmap munmap madvise mprotect epoll_create1)
 $(B)/unit/corofy_truncated: $(call under_test,$(filter-out %/main.c,$(wildcard $(COROFY)/*.c)))
 $(B)/unit/futures: $(call under_test,$(addprefix ch07-coroutines/c-async-await/,future.c client.c error.c))
-$(B)/unit/futures: WRAP = $(addprefix -Wl$(comma)--wrap=,calloc realloc asprintf vasprintf puts)
+$(B)/unit/futures: WRAP = $(WRAP_MEMORY) -Wl,--wrap=puts
 # Chapter 8's: in place of the C library they count memory, or call the test
 # where a thread would sleep.
 CH08 := ch08-runtime
-WRAP_MEMORY := $(addprefix -Wl$(comma)--wrap=,malloc calloc realloc free asprintf vasprintf)
+WRAP_MEMORY := $(addprefix -Wl$(comma)--wrap=,malloc calloc realloc free strdup strndup asprintf vasprintf)
 WRAP_SLEEP := $(addprefix -Wl$(comma)--wrap=,pthread_cond_wait puts printf)
 EXECUTOR := executor.c future.c error.c
 $(B)/unit/parker: WRAP = -Wl,--wrap=pthread_cond_wait
@@ -207,6 +207,11 @@ $(B)/unit/executor_d: $(call under_test,$(addprefix $(CH08)/d-multiple-threads/,
 $(addprefix $(B)/unit/executor_,b c d): WRAP = $(WRAP_MEMORY) $(WRAP_SLEEP)
 $(B)/unit/reactor: $(call under_test,$(addprefix $(CH08)/c-reactor-executor/,reactor.c mio.c error.c))
 $(B)/unit/reactor: WRAP = $(WRAP_MEMORY) $(addprefix -Wl$(comma)--wrap=,epoll_create1 eventfd epoll_ctl epoll_wait pthread_create pthread_join)
+RUNTIME := $(addprefix $(CH08)/c-reactor-executor/,runtime.c reactor.c future.c client.c mio.c error.c)
+$(B)/unit/http_get: $(call under_test,$(RUNTIME))
+$(B)/unit/http_get: WRAP = $(WRAP_MEMORY) $(addprefix -Wl$(comma)--wrap=,send puts printf)
+$(B)/unit/interleave: $(call under_test,$(RUNTIME) $(addprefix $(CH08)/c-reactor-executor/,executor.c ready_queue.c http.c))
+$(B)/unit/interleave: WRAP = $(WRAP_SLEEP) $(addprefix -Wl$(comma)--wrap=,epoll_wait connect recv)
 
 # Two tests run a whole delayserver, and stand between it and the C library:
 # all calls that served.h lists are wrapped, and a few that belong to them.

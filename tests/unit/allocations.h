@@ -2,14 +2,15 @@
 #define ALLOCATIONS_H
 
 /*
- * Memory, counted: linked with --wrap of what is defined here.  What the C
- * library takes for itself is not counted; for what it takes for us there is
- * asprintf.  Each, and what else asks is_failing(), can be made to fail.
+ * Memory, counted: linked with --wrap of what is defined here, which is all by
+ * which the programs take some.  What the C library takes for itself is not
+ * counted.  Each, and what else asks is_failing(), can be made to fail.
  */
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 static atomic_int blocks;            /* in use */
 static atomic_int attempts, failing; /* the one of that number fails; 0: none */
@@ -22,6 +23,9 @@ void *__real_realloc(void *old, size_t size);
 void *__wrap_realloc(void *old, size_t size);
 void __real_free(void *block);
 void __wrap_free(void *block);
+char *__wrap_strdup(const char *text);
+char *__real_strndup(const char *text, size_t max);
+char *__wrap_strndup(const char *text, size_t max);
 int __real_vasprintf(char **text, const char *format, va_list args);
 int __wrap_vasprintf(char **text, const char *format, va_list args);
 int __wrap_asprintf(char **text, const char *format, ...);
@@ -66,6 +70,19 @@ void __wrap_free(void *block)
 {
     blocks -= block != NULL;
     __real_free(block);
+}
+
+char *__wrap_strndup(const char *text, size_t max)
+{
+    char *copy = is_failing() ? NULL : __real_strndup(text, max);
+
+    blocks += copy != NULL;
+    return copy;
+}
+
+char *__wrap_strdup(const char *text)
+{
+    return __wrap_strndup(text, SIZE_MAX);
 }
 
 int __wrap_vasprintf(char **text, const char *format, va_list args)
