@@ -409,16 +409,6 @@ void emit_top(struct writer *w)
 
 /* --- Initializers --- */
 
-/* Is it where the output of a wait goes? */
-static bool is_output(const struct declarator *d)
-{
-    const struct expression *child = d->value->children;
-
-    return child != NULL && child->kind == EXPRESSION_WAIT &&
-           child->wait->target == TARGET_VARIABLE &&
-           child->wait->variable == d->symbol;
-}
-
 /* A macro that may be a list, as PTHREAD_MUTEX_INITIALIZER is */
 static bool is_list_macro(const struct declarator *d)
 {
@@ -509,7 +499,7 @@ void emit_assignments(struct writer *w, const struct declaration *d)
         if (i->initializer == NULL)
             continue;
         emit_value_steps(w, i->value);
-        if (is_output(i))
+        if (i->value->is_aimed)
             continue;
         write_at(w, i->name);
         if (is_list_macro(i)) {

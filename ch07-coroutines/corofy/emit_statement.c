@@ -2,8 +2,8 @@
 
 #include "emit.h"
 #include "order.h"
-#include "parse.h"
 #include "place.h"
+#include "scope.h"
 
 /* The depth of the statements that are cases of the switch in poll() */
 enum {
@@ -590,7 +590,7 @@ static void emit_return(struct writer *w, struct statement *s)
     }
     emit_value_steps(w, s->expression);
     write_at(w, s->first);
-    if (parse_sole_wait(s->expression) == NULL) {
+    if (!s->expression->is_aimed) {
         bool comma = has_comma(s->expression);
 
         write_lines(w, "*$output = %s", comma ? "(" : "");

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "parse.h"
+#include "scope.h"
 
 struct list {
     struct unit *unit;
@@ -119,20 +119,22 @@ static void add_value(struct list *list, struct expression *e)
     }
 }
 
-/* The expression in parentheses and behind (void), if that is all of e */
-static struct expression *strip(struct expression *e)
+/*
+ * What is all of e, apart from parentheses, and from (void) where nobody wants
+ * its value
+ */
+static struct expression *strip(struct expression *e, bool is_statement)
 {
     struct expression *child = e->children;
     struct token *first = e->first, *last = e->last;
 
     if (e->kind != EXPRESSION_PLAIN || child == NULL || child->next != NULL)
         return e;
-    for (;;) {
-        if (first->type != '(')
-            break;
+    while (first->type == '(') {
         if (first->match == last)
             first++, last--;
-        else if (first[1].type == K_VOID && first->match == first + 2)
+        else if (is_statement && first[1].type == K_VOID &&
+                 first->match == first + 2)
             first += 3;
         else
             break;
@@ -163,7 +165,7 @@ static bool aim_at_variable(struct expression *e)
 
 static void add_statement(struct list *list, struct expression *e)
 {
-    e = strip(e);
+    e = strip(e, true);
     switch (e->kind) {
     case EXPRESSION_WAIT:
         e->wait->target = TARGET_NOBODY;
@@ -219,11 +221,12 @@ struct step *order_statement(struct unit *unit, struct coroutine *coroutine,
 bool order_aim(struct expression *e, enum wait_target target,
                struct symbol *variable)
 {
-    struct expression *wait = parse_sole_wait(e);
+    struct expression *whole = strip(e, false);
 
-    if (wait == NULL)
-        return false;
-    wait->wait->target = target;
-    wait->wait->variable = variable;
-    return true;
+    e->is_aimed = whole->kind == EXPRESSION_WAIT;
+    if (e->is_aimed) {
+        whole->wait->target = target;
+        whole->wait->variable = variable;
+    }
+    return e->is_aimed;
 }

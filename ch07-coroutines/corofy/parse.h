@@ -84,9 +84,6 @@ struct expression *parse_assignment(struct parser *p);
 void parse_check_no_wait(struct parser *p, const struct token *first,
                          const struct token *last);
 
-/* The wait that is all of an expression, parentheses apart; or NULL */
-struct expression *parse_sole_wait(struct expression *e);
-
 /* --- parse_name.c --- */
 
 /* A name that is no wait, with what it means and what is done to it */

@@ -161,32 +161,27 @@ static void skip_parentheses(struct parser *p)
         p->at = p->at->match + 1;
 }
 
-/* Is it the name of an attribute, plain or as __name__? */
-static bool is_attribute(const struct token *token, const char *text)
+static bool is_cleanup(const struct token *token)
 {
-    const struct name *name = token->name;
-    size_t length = strlen(text);
-
-    return name != NULL &&
-           (strcmp(name->text, text) == 0 ||
-            (name->length == length + 4 && memcmp(name->text, "__", 2) == 0 &&
-             memcmp(name->text + 2, text, length) == 0));
+    return token->name != NULL &&
+           (strcmp(token->name->text, "cleanup") == 0 ||
+            strcmp(token->name->text, "__cleanup__") == 0);
 }
 
-/* Is there an attribute of this name, or a macro of the file with it? */
-static bool has_attribute(const struct parser *p, struct token *first,
-                          struct token *last, const char *text)
+/* Is there a cleanup attribute, or a macro of the file with it? */
+static bool has_cleanup(const struct parser *p, const struct token *first,
+                        const struct token *last)
 {
     for (const struct token *token = first; token <= last && !p->gave_up;
          token++) {
         const struct macro *macro =
             token->type == T_NAME ? token->name->macro : NULL;
 
-        if (is_attribute(token, text) &&
+        if (is_cleanup(token) &&
             (token[-1].type == '(' || token[-1].type == ','))
             return true;
-        for (int j = 0; macro != NULL && j < macro->count; j++) {
-            if (is_attribute(&macro->body[j], text))
+        for (int i = 0; macro != NULL && i < macro->count; i++) {
+            if (is_cleanup(&macro->body[i]))
                 return true;
         }
     }
@@ -392,8 +387,8 @@ static void parse_specifiers(struct parser *p, struct declaration *declaration)
     }
     declaration->is_char = is_char && is_plain;
     declaration->specifiers_last = p->at - 1;
-    declaration->is_opaque = has_attribute(
-        p, declaration->first, declaration->specifiers_last, "cleanup");
+    declaration->is_opaque =
+        has_cleanup(p, declaration->first, declaration->specifiers_last);
 }
 
 /* --- Declarators --- */
@@ -542,7 +537,7 @@ static void parse_declarator(struct parser *p, struct declaration *declaration,
         }
     }
     d->last = p->at - 1;
-    d->has_cleanup = has_attribute(p, d->first, d->last, "cleanup");
+    d->has_cleanup = has_cleanup(p, d->first, d->last);
 }
 
 int parse_type_name(struct parser *p, struct token *last)

@@ -621,18 +621,3 @@ struct expression *parse_whole_initializer(struct parser *p)
 {
     return parse_whole(p, parse_initializer);
 }
-
-struct expression *parse_sole_wait(struct expression *e)
-{
-    struct token *first = e->first, *last = e->last;
-    struct expression *child = e->children;
-
-    if (e->kind == EXPRESSION_WAIT)
-        return e;
-    if (e->kind != EXPRESSION_PLAIN || child == NULL || child->next != NULL ||
-        child->kind != EXPRESSION_WAIT)
-        return NULL;
-    while (first->type == '(' && first->match == last)
-        first++, last--;
-    return child->first == first && child->last == last ? child : NULL;
-}

@@ -84,6 +84,7 @@ struct expression {
     struct expression *next;
     struct wait *wait;
     struct symbol *truth; /* which way a logical or a conditional one went */
+    bool is_aimed;        /* all of it is a wait, whose output goes elsewhere */
     bool has_steps;       /* order.c has made them */
     struct step *steps;
 };
