@@ -137,52 +137,55 @@ static void put_wait(struct writer *w, const struct step *step)
     write_lines(w, "    return POLL_NOT_READY;");
 }
 
-/* At the end of each arm it is noted which one it was. */
-static void put_truth(struct writer *w, const struct step *step)
+static void put_steps(struct writer *w, const struct step *step);
+
+/* One arm, at the end of which it is noted which one it was */
+static void put_arm(struct writer *w, const struct step *arm,
+                    const struct symbol *truth, bool value)
 {
-    if (step->truth != NULL)
-        write_lines(w, "%s = %d;", write_name_of(step->truth), !step->negate);
+    const struct statement *statement = w->statement;
+
+    w->statement = NULL; /* it goes on behind the arm */
+    write_block_start(w);
+    w->depth++;
+    put_steps(w, arm);
+    if (truth != NULL)
+        write_lines(w, "%s = %d;", write_name_of(truth), value);
+    w->depth--;
+    w->statement = statement;
 }
 
-static void put_step(struct writer *w, const struct step *step)
+static void put_branch(struct writer *w, const struct step *step)
 {
-    if (step->expression != NULL)
-        write_at(w, step->expression->first);
-    switch (step->kind) {
-    case STEP_EVALUATE:
-        write_newline(w);
-        emit_rest(w, step->expression);
-        write_text(w, ";");
-        break;
-    case STEP_WAIT:
-        put_wait(w, step);
-        break;
-    case STEP_IF:
-        write_lines(w, step->negate ? "if (!(" : "if (");
-        put_condition(w, step->expression);
-        write_text(w, step->negate ? ")) {" : ") {");
-        write_block_start(w);
-        w->depth++;
-        break;
-    case STEP_ELSE:
-        put_truth(w, step);
-        w->depth--;
+    write_lines(w, step->negate ? "if (!(" : "if (");
+    put_condition(w, step->expression);
+    write_text(w, step->negate ? ")) {" : ") {");
+    put_arm(w, step->yes, step->truth, !step->negate);
+    if (step->no != NULL || step->truth != NULL) {
         write_lines(w, "} else {");
-        write_block_start(w);
-        w->depth++;
-        break;
-    case STEP_END:
-        put_truth(w, step);
-        w->depth--;
-        write_lines(w, "}");
-        break;
+        put_arm(w, step->no, step->truth, step->negate);
     }
+    write_lines(w, "}");
 }
 
 static void put_steps(struct writer *w, const struct step *step)
 {
-    for (; step != NULL; step = step->next)
-        put_step(w, step);
+    for (; step != NULL; step = step->next) {
+        write_at(w, step->expression->first);
+        switch (step->kind) {
+        case STEP_EVALUATE:
+            write_newline(w);
+            emit_rest(w, step->expression);
+            write_text(w, ";");
+            break;
+        case STEP_WAIT:
+            put_wait(w, step);
+            break;
+        case STEP_BRANCH:
+            put_branch(w, step);
+            break;
+        }
+    }
 }
 
 void emit_value_steps(struct writer *w, struct expression *e)

@@ -205,68 +205,51 @@ static void wait_for(struct flow *f, const struct step *step)
         occurs(f, wait->variable, ROLE_KILL, wait->token);
 }
 
-static void run_steps(struct flow *f, struct step *step);
-
-/* The ELSE or END that belongs to the IF before */
-static struct step *skip_steps(struct step *step)
-{
-    for (int depth = 0; depth > 0 || step->kind < STEP_ELSE;
-         step = step->next) {
-        depth += step->kind == STEP_IF;
-        depth -= step->kind == STEP_END;
-    }
-    return step;
-}
+static void run_steps(struct flow *f, const struct step *step);
 
 /* What is set in an arm that was not gone is of no use behind it. */
-static void kill_unset(struct flow *f, const struct step *first,
-                       const struct step *end)
+static void kill_unset(struct flow *f, const struct step *step)
 {
-    for (const struct step *step = first; step != end; step = step->next) {
+    for (; step != NULL; step = step->next) {
         if (step->kind == STEP_WAIT && step->wait->target == TARGET_OUTPUT)
             occurs(f, step->wait->variable, ROLE_KILL, step->wait->token);
-        if (step->kind == STEP_IF && step->truth != NULL)
+        if (step->truth != NULL)
             occurs(f, step->truth, ROLE_KILL, step->expression->first);
+        kill_unset(f, step->yes);
+        kill_unset(f, step->no);
     }
 }
 
-/* One of the arms, from first to end; the other one is not gone. */
-static void run_arm(struct flow *f, struct step *first,
-                    const struct step *other, const struct step *other_end,
-                    struct symbol *truth)
+/* One of the arms; the other one is not gone. */
+static void run_arm(struct flow *f, const struct step *arm,
+                    const struct step *other, struct symbol *truth)
 {
     struct token *token = f->nodes[f->current].token;
 
     f->arms++;
-    run_steps(f, first);
+    run_steps(f, arm);
     f->arms--;
     next_node(f, token);
-    kill_unset(f, other, other_end);
+    kill_unset(f, other);
     if (truth != NULL)
         occurs(f, truth, ROLE_KILL, token);
 }
 
-/* From an IF to its END */
-static struct step *run_branch(struct flow *f, struct step *step)
+static void run_branch(struct flow *f, const struct step *step)
 {
-    struct step *yes = step->next, *no = skip_steps(yes), *last = no;
     int condition, end;
 
-    if (no->kind == STEP_ELSE)
-        last = skip_steps(no = no->next);
     evaluate(f, step->expression);
     condition = f->current;
-    run_arm(f, yes, no, last, step->truth);
+    run_arm(f, step->yes, step->no, step->truth);
     end = new_node(f, f->nodes[condition].token);
     connect(f, f->current, end);
     f->current = condition;
-    run_arm(f, no, yes, no, step->truth);
+    run_arm(f, step->no, step->yes, step->truth);
     go_to(f, end);
-    return last;
 }
 
-/* Up to the ELSE or END that belongs to an IF before */
-static void run_steps(struct flow *f, struct step *step)
+static void run_steps(struct flow *f, const struct step *step)
 {
     for (; step != NULL; step = step->next) {
         switch (step->kind) {
@@ -278,12 +261,9 @@ static void run_steps(struct flow *f, struct step *step)
         case STEP_WAIT:
             wait_for(f, step);
             break;
-        case STEP_IF:
-            step = run_branch(f, step);
+        case STEP_BRANCH:
+            run_branch(f, step);
             break;
-        case STEP_ELSE:
-        case STEP_END:
-            return;
         }
     }
 }

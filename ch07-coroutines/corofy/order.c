@@ -63,6 +63,17 @@ static bool is_idle(const struct expression *e)
            (token->type == T_NAME && strcmp(token->name->text, "NULL") == 0);
 }
 
+/* The steps of an arm */
+static struct step *arm_of(const struct list *list, struct expression *e,
+                           void (*add_arm)(struct list *, struct expression *))
+{
+    struct list arm = {list->unit, list->coroutine, NULL, &arm.first};
+
+    if (e != NULL)
+        add_arm(&arm, e);
+    return arm.first;
+}
+
 /* One arm of a branch for each of what follows its condition */
 static void add_branch(struct list *list, struct expression *e,
                        void (*add_arm)(struct list *, struct expression *),
@@ -81,20 +92,11 @@ static void add_branch(struct list *list, struct expression *e,
         negate = true;
     }
     add_value(list, condition);
-    step = add(list, STEP_IF, condition);
+    step = add(list, STEP_BRANCH, condition);
     step->negate = negate;
     step->truth = truth;
-    add_arm(list, yes);
-    if (truth != NULL || no != NULL) {
-        step = add(list, STEP_ELSE, NULL);
-        step->truth = truth;
-        step->negate = negate;
-        if (no != NULL)
-            add_arm(list, no);
-    }
-    step = add(list, STEP_END, NULL);
-    step->truth = truth;
-    step->negate = !negate;
+    step->yes = arm_of(list, yes, add_arm);
+    step->no = arm_of(list, no, add_arm);
 }
 
 static void add_value(struct list *list, struct expression *e)
@@ -196,13 +198,11 @@ static struct step *steps_of(struct unit *unit, struct coroutine *coroutine,
                              void (*add_steps)(struct list *,
                                                struct expression *))
 {
-    struct list list = {unit, coroutine, NULL, &list.first};
+    struct list list = {unit, coroutine, NULL, NULL};
 
-    if (!e->has_steps) {
-        add_steps(&list, e);
-        e->has_steps = true;
-        e->steps = list.first;
-    }
+    if (!e->has_steps)
+        e->steps = arm_of(&list, e, add_steps);
+    e->has_steps = true;
     return e->steps;
 }
 

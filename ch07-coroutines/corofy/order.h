@@ -16,17 +16,20 @@
 enum step_kind {
     STEP_EVALUATE, /* the rest of an expression, for its effects */
     STEP_WAIT,     /* for the future that the rest of expression makes */
-    STEP_IF,       /* is the rest of expression true (or false: negate)? */
-    STEP_ELSE,
-    STEP_END,
+    STEP_BRANCH,   /* is the rest of expression true (or false: negate)? */
 };
 
 struct step {
     enum step_kind kind;
     struct expression *expression;
-    bool negate;
-    struct symbol *truth; /* which way was gone: of IF, ELSE and END */
     struct wait *wait;
+
+    /* of a branch */
+    bool negate;
+    struct step *yes; /* the arms */
+    struct step *no;
+    struct symbol *truth; /* which way was gone, if that is needed; or NULL */
+
     struct step *next;
 };
 
