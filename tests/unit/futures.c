@@ -15,6 +15,7 @@
 #include "tests/unit/allocations.h"
 #include "tests/unit/apart.h"
 #include "tests/unit/check.h"
+#include "tests/unit/patience.h"
 #include "tests/unit/peer.h"
 
 /* --- What the futures need of the C library: linked with --wrap ----------- */
@@ -413,7 +414,7 @@ static size_t bytes_in_use(void)
  */
 static void expect_no_leak(void (*drop)(void))
 {
-    int files, rounds = 100;
+    int files, rounds = runs_under("valgrind") ? 10 : 100;
     size_t bytes = 0;
 
     start_listening(1);
