@@ -1,7 +1,6 @@
 #include "emit.h"
 
 #include <ctype.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "flow.h"
@@ -280,20 +279,18 @@ static void emit_struct(struct writer *w)
 static void put_poll_head(struct writer *w)
 {
     const struct corofy_options *options = w->unit->options;
-    struct buffer *out = w->out, text = {0};
-    size_t indent;
+    size_t start, indent;
 
-    w->out = &text;
+    write_newline(w);
+    start = w->out->length;
     write_text(w, "static enum poll_state $name_poll(");
-    indent = text.length;
+    indent = w->out->length - start;
     write_text(w, options->pin ? "struct pin $future, "
                                : "struct future *$future, ");
     if (options->waker)
         write_text(w, "const struct waker *$waker, ");
     write_text(w, "char **$output)");
-    w->out = out;
-    write_head(w, text.data, indent);
-    free(text.data);
+    write_head(w, start, indent);
 }
 
 static void emit_poll(struct writer *w)
@@ -376,13 +373,13 @@ static void put_signature(struct writer *w, const char *type,
 {
     const struct coroutine *c = w->coroutine;
     bool alone = *first != '\0' && c->parameter_count == 0;
-    struct buffer *out = w->out, text = {0};
-    size_t indent;
+    size_t start, indent;
 
-    w->out = &text;
+    write_newline(w);
+    start = w->out->length;
     put_storage(w);
     write_text(w, "%s$name%s(", type, suffix);
-    indent = text.length;
+    indent = w->out->length - start;
     buffer_print(w->out, first);
     for (const struct token *token = alone ? c->close : c->open + 1;
          token <= c->close; token++) {
@@ -392,9 +389,7 @@ static void put_signature(struct writer *w, const char *type,
             write_text(w, " ");
         write_text(w, "%.*s", (int)token->length, token->text);
     }
-    w->out = out;
-    write_head(w, text.data, indent);
-    free(text.data);
+    write_head(w, start, indent);
 }
 
 /* How the future is made in storage of the caller */
@@ -634,19 +629,13 @@ static void prepare(struct writer *w)
     w->coroutine = NULL;
 }
 
-static void emit_one(struct writer *w, struct coroutine *c, struct buffer *out)
+static void emit_one(struct writer *w, struct coroutine *c)
 {
-    struct buffer text = {0};
-
     begin_coroutine(w, c);
-    w->out = &text;
+    w->start = w->counted = w->out->length;
     w->wants_blank = false;
-    w->counted = 0;
     w->compiler_line = w->line = c->first->line;
     emit_coroutine(w);
-    w->out = out;
-    buffer_add(out, text.data, text.length);
-    free(text.data);
 }
 
 /* Behind a coroutine the lines of the source are those that are written. */
@@ -684,7 +673,7 @@ void emit_file(struct unit *unit, struct buffer *out)
         const struct token *last = c->last;
 
         copy_until(&w, at, c->first->text);
-        emit_one(&w, c, out);
+        emit_one(&w, c);
         at = last->text + last->length;
         put_line_after(&w, last);
     }

@@ -1,4 +1,3 @@
-#define _GNU_SOURCE /* vasprintf */
 #include "write.h"
 
 #include <limits.h>
@@ -52,27 +51,15 @@ static void expand(const struct writer *w, const char *format,
     }
 }
 
-/* The text, for free() */
 static char *format_text(struct writer *w, const char *format, va_list args)
 {
     struct buffer expanded = {0};
     char *text;
 
     expand(w, format, &expanded);
-    if (vasprintf(&text, expanded.data, args) < 0) {
-        fputs("corofy: out of memory\n", stderr);
-        exit(1);
-    }
+    text = arena_vformat(w->unit->arena, expanded.data, args);
     free(expanded.data);
     return text;
-}
-
-static void put_format(struct writer *w, const char *format, va_list args)
-{
-    char *text = format_text(w, format, args);
-
-    buffer_print(w->out, text);
-    free(text);
 }
 
 /* --- Lines --- */
@@ -137,7 +124,7 @@ static void begin_line(struct writer *w, int depth)
         buffer_print(w->out, w->newline);
     w->wants_blank = false;
     w->at_block_start = false;
-    if (w->out->length > 0) {
+    if (w->out->length > w->start) {
         if (w->unit->options->line && w->line > 0)
             put_line_directive(w);
         buffer_print(w->out, w->newline);
@@ -168,7 +155,7 @@ void write_text(struct writer *w, const char *format, ...)
     va_list args;
 
     va_start(args, format);
-    put_format(w, format, args);
+    buffer_print(w->out, format_text(w, format, args));
     va_end(args);
 }
 
@@ -193,7 +180,6 @@ void write_lines(struct writer *w, const char *format, ...)
         if (*line == '\0')
             break;
     }
-    free(text);
 }
 
 void write_label(struct writer *w, const char *format, ...)
@@ -205,7 +191,7 @@ void write_label(struct writer *w, const char *format, ...)
     begin_line(w, w->depth - 1);
     w->line = line;
     va_start(args, format);
-    put_format(w, format, args);
+    buffer_print(w->out, format_text(w, format, args));
     va_end(args);
     w->at_block_start = true;
 }
@@ -224,12 +210,14 @@ static size_t parameter_length(const char *text, int *depth)
     return (size_t)(p - text);
 }
 
-void write_head(struct writer *w, const char *text, size_t indent)
+void write_head(struct writer *w, size_t start, size_t indent)
 {
     size_t column = 0;
     int depth = 0;
+    const char *text = arena_copy(w->unit->arena, w->out->data + start,
+                                  w->out->length - start);
 
-    write_newline(w);
+    w->out->length = start;
     while (*text != '\0') {
         size_t length = parameter_length(text, &depth);
 
@@ -338,7 +326,7 @@ static const char *put_comment(struct writer *w, const char *p, const char *end,
 {
     const char *close = end_of_comment(p, end);
 
-    if (newlines == 0 && w->out->length > 0 && !w->in_comment) {
+    if (newlines == 0 && w->out->length > w->start && !w->in_comment) {
         buffer_print(w->out, " ");
     } else {
         w->wants_blank |= newlines > 1;

@@ -11,6 +11,7 @@ struct writer {
     struct unit *unit;
     struct coroutine *coroutine;
     struct buffer *out;
+    size_t start;        /* where in out the text of this coroutine begins */
     const char *newline; /* as in the source */
     bool aligns;         /* the file asks for alignments of its own */
     int depth;
@@ -57,10 +58,10 @@ void write_label(struct writer *writer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
 /*
- * The head of a function, in a new line or in as many as its parameters need,
- * which begin at text[indent]
+ * Parts what has been written from start on, the head of a function, into as
+ * many lines as its parameters need, which begin indent characters behind start
  */
-void write_head(struct writer *writer, const char *text, size_t indent);
+void write_head(struct writer *writer, size_t start, size_t indent);
 
 /* What is written next comes from the line of this token. */
 void write_at(struct writer *writer, struct token *token);
