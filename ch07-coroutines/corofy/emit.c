@@ -20,10 +20,14 @@ static struct name *needed_name(struct writer *w, const char *stem,
 static void check_name(struct writer *w, const char *stem, const char *suffix)
 {
     const struct name *name = needed_name(w, stem, suffix);
+    const char *at = name->seen;
 
-    if (name->ordinary != NULL || name->macro != NULL)
-        report_error(w->unit->source, name->seen, "rename one of them",
-                     "'%s' is needed for coroutine '%s'", name->text, w->name);
+    if (name->ordinary == NULL && name->macro == NULL)
+        return;
+    if (at == NULL) /* it stands in a #define, or in --typedef */
+        at = name->macro != NULL ? name->macro->at : w->coroutine->name->text;
+    report_error(w->unit->source, at, "rename one of them",
+                 "'%s' is needed for coroutine '%s'", name->text, w->name);
 }
 
 /* Names that differ only in capitals have the same states. */
@@ -75,15 +79,10 @@ static void check_names(struct writer *w)
     static const char *const own[] = {"_poll", "_drop", "_init", "_free",
                                       "_size"};
     const struct corofy_options *options = w->unit->options;
+    size_t made = options->pin ? 5 : options->stack ? 4 : 2; /* of own */
 
-    check_name(w, w->name, "_poll");
-    check_name(w, w->name, "_drop");
-    if (options->stack) {
-        check_name(w, w->name, "_init");
-        check_name(w, w->name, "_free");
-    }
-    if (options->pin)
-        check_name(w, w->name, "_size");
+    for (size_t i = 0; i < made; i++)
+        check_name(w, w->name, own[i]);
     check_name(w, w->upper, "_START");
     for (int i = 1; i <= w->coroutine->wait_count; i++)
         check_name(w, w->upper, arena_format(w->unit->arena, "_WAIT%d", i));
