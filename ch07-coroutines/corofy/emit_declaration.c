@@ -374,11 +374,8 @@ static bool is_at_top(const struct declaration *d)
 {
     if (is_verbatim(d))
         return (!d->is_outside || !d->is_typedef) && !is_announced_outside(d);
-    for (const struct declarator *i = d->declarators; i != NULL; i = i->next) {
-        if (place_of(i) == PLACE_TOP)
-            return true;
-    }
-    return d->type_keyword != NULL && !d->is_outside;
+    return place_has(d, PLACE_TOP) ||
+           (d->type_keyword != NULL && !d->is_outside);
 }
 
 void emit_top(struct writer *w)

@@ -330,21 +330,6 @@ static void put_break_unless(struct writer *w, struct expression *e)
     write_lines(w, "    break;");
 }
 
-static void emit_while(struct writer *w, struct statement *s)
-{
-    if (!s->expression->waits) {
-        write_text(w, "while (");
-        emit_rest(w, s->expression);
-        write_text(w, ")");
-        emit_body_of(w, s->body);
-        return;
-    }
-    open_block(w, "for (;;) {");
-    put_break_unless(w, s->expression);
-    emit_inside(w, s->body);
-    close_block(w);
-}
-
 /* Is there an #if in it, so that a continue may not be there? */
 static bool has_arms(const struct statement *s)
 {
@@ -361,17 +346,10 @@ static bool declares(const struct statement *block)
     if (block->kind != STATEMENT_BLOCK)
         return false;
     for (const struct statement *s = block->body; s != NULL; s = s->next) {
-        const struct declaration *declaration = s->declaration;
-
-        if (s->kind != STATEMENT_DECLARATION)
-            continue;
-        if (declaration->declarators == NULL)
+        if (s->kind == STATEMENT_DECLARATION &&
+            (s->declaration->declarators == NULL ||
+             place_has(s->declaration, PLACE_HERE)))
             return true;
-        for (const struct declarator *d = declaration->declarators; d != NULL;
-             d = d->next) {
-            if (place_of(d) == PLACE_HERE)
-                return true;
-        }
     }
     return false;
 }
@@ -441,14 +419,10 @@ static bool starts_in_place(const struct statement *s)
 /* Does the first part declare what stays there, and nowhere else? */
 static bool declares_around(const struct statement *s)
 {
-    if (s->declaration == NULL || place_is_unchanged(s->declaration))
-        return false;
-    for (const struct declarator *d = s->declaration->declarators; d != NULL;
-         d = d->next) {
-        if (place_of(d) == PLACE_HERE)
-            return true;
-    }
-    return s->declaration->type_keyword != NULL;
+    const struct declaration *d = s->declaration;
+
+    return d != NULL && !place_is_unchanged(d) &&
+           (d->type_keyword != NULL || place_has(d, PLACE_HERE));
 }
 
 static void put_for_start(struct writer *w, struct statement *s)
@@ -514,6 +488,18 @@ static void emit_loop(struct writer *w, struct statement *s, bool in_place)
         emit_inside(w, s->body);
     }
     close_block(w);
+}
+
+static void emit_while(struct writer *w, struct statement *s)
+{
+    if (s->expression->waits) {
+        emit_loop(w, s, true);
+        return;
+    }
+    write_text(w, "while (");
+    emit_rest(w, s->expression);
+    write_text(w, ")");
+    emit_body_of(w, s->body);
 }
 
 static void emit_for(struct writer *w, struct statement *s)

@@ -355,18 +355,6 @@ static void run_loop_body(struct flow *f, struct statement *s, int on_continue,
     f->target = target.outer;
 }
 
-static void run_while(struct flow *f, struct statement *s)
-{
-    int start = next_node(f, s->first);
-    int end = new_node(f, s->last);
-
-    run_value(f, s->expression);
-    connect(f, f->current, end);
-    run_loop_body(f, s, start, end);
-    go_to(f, start);
-    f->current = end;
-}
-
 static void run_do(struct flow *f, struct statement *s)
 {
     int start = next_node(f, s->first);
@@ -380,6 +368,7 @@ static void run_do(struct flow *f, struct statement *s)
     go_to(f, end);
 }
 
+/* A while is a for with less in it. */
 static void run_for(struct flow *f, struct statement *s)
 {
     int start, step = new_node(f, s->first), end = new_node(f, s->last);
@@ -494,12 +483,10 @@ static void run_kind(struct flow *f, struct statement *s)
     case STATEMENT_IF:
         run_if(f, s);
         break;
-    case STATEMENT_WHILE:
-        run_while(f, s);
-        break;
     case STATEMENT_DO:
         run_do(f, s);
         break;
+    case STATEMENT_WHILE:
     case STATEMENT_FOR:
         run_for(f, s);
         break;

@@ -11,17 +11,19 @@ enum place place_of(const struct declarator *d)
     return d->declaration->is_body ? PLACE_TOP : PLACE_HERE;
 }
 
+bool place_has(const struct declaration *declaration, enum place place)
+{
+    const struct declarator *d = declaration->declarators;
+
+    while (d != NULL && place_of(d) != place)
+        d = d->next;
+    return d != NULL;
+}
+
 bool place_is_unchanged(const struct declaration *declaration)
 {
-    if (declaration->is_body || declaration->is_outside ||
-        declaration->is_jumped_over)
-        return false;
-    for (const struct declarator *d = declaration->declarators; d != NULL;
-         d = d->next) {
-        if (place_of(d) != PLACE_HERE)
-            return false;
-    }
-    return true;
+    return !declaration->is_body && !declaration->is_outside &&
+           !declaration->is_jumped_over && !place_has(declaration, PLACE_STACK);
 }
 
 /* --- Errors --- */

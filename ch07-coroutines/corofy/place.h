@@ -31,6 +31,9 @@ void place_variables(struct unit *unit, struct coroutine *coroutine,
 
 enum place place_of(const struct declarator *d);
 
+/* Is any variable of the declaration there? */
+bool place_has(const struct declaration *declaration, enum place place);
+
 /* Does all of the declaration stay as and where it is? */
 bool place_is_unchanged(const struct declaration *declaration);
 
