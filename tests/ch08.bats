@@ -129,17 +129,17 @@ END
     run ! grep -vE '^(Program starting|FIRST POLL - START OPERATION|HelloWorld[0-4]|(main|exec-[0-9]+): ([1-5] pending tasks\. Sleep until notified\.|All tasks are finished))$' <<< "$output"
 }
 
-# The numbers of files say in which order the tasks began: none is closed before
-# the last one has been opened.
+# The numbers of their files say it: none is closed before all are open.
 @test "ch08/c: tasks begin in the order in which they were spawned" {
-    local program log=$BATS_TEST_TMPDIR/log
+    local program log=$BATS_TEST_TMPDIR/log requests
     need_sweep
-    serve instant
+    start_server
     program=$(sweep_build ch08-runtime/c-reactor-executor)
     strace -f -qq -o "$log" -e trace=sendto "$program"
     cat "$log"
-    [ "$(sed -nE 's/.*sendto\(([0-9]+), "GET [^ ]*HelloWorld([0-4]) .*/\1 \2/p' "$log" |
-        sort -n | cut -d ' ' -f 2 | tr '\n' ' ')" = "0 1 2 3 4 " ]
+    requests=$(sed -nE 's/.*sendto\(([0-9]+), "GET [^ ]*HelloWorld([0-4]) .*/\1 \2/p' "$log" | sort -n)
+    [ "$(cut -d ' ' -f 1 <<< "$requests" | uniq | wc -l)" -eq 5 ]
+    [ "$(cut -d ' ' -f 2 <<< "$requests" | tr '\n' ' ')" = "0 1 2 3 4 " ]
 }
 
 # --- corofy ---
@@ -386,10 +386,12 @@ survives_being_stopped() {
     sweep connect ECONNREFUSED "$program"
     sweep sendto EPIPE "$program"
     sweep recvfrom ECONNRESET "$program"
-    sweep_to "0 1" epoll_ctl ENOSPC "$program"
     sweep_to 0 sendto,recvfrom,epoll_wait,epoll_pwait EINTR "$program"
     SWEEP_SAYS='a-runtime: wait for events: Bad file descriptor$'
     sweep epoll_wait,epoll_pwait EBADF "$program"
+    # a file that cannot be taken out of the queue was never in it: a bug
+    SWEEP_SAYS='(a-runtime|panic): .*: '
+    sweep_to "1 134" epoll_ctl ENOSPC "$program"
 }
 
 # What has a reactor.  strace counts calls apart for each thread, so of 12
@@ -407,8 +409,9 @@ ends_well_whichever_call_fails() {
     sweep_to "0 1" mmap ENOMEM "$program"
     sweep_to "0 1" write EIO "$program"
     sweep_to 0 sendto,recvfrom,write,epoll_wait,epoll_pwait EINTR "$program"
-    # a file that cannot be taken out of the queue was never in it: a bug
-    SWEEP_SAYS="$1: .*: No space|panic: reactor_deregister: fd [0-9]+ is not registered"
+    # a file that cannot be taken out of the queue was never in it: a bug, and
+    # of that several threads may speak at a time
+    SWEEP_SAYS=
     sweep_to "0 1 134" epoll_ctl ENOSPC "$program"
 }
 

@@ -58,7 +58,10 @@ static void start(struct http_get_future *self)
     self->fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (self->fd < 0)
         fail(self, errno, "make a socket");
-    /* before connecting: whatever happens then makes an event */
+    /*
+     * Before connecting, so that whatever happens then makes an event.  (So
+     * does a socket that is not connected: one for nothing, as any may be.)
+     */
     err = mio_registry_register(self->registry, self->fd, (size_t)self->fd,
                                 MIO_READABLE | MIO_WRITABLE);
     if (err < 0)
@@ -161,7 +164,8 @@ static void http_get_drop(struct future *future)
     struct http_get_future *self = (struct http_get_future *)future;
 
     if (self->fd >= 0) {
-        mio_registry_deregister(self->registry, self->fd);
+        if (mio_registry_deregister(self->registry, self->fd) < 0)
+            panic("http_get %s: its runtime is gone", self->path);
         close(self->fd);
     }
     answer_fini(&self->answer);

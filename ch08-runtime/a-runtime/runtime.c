@@ -37,6 +37,8 @@ void runtime_fini(void)
 {
     if (!runtime.is_started)
         panic("runtime_fini before runtime_init");
+    if (runtime.is_blocking)
+        panic("runtime_fini inside runtime_block_on");
     mio_events_fini(&runtime.events);
     mio_poll_fini(&runtime.poll);
     runtime.is_started = false;

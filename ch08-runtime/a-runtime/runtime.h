@@ -14,7 +14,10 @@
 /* Starts it.  0, or what mio_poll_init() fails with.  Twice: panic. */
 int runtime_init(void);
 
-/* Ends it; all futures that use it are dropped before.  Without one: panic. */
+/*
+ * Ends it; all futures that use it are dropped before.  Without a runtime, and
+ * from inside a future: panic.
+ */
 void runtime_fini(void);
 
 /*

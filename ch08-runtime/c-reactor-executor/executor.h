@@ -10,13 +10,14 @@
  * waker was called, and not before.  Those that were woken are polled in the
  * order in which they were.
  *
- * From inside a future: panic.  Without memory, die().
+ * A future that is not ready and has left no clone of its waker anywhere would
+ * sleep for ever: panic.  From inside a future: panic.  Without memory, die().
  */
 void executor_block_on(struct future *future);
 
 /*
  * Hands a future over to the executor of this thread, to run beside the one
- * that calls this.  Polled first when it is its turn, not in here.
+ * that calls this.  It is not polled in here, but when it is its turn.
  *
  * Where no executor runs, panic.  Without memory, die().
  */

@@ -47,13 +47,16 @@ void waker_drop(struct waker *waker)
 
 void waker_wake(const struct waker *waker)
 {
-    ready_queue_push(waker->task);
+    if (ready_queue_push(waker->task))
+        parker_unpark(&waker->task->queue->parker);
 }
 
 static struct waker task_new(struct executor *executor, struct future *future)
 {
     struct task *task = malloc(sizeof(*task));
 
+    if (future == NULL)
+        panic("there is no future to run");
     if (task == NULL)
         die(ENOMEM, "make a task");
     ready_queue_share(executor->queue);
@@ -70,20 +73,23 @@ void spawn(struct future *future)
 {
     if (current == NULL)
         panic("spawn outside executor_block_on");
-    if (future == NULL)
-        panic("spawn: there is no future");
-    ready_queue_push(task_new(current, future).task);
     current->pending++;
+    /* nobody to unpark: the executor is this thread, and at work */
+    ready_queue_push(task_new(current, future).task);
 }
 
 /*
  * Polls a task that was in the queue.  If it was woken meanwhile it is there
  * again, and gets its turn even when it has finished; then it is freed.
+ *
+ * The poll goes without the lock, so the three questions after it are asked
+ * under it at once: what is not in the queue now is put there by a waker that
+ * somebody has, or never.
  */
 static void run(struct executor *executor, struct task *task)
 {
     struct waker waker = {task};
-    bool is_queued, is_known;
+    bool is_queued, has_waker;
 
     if (task->future != NULL &&
         future_poll(&task->future, &waker, NULL) == POLL_READY)
@@ -91,23 +97,22 @@ static void run(struct executor *executor, struct task *task)
     pthread_mutex_lock(&task->queue->lock);
     task->is_finished = task->future == NULL;
     is_queued = task->is_queued;
-    is_known = task->wakers > 1;
+    has_waker = task->wakers > 1; /* besides ours */
     pthread_mutex_unlock(&task->queue->lock);
     if (is_queued)
         return;
     if (task->future == NULL)
         waker_drop(&waker);
-    else if (!is_known)
+    else if (!has_waker)
         panic("task %zu is not ready, and nobody has a waker of it", task->id);
 }
 
-/* Of this thread; that of the first one is the program's, so we say "main". */
+/* The name of this thread; the first one's is the program's: we say "main". */
 static const char *thread_name(char name[16])
 {
-    if (gettid() == getpid() ||
-        pthread_getname_np(pthread_self(), name, 16) != 0)
+    if (gettid() == getpid())
         return "main";
-    return name;
+    return pthread_getname_np(pthread_self(), name, 16) == 0 ? name : "?";
 }
 
 void executor_block_on(struct future *future)

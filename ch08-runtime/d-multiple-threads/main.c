@@ -134,13 +134,12 @@ struct future *async_main(void)
     return &self->future;
 }
 
-/* argument: the number of the thread */
-static void *run(void *argument)
+static void *run(void *name)
 {
-    char name[16];
+    int err = pthread_setname_np(pthread_self(), name);
 
-    snprintf(name, sizeof(name), "exec-%d", *(int *)argument);
-    pthread_setname_np(pthread_self(), name);
+    if (err > 0)
+        die(err, "name a thread %s", (const char *)name);
     executor_block_on(async_main());
     return NULL;
 }
@@ -148,16 +147,16 @@ static void *run(void *argument)
 int main(void)
 {
     pthread_t threads[THREADS];
-    int numbers[THREADS];
+    char names[THREADS][16];
     int err = runtime_init();
 
     if (err < 0)
         die(err, "start the runtime");
     for (int i = 0; i < THREADS; i++) {
-        numbers[i] = i + 1;
-        err = pthread_create(&threads[i], NULL, run, &numbers[i]);
+        snprintf(names[i], sizeof(names[i]), "exec-%d", i + 1);
+        err = pthread_create(&threads[i], NULL, run, names[i]);
         if (err > 0)
-            die(err, "start thread exec-%d", numbers[i]);
+            die(err, "start thread %s", names[i]);
     }
     executor_block_on(async_main());
     for (int i = 0; i < THREADS; i++)

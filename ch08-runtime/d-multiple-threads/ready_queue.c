@@ -48,7 +48,7 @@ static void append(struct ready_queue *queue, struct task *task)
     queue->last = task;
 }
 
-void ready_queue_push(struct task *task)
+bool ready_queue_push(struct task *task)
 {
     struct ready_queue *queue = task->queue;
     bool is_new;
@@ -58,8 +58,7 @@ void ready_queue_push(struct task *task)
     if (is_new)
         append(queue, task);
     pthread_mutex_unlock(&queue->lock);
-    if (is_new)
-        parker_unpark(&queue->parker);
+    return is_new;
 }
 
 struct task *ready_queue_pop(struct ready_queue *queue)
@@ -70,7 +69,7 @@ struct task *ready_queue_pop(struct ready_queue *queue)
     task = queue->first;
     if (task != NULL) {
         queue->first = task->next;
-        task->is_queued = false;
+        task->is_queued = false; /* now, not after the poll */
     }
     pthread_mutex_unlock(&queue->lock);
     return task;

@@ -45,11 +45,11 @@ void ready_queue_share(struct ready_queue *queue);
 void ready_queue_drop(struct ready_queue *queue);
 
 /*
- * Puts the task at the end of its queue and unparks the executor.  Not if it is
- * there already, or finished.  Any thread; allocates nothing, so it cannot
- * fail.
+ * Puts the task at the end of its queue and says so; then the executor is to be
+ * unparked.  Does nothing if it is there already, or finished.  The caller has
+ * a waker of the task, in any thread.  Allocates nothing, so it cannot fail.
  */
-void ready_queue_push(struct task *task);
+bool ready_queue_push(struct task *task);
 
 /*
  * Takes the first task out, NULL if there is none.  From now on it can be

@@ -17,10 +17,10 @@ enum poll_state {
  * one starts nothing: work is done by polling, in the thread that polls.
  *
  * poll() takes the work as far as it gets without waiting; it never blocks.
- * POLL_NOT_READY: it has arranged that waker, or a clone of it, is woken when
- * to ask again; one that forgets this is never asked again.  Only the waker of
- * the last poll counts.  POLL_READY: it is done, and *output is a
- * string that the caller must free, or NULL where there is nothing to say.
+ * POLL_NOT_READY: it has left a clone of waker with someone who will call it
+ * when it makes sense to ask again; one that forgets this is never asked again.
+ * Only the waker of the last poll counts.  POLL_READY: it is done, and *output
+ * is a string that the caller must free, or NULL where there is nothing to say.
  * Before that *output is not touched; output is never NULL.  Whoever polls it
  * once more has a bug, and gets a panic.  If the work fails, die() ends the
  * program.

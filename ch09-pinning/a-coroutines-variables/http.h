@@ -12,7 +12,7 @@
  * and an answer that is none or breaks off, end the program by die() with a
  * line that says what was asked, and where.
  *
- * It waits with the runtime that there is now; without one: panic.
+ * It waits in the program's runtime; if that is not started: panic.
  */
 struct future *http_get(const char *path);
 

@@ -15,7 +15,10 @@ static void print_answer(char *txt)
     free(txt);
 }
 
-/* In chapter 7 this was no loop: nothing counts where poll returns. */
+/*
+ * So far each wait was written out.  A loop counts, and what counts has to
+ * outlive the wait.
+ */
 enum async_main_state {
     ASYNC_MAIN_START,
     ASYNC_MAIN_WAIT1,

@@ -15,24 +15,14 @@ enum {
 /* No fd: the token of the event that ends the thread */
 #define STOP SIZE_MAX
 
-static const struct waker no_waker;
-
-/* Keeps waker for fd in place of the one that it returns; each may be none. */
-static struct waker exchange(struct reactor *reactor, size_t fd,
-                             struct waker waker)
-{
-    struct waker old;
-
-    pthread_mutex_lock(&reactor->lock);
-    old = reactor->wakers[fd];
-    reactor->wakers[fd] = waker;
-    pthread_mutex_unlock(&reactor->lock);
-    return old;
-}
-
 static void wake(struct reactor *reactor, size_t fd)
 {
-    struct waker waker = exchange(reactor, fd, no_waker);
+    struct waker waker;
+
+    pthread_mutex_lock(&reactor->lock);
+    waker = reactor->files[fd].waker;
+    reactor->files[fd].waker.task = NULL;
+    pthread_mutex_unlock(&reactor->lock);
 
     /* not under our lock: to wake is to take an executor's, or to free */
     if (waker.task != NULL)
@@ -102,7 +92,7 @@ int reactor_init(struct reactor *reactor)
         close_queue(reactor);
         return -err;
     }
-    pthread_setname_np(reactor->thread, "reactor"); /* for gdb and top(1) */
+    pthread_setname_np(reactor->thread, "reactor"); /* or it has none */
     return 0;
 }
 
@@ -110,6 +100,7 @@ void reactor_fini(struct reactor *reactor)
 {
     int err;
 
+    /* whoever used it does not any more, so there is nothing to lock out */
     if (reactor->registered > 0)
         panic("the reactor ends, and %zu files are still registered",
               reactor->registered);
@@ -119,25 +110,25 @@ void reactor_fini(struct reactor *reactor)
     pthread_join(reactor->thread, NULL);
     close_queue(reactor);
     pthread_mutex_destroy(&reactor->lock);
-    free(reactor->wakers);
+    free(reactor->files);
 }
 
-/* Room for the waker of fd, so that setting it cannot fail; under the lock. */
+/* Room to know of fd, so that setting a waker cannot fail; under the lock. */
 static int make_room(struct reactor *reactor, size_t fd)
 {
     size_t capacity = reactor->capacity > 0 ? reactor->capacity : 16;
-    struct waker *wakers;
+    struct reactor_file *files;
 
     if (fd < reactor->capacity)
         return 0;
     while (capacity <= fd)
         capacity *= 2;
-    wakers = realloc(reactor->wakers, capacity * sizeof(*wakers));
-    if (wakers == NULL)
+    files = realloc(reactor->files, capacity * sizeof(*files));
+    if (files == NULL)
         return -ENOMEM;
     for (size_t i = reactor->capacity; i < capacity; i++)
-        wakers[i].task = NULL;
-    reactor->wakers = wakers;
+        files[i] = (struct reactor_file){0};
+    reactor->files = files;
     reactor->capacity = capacity;
     return 0;
 }
@@ -146,34 +137,59 @@ int reactor_register(struct reactor *reactor, int fd, unsigned interests)
 {
     int err;
 
+    if (fd < 0)
+        return -EBADF;
     pthread_mutex_lock(&reactor->lock);
     err = make_room(reactor, (size_t)fd);
     if (err == 0)
         err = mio_registry_register(mio_poll_registry(&reactor->poll), fd,
                                     (size_t)fd, interests);
-    if (err == 0)
+    if (err == 0) {
+        reactor->files[fd].is_registered = true;
         reactor->registered++;
+    }
     pthread_mutex_unlock(&reactor->lock);
     return err;
+}
+
+/* Under the lock; function is whose misuse it would be. */
+static struct reactor_file *registered_file(struct reactor *reactor, int fd,
+                                            const char *function)
+{
+    if (fd < 0 || (size_t)fd >= reactor->capacity ||
+        !reactor->files[fd].is_registered)
+        panic("%s: fd %d is not registered", function, fd);
+    return &reactor->files[fd];
 }
 
 void reactor_set_waker(struct reactor *reactor, int fd,
                        const struct waker *waker)
 {
-    struct waker old = exchange(reactor, (size_t)fd, waker_clone(waker));
+    struct waker newest = waker_clone(waker), old;
+    struct reactor_file *file;
 
+    pthread_mutex_lock(&reactor->lock);
+    file = registered_file(reactor, fd, "reactor_set_waker");
+    old = file->waker;
+    file->waker = newest;
+    pthread_mutex_unlock(&reactor->lock);
     waker_drop(&old);
 }
 
 void reactor_deregister(struct reactor *reactor, int fd)
 {
     struct waker old;
+    struct reactor_file *file;
+    int err;
 
-    if (mio_registry_deregister(mio_poll_registry(&reactor->poll), fd) < 0)
-        panic("reactor_deregister: fd %d is not registered", fd);
-    old = exchange(reactor, (size_t)fd, no_waker);
-    waker_drop(&old);
     pthread_mutex_lock(&reactor->lock);
+    file = registered_file(reactor, fd, "reactor_deregister");
+    err = mio_registry_deregister(mio_poll_registry(&reactor->poll), fd);
+    if (err < 0)
+        panic("reactor_deregister: fd %d was closed before", fd);
+    old = file->waker;
+    *file = (struct reactor_file){0};
     reactor->registered--;
     pthread_mutex_unlock(&reactor->lock);
+    waker_drop(&old);
 }

@@ -17,7 +17,7 @@ int runtime_init(void);
 /* Ends it; all futures that use it are dropped before.  Without one: panic. */
 void runtime_fini(void);
 
-/* With what futures wait for files; NULL where there is no runtime. */
+/* The reactor that futures wait with; NULL where there is no runtime. */
 struct reactor *runtime_reactor(void);
 
 #endif

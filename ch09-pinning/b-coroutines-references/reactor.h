@@ -2,10 +2,17 @@
 #define REACTOR_H
 
 #include <pthread.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "mio.h"
 #include "waker.h"
+
+/* What a reactor knows of a file */
+struct reactor_file {
+    bool is_registered;
+    struct waker waker; /* a clone of the newest, or none */
+};
 
 /*
  * A reactor is a thread that waits in the event queue for all futures and, when
@@ -24,7 +31,8 @@
  * told once, maybe before the next line of the future is run.  If the waker is
  * stored only then, there was nobody to wake, and the future sleeps for ever.
  *
- * Any thread may call all functions but init and fini.
+ * One task waits for a file: the waker of a second one would replace that of
+ * the first.  Any thread may register, set a waker and deregister.
  */
 struct reactor {
     struct mio_poll poll;
@@ -34,14 +42,14 @@ struct reactor {
 
     /* lock protects what follows: futures and the reactor thread share it */
     pthread_mutex_t lock;
-    struct waker *wakers; /* by fd: a clone of the newest; task NULL: none */
-    size_t capacity;      /* of wakers */
+    struct reactor_file *files; /* by fd */
+    size_t capacity;            /* of files */
     size_t registered;
 };
 
 /*
  * Starts the thread.  0, or -errno with nothing left open.  If the thread fails
- * later, die() ends the program, and so all who wait for it.
+ * later, it calls die(): with the program all end who wait for events.
  */
 int reactor_init(struct reactor *reactor);
 
@@ -54,13 +62,14 @@ void reactor_fini(struct reactor *reactor);
 /*
  * From now on events of fd, which stays the caller's, call the waker that
  * is set for it; those that find none are forgotten.  interests are mio's; one
- * registration per fd.  0, -ENOMEM, or what mio_registry_register() fails with.
+ * registration per fd.  0, -EBADF, -ENOMEM, or what mio_registry_register()
+ * fails with.
  */
 int reactor_register(struct reactor *reactor, int fd, unsigned interests);
 
 /*
- * Keeps a clone of waker to call at the next event of fd, which is registered,
- * and drops the one that was kept before: the newest wins.
+ * Keeps a clone of waker to call at the next event of fd, and drops the one
+ * that was kept before: the newest wins.  If fd is not registered: panic.
  */
 void reactor_set_waker(struct reactor *reactor, int fd,
                        const struct waker *waker);
@@ -68,7 +77,7 @@ void reactor_set_waker(struct reactor *reactor, int fd,
 /*
  * Forgets fd and drops its waker; before fd is closed, or its number may be
  * another file's.  An event that is on its way then may wake that one's task
- * for nothing: wakers are hints, too.
+ * for nothing: wakers are hints, too.  If fd is not registered: panic.
  */
 void reactor_deregister(struct reactor *reactor, int fd);
 

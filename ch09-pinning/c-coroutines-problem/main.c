@@ -21,7 +21,11 @@ static void write_answer(struct text *writer, char *txt)
     free(txt);
 }
 
-/* Two variables that outlive a wait, and one is the address of the other */
+/*
+ * Two variables that outlive a wait, and one is the address of the other.
+ * Dropped while it waits, it would leak the text: C has no destructors, and
+ * chapter 10 has a word for what must be done on every way out.
+ */
 enum async_main_state {
     ASYNC_MAIN_START,
     ASYNC_MAIN_WAIT1,
@@ -109,7 +113,7 @@ struct future *async_main(void)
 /* Polls async_main once, moves it, and goes on polling it in its new place. */
 struct mover {
     struct future future;
-    bool frees;
+    bool frees; /* for AddressSanitizer, which says who used what was freed */
     struct async_main *old; /* NULL: freed */
     bool is_moved;
     struct async_main new;
@@ -136,7 +140,10 @@ static void move(struct mover *self)
         free(self->old);
         self->old = NULL;
     } else {
-        /* so that nobody can take it for what it was */
+        /*
+         * Left as it was, it would do, by luck.  0xa5a5... is an address on no
+         * CPU: whoever follows the old writer crashes at once.
+         */
         memset(self->old, 0xa5, sizeof(*self->old));
     }
 }

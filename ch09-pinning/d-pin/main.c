@@ -5,7 +5,7 @@
 #include "maybe_self_ref.h"
 #include "pin.h"
 
-/* What a pin is good for, wherever the place is: to point at oneself */
+/* This needs a pin, wherever the place is: init makes it point at itself. */
 static void use(struct maybe_self_ref_pin x)
 {
     maybe_self_ref_init(x);
@@ -25,7 +25,7 @@ static void heap_pinning(void)
     maybe_self_ref_free(x);
 }
 
-/* The promise is ours, and easily kept: nobody below says x. */
+/* The promise is ours, and easily kept: from here on nobody says x. */
 static void stack_pinning_manual(void)
 {
     struct maybe_self_ref x = {0};
@@ -49,9 +49,9 @@ static void draw(const struct maybe_self_ref *x, const struct maybe_self_ref *y)
 }
 
 /*
- * It is to be kept longer than the pins live: as long as x and y do.  What was
- * pinned changes places here, and each b still aims at the old one.  Nobody
- * warns, and nothing crashes.
+ * The promise is to be kept for longer than the pins live: as long as x and y
+ * do.  What was pinned changes places here, and each b still aims at the old
+ * one.  Nobody warns, and nothing crashes.
  */
 static void stack_pinning_manual_problem(void)
 {

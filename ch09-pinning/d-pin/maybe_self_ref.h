@@ -5,7 +5,8 @@
 
 /*
  * A struct that may point to itself.  While b is NULL, it may be moved, which
- * in C is to assign it.  From maybe_self_ref_init() on that leaves b behind.
+ * in C is to assign it.  After maybe_self_ref_init() an assignment copies b as
+ * it is, and that still aims at the old a.
  *
  * C cannot tell the two times apart.  Nor can Rust: so a type with
  * PhantomPinned in it is taken for one that never moves once it is pinned.

@@ -10,8 +10,8 @@
  * in it only by writing `unsafe`.  Here that word is the name of the member,
  * and all that it does is to be easy to search for.  It is written
  *
- *     to make a pin of a pointer    a promise for all who can reach the place
- *     to read it again              and then nothing is moved, or moved out
+ *     to make a pin of a pointer    and promise for all who can reach the place
+ *     to get at the pointer         and promise to move nothing by way of it
  *
  * A pin is assigned and handed on like any pointer; that moves nothing.
  */

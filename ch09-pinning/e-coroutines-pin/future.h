@@ -31,10 +31,10 @@ struct pin {
  * one starts nothing: work is done by polling, in the thread that polls.
  *
  * poll() takes the work as far as it gets without waiting; it never blocks.
- * POLL_NOT_READY: it has arranged that waker, or a clone of it, is woken when
- * to ask again; one that forgets this is never asked again.  Only the waker of
- * the last poll counts.  POLL_READY: it is done, and *output is a
- * string that the caller must free, or NULL where there is nothing to say.
+ * POLL_NOT_READY: it has left a clone of waker with someone who will call it
+ * when it makes sense to ask again; one that forgets this is never asked again.
+ * Only the waker of the last poll counts.  POLL_READY: it is done, and *output
+ * is a string that the caller must free, or NULL where there is nothing to say.
  * Before that *output is not touched; output is never NULL.  Whoever polls it
  * once more has a bug, and gets a panic.  If the work fails, die() ends the
  * program.
@@ -47,7 +47,7 @@ struct pin {
  * the one is a pointer to the other.  Who holds the pointer owns the future.
  */
 struct future {
-    enum poll_state (*poll)(struct pin self, const struct waker *waker,
+    enum poll_state (*poll)(struct pin pin, const struct waker *waker,
                             char **output);
     void (*drop)(struct future *self);
 };
@@ -57,7 +57,8 @@ void *future_alloc(size_t size);
 
 /*
  * Pins and polls a future that the caller owns, such as the one that it waits
- * for: what only a pointer leads to stays where it is.  When
+ * for.  The promise is kept: only *child leads there, and nothing is copied
+ * from there here.  When
  * that is ready it is dropped and *child is NULL; its output goes to *output
  * or, with output NULL, is freed unseen.  With *child NULL: panic.
  */

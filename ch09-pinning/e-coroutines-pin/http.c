@@ -58,7 +58,10 @@ static void start(struct http_get_future *self)
     self->fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (self->fd < 0)
         fail(self, errno, "make a socket");
-    /* before connecting: whatever happens then makes an event */
+    /*
+     * Before connecting, so that whatever happens then makes an event.  (So
+     * does a socket that is not connected: one for nothing, as any may be.)
+     */
     err =
         reactor_register(self->reactor, self->fd, MIO_READABLE | MIO_WRITABLE);
     if (err < 0)
@@ -153,7 +156,7 @@ static enum poll_state http_get_poll(struct pin pin, const struct waker *waker,
         self->answer = (struct answer){0};
         self->state = HTTP_GET_RESOLVED;
         return POLL_READY;
-    case HTTP_GET_START:
+    case HTTP_GET_START: /* was left above */
     case HTTP_GET_RESOLVED:
         break;
     }

@@ -1,4 +1,4 @@
-/* e-coroutines-pin: what is polled stays, and is asked whether it did */
+/* e-coroutines-pin: a coroutine that was moved after its first poll panics */
 /* corofy --waker --stack --pin makes main.c of main.co */
 #define _GNU_SOURCE /* program_invocation_short_name */
 #include <errno.h>
@@ -22,7 +22,11 @@ static void write_answer(struct text *writer, char *txt)
     free(txt);
 }
 
-/* Two variables that outlive a wait, and one is the address of the other */
+/*
+ * Two variables that outlive a wait, and one is the address of the other.
+ * Dropped while it waits, it would leak the text: C has no destructors, and
+ * chapter 10 has a word for what must be done on every way out.
+ */
 enum async_main_state {
     ASYNC_MAIN_START,
     ASYNC_MAIN_WAIT1,

@@ -30,7 +30,7 @@ static inline void text_grow(struct text *text, size_t len)
     *text = (struct text){data, data + used, size - used};
 }
 
-/* Adds a copy of a string; die() if there is no memory. */
+/* Adds a copy of another string; die() if there is no memory. */
 static inline void text_append(struct text *text, const char *string)
 {
     size_t len = strlen(string);

@@ -9,6 +9,9 @@
  * as long as the one that it was copied from.  Whoever wants to keep it clones
  * it, and drops the clone in the end.
  *
+ * A waker without a task (NULL) is none: it may be dropped, and nothing else.
+ * What a task is only the executor knows; so executor.c has these functions.
+ *
  * A clone may outlive the task, its executor and the thread of that: to wake
  * then does nothing.  Any thread may clone, wake and drop.
  */
@@ -19,10 +22,7 @@ struct waker {
 /* One more waker of the same task, for the caller to drop. */
 struct waker waker_clone(const struct waker *waker);
 
-/*
- * After the last one, what they point to is freed.  It leaves a waker without a
- * task (NULL), which is none; dropping that does nothing.
- */
+/* Leaves none.  After the last one, what they pointed to is freed. */
 void waker_drop(struct waker *waker);
 
 /*

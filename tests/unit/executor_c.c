@@ -1,11 +1,11 @@
 #define _GNU_SOURCE
 /* The executor of ch08-runtime/c-reactor-executor, which runs many tasks */
 #include "ch08-runtime/c-reactor-executor/executor.h"
-#include "ch08-runtime/c-reactor-executor/parker.h"
+#include "ch08-runtime/c-reactor-executor/ready_queue.h"
 
 #include <stdbool.h>
 
-#define NO_FUTURE "spawn: there is no future"
+#define NO_FUTURE "there is no future to run"
 
 enum {
     ALLOCATIONS = 3 /* and the output */
@@ -51,6 +51,21 @@ TEST(what_was_spawned_first_is_polled_first)
 {
     run_awake(letter('m', spawn_and_yield));
     CHECK_STR(record, "maAmmM");
+}
+
+/* Nobody slept when this was spawned, so nobody was unparked. */
+static enum poll_state be_ready_without_token(int nth,
+                                              const struct waker *waker)
+{
+    (void)nth;
+    CHECK(!waker->task->queue->parker.has_token);
+    return POLL_READY;
+}
+
+TEST(what_is_spawned_leaves_the_executor_no_token)
+{
+    run_awake(letter('a', be_ready_without_token));
+    CHECK_STR(record, "aA");
 }
 
 static enum poll_state spawn_b(int nth, const struct waker *waker)
@@ -214,7 +229,7 @@ TEST(to_misuse_spawn_is_a_bug)
 {
     expect_panic(spawn_outside, "panic: spawn outside executor_block_on\n");
     expect_panic(spawn_after, "panic: spawn outside executor_block_on\n");
-    expect_panic(run_spawn_nothing, "panic: spawn: there is no future\n");
+    expect_panic(run_spawn_nothing, "panic: " NO_FUTURE "\n");
 }
 
 static enum poll_state forget(int nth, const struct waker *waker)

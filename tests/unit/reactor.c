@@ -541,6 +541,7 @@ TEST(what_cannot_be_registered_is_an_error_and_changes_nothing)
     CHECK_EQ(reactor_register(&reactor, second.fd, 0), -EINVAL);
     close(fd);
     CHECK_EQ(reactor_register(&reactor, fd, MIO_READABLE), -EBADF);
+    CHECK_EQ(reactor_register(&reactor, -1, MIO_READABLE), -EBADF);
     CHECK_EQ(pthread_mutex_trylock(&reactor.lock), 0);
     pthread_mutex_unlock(&reactor.lock);
     tear_down(); /* where it matters how many are registered */
@@ -569,10 +570,48 @@ static void deregister_unknown(void)
     reactor_deregister(&reactor, dup2(first.fd, 42));
 }
 
-TEST(to_deregister_what_is_not_registered_is_a_bug)
+static void set_waker_beyond_the_table(void)
 {
+    start_reactor();
+    open_file(&first);
+    renumber(&first, 1000);
+    set_waker(&first);
+}
+
+/* The table has room for it, and it was there. */
+static void set_waker_after_deregister(void)
+{
+    set_up();
+    renumber(&second, 1000);
+    register_file(&second);
+    reactor_deregister(&reactor, second.fd);
+    set_waker(&second);
+}
+
+TEST(to_name_a_file_that_is_not_registered_is_a_bug)
+{
+    static const char line[] =
+        "panic: reactor_set_waker: fd 1000 is not registered\n";
+
     expect_panic(deregister_unknown,
                  "panic: reactor_deregister: fd 42 is not registered\n");
+    expect_panic(set_waker_beyond_the_table, line);
+    expect_panic(set_waker_after_deregister, line);
+}
+
+static void close_before_deregister(void)
+{
+    set_up();
+    renumber(&second, 1000);
+    register_file(&second);
+    close(second.fd);
+    reactor_deregister(&reactor, second.fd);
+}
+
+TEST(to_close_a_file_before_it_is_deregistered_is_a_bug)
+{
+    expect_panic(close_before_deregister,
+                 "panic: reactor_deregister: fd 1000 was closed before\n");
 }
 
 /* --- Start and stop ------------------------------------------------------- */
