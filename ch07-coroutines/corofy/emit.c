@@ -174,36 +174,24 @@ static void emit_start(struct writer *w)
 /* Does anything in the file ask for an alignment of its own? */
 static bool file_aligns(struct unit *unit)
 {
-    static const char *const words[] = {"aligned", "__aligned__", "vector_size",
-                                        "__vector_size__"};
-
     for (const struct token *token = unit->tokens.list + 1;
          token->type != T_END; token++) {
-        if (token->type == K_ALIGNAS)
+        if (token->type == K_ALIGNAS ||
+            is_name(token, "aligned __aligned__ vector_size __vector_size__"))
             return true;
-        for (size_t k = 0; token->type == T_NAME && k < 4; k++) {
-            if (strcmp(token->name->text, words[k]) == 0)
-                return true;
-        }
     }
     return false;
 }
 
 /* A number of libc: size_t, uint8_t, intptr_t and their kin */
-static bool is_number_of_libc(const struct name *name)
+static bool is_number_of_libc(const struct token *token)
 {
-    static const char *const names[] = {
-        "bool",     "size_t",    "ssize_t",  "ptrdiff_t", "wchar_t",
-        "wint_t",   "time_t",    "off_t",    "pid_t",     "uid_t",
-        "gid_t",    "mode_t",    "clock_t",  "socklen_t", "intptr_t",
-        "intmax_t", "uintptr_t", "uintmax_t"};
-    const char *text = name->text + (name->text[0] == 'u');
+    const char *text = token->name->text + (token->name->text[0] == 'u');
 
-    for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-        if (strcmp(name->text, names[i]) == 0)
-            return true;
-    }
-    return strncmp(text, "int", 3) == 0 && isdigit((unsigned char)text[3]);
+    return is_name(token, "bool size_t ssize_t ptrdiff_t wchar_t wint_t time_t "
+                          "off_t pid_t uid_t gid_t mode_t clock_t socklen_t "
+                          "intptr_t intmax_t uintptr_t uintmax_t") ||
+           (strncmp(text, "int", 3) == 0 && isdigit((unsigned char)text[3]));
 }
 
 /* Is the type defined elsewhere, so that it may ask for any alignment? */
@@ -218,9 +206,9 @@ static bool is_foreign(const struct declarator *d)
         token = group_end(token);
         if (token->type == T_NAME && token->symbol == NULL &&
             before != K_ENUM &&
-            (before == K_STRUCT ? token->name->seen_tag == NULL
-                                : token->name->ordinary == NULL &&
-                                      !is_number_of_libc(token->name)))
+            (before == K_STRUCT
+                 ? token->name->seen_tag == NULL
+                 : token->name->ordinary == NULL && !is_number_of_libc(token)))
             return true;
     }
     return false;
@@ -353,9 +341,7 @@ static void put_storage(struct writer *w)
     const struct coroutine *c = w->coroutine;
 
     for (struct token *i = c->first; i < c->type; i++) {
-        const struct name *name = i->name;
-
-        if (name != NULL && strcmp(name->text, "coroutine") == 0)
+        if (is_name(i, "coroutine"))
             continue;
         write_token(w, i);
         if (i + 1 == c->type || has_space_before(i + 1))

@@ -12,86 +12,48 @@ enum {
 
 /* Keywords, in all their spellings, and names that are as good as one */
 static const struct {
-    const char *text;
     int type;
+    const char *words;
 } keywords[] = {
-    {"break", K_BREAK},
-    {"case", K_CASE},
-    {"continue", K_CONTINUE},
-    {"default", K_DEFAULT},
-    {"do", K_DO},
-    {"else", K_ELSE},
-    {"for", K_FOR},
-    {"goto", K_GOTO},
-    {"if", K_IF},
-    {"return", K_RETURN},
-    {"switch", K_SWITCH},
-    {"while", K_WHILE},
-    {"asm", K_ASM},
-    {"__asm", K_ASM},
-    {"__asm__", K_ASM},
-    {"sizeof", K_SIZEOF},
-    {"_Alignof", K_SIZEOF},
-    {"alignof", K_SIZEOF},
-    {"__alignof", K_SIZEOF},
-    {"__alignof__", K_SIZEOF},
-    {"_Generic", K_GENERIC},
-    {"offsetof", K_OFFSETOF},
-    {"__builtin_offsetof", K_OFFSETOF},
-    {"struct", K_STRUCT},
-    {"union", K_STRUCT},
-    {"enum", K_ENUM},
-    {"char", K_CHAR},
-    {"void", K_VOID},
-    {"short", K_TYPE},
-    {"int", K_TYPE},
-    {"long", K_TYPE},
-    {"float", K_TYPE},
-    {"double", K_TYPE},
-    {"signed", K_TYPE},
-    {"__signed__", K_TYPE},
-    {"unsigned", K_TYPE},
-    {"_Bool", K_TYPE},
-    {"bool", K_TYPE},
-    {"_Complex", K_TYPE},
-    {"__complex__", K_TYPE},
-    {"__int128", K_TYPE},
-    {"_Float128", K_TYPE},
-    {"__builtin_va_list", K_TYPE},
-    {"typeof", K_TYPEOF},
-    {"__typeof", K_TYPEOF},
-    {"__typeof__", K_TYPEOF},
-    {"__auto_type", K_AUTO_TYPE},
-    {"const", K_CONST},
-    {"__const", K_CONST},
-    {"__const__", K_CONST},
-    {"volatile", K_QUALIFIER},
-    {"__volatile__", K_QUALIFIER},
-    {"restrict", K_QUALIFIER},
-    {"__restrict", K_QUALIFIER},
-    {"__restrict__", K_QUALIFIER},
-    {"_Atomic", K_QUALIFIER},
-    {"__extension__", K_QUALIFIER},
-    {"typedef", K_TYPEDEF},
-    {"static", K_STATIC},
-    {"extern", K_EXTERN},
-    {"auto", K_AUTO},
-    {"register", K_AUTO},
-    {"inline", K_INLINE},
-    {"__inline", K_INLINE},
-    {"__inline__", K_INLINE},
-    {"_Noreturn", K_INLINE},
-    {"noreturn", K_INLINE},
-    {"_Thread_local", K_THREAD_LOCAL},
-    {"thread_local", K_THREAD_LOCAL},
-    {"__thread", K_THREAD_LOCAL},
-    {"_Alignas", K_ALIGNAS},
-    {"alignas", K_ALIGNAS},
-    {"__attribute", K_ATTRIBUTE},
-    {"__attribute__", K_ATTRIBUTE},
-    {"_Static_assert", K_STATIC_ASSERT},
-    {"static_assert", K_STATIC_ASSERT},
-    {"__label__", K_LOCAL_LABEL},
+    {K_BREAK, "break"},
+    {K_CASE, "case"},
+    {K_CONTINUE, "continue"},
+    {K_DEFAULT, "default"},
+    {K_DO, "do"},
+    {K_ELSE, "else"},
+    {K_FOR, "for"},
+    {K_GOTO, "goto"},
+    {K_IF, "if"},
+    {K_RETURN, "return"},
+    {K_SWITCH, "switch"},
+    {K_WHILE, "while"},
+    {K_ASM, "asm __asm __asm__"},
+    {K_SIZEOF, "sizeof _Alignof alignof __alignof __alignof__"},
+    {K_GENERIC, "_Generic"},
+    {K_OFFSETOF, "offsetof __builtin_offsetof"},
+    {K_STRUCT, "struct union"},
+    {K_ENUM, "enum"},
+    {K_CHAR, "char"},
+    {K_VOID, "void"},
+    {K_TYPE,
+     "short int long float double signed __signed__ unsigned _Bool bool "
+     "_Complex __complex__ __int128 _Float128 __builtin_va_list"},
+    {K_TYPEOF, "typeof __typeof __typeof__"},
+    {K_AUTO_TYPE, "__auto_type"},
+    {K_CONST, "const __const __const__"},
+    {K_QUALIFIER,
+     "volatile __volatile__ restrict __restrict __restrict__ _Atomic "
+     "__extension__"},
+    {K_TYPEDEF, "typedef"},
+    {K_STATIC, "static"},
+    {K_EXTERN, "extern"},
+    {K_AUTO, "auto register"},
+    {K_INLINE, "inline __inline __inline__ _Noreturn noreturn"},
+    {K_THREAD_LOCAL, "_Thread_local thread_local __thread"},
+    {K_ALIGNAS, "_Alignas alignas"},
+    {K_ATTRIBUTE, "__attribute __attribute__"},
+    {K_STATIC_ASSERT, "_Static_assert static_assert"},
+    {K_LOCAL_LABEL, "__label__"},
 };
 
 struct name *name_of(struct tokens *tokens, const char *text, size_t length)
@@ -120,11 +82,17 @@ struct name *name_of(struct tokens *tokens, const char *text, size_t length)
 
 void names_init(struct tokens *tokens)
 {
+    size_t length;
+
     tokens->names =
         arena_alloc(tokens->source->arena, sizeof(*tokens->names) * HASH_SIZE);
-    for (size_t i = 0; i < sizeof(keywords) / sizeof(*keywords); i++)
-        name_of(tokens, keywords[i].text, strlen(keywords[i].text))->keyword =
-            keywords[i].type;
+    for (size_t i = 0; i < sizeof(keywords) / sizeof(*keywords); i++) {
+        for (const char *p = keywords[i].words; *p != '\0';
+             p += length + strspn(p + length, " ")) {
+            length = strcspn(p, " ");
+            name_of(tokens, p, length)->keyword = keywords[i].type;
+        }
+    }
 }
 
 /* The octets of a character in UTF-8; at is behind them then */

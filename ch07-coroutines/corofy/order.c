@@ -1,7 +1,5 @@
 #include "order.h"
 
-#include <string.h>
-
 #include "scope.h"
 
 struct list {
@@ -60,7 +58,7 @@ static bool is_idle(const struct expression *e)
     if (e->first != e->last)
         return false;
     return token->type == T_NUMBER || token->symbol != NULL ||
-           (token->type == T_NAME && strcmp(token->name->text, "NULL") == 0);
+           is_name(token, "NULL");
 }
 
 /* The steps of an arm */

@@ -62,11 +62,6 @@ struct token *parse_skip(struct parser *p)
     return p->at - 1;
 }
 
-bool parse_is_word(const struct token *token, const char *text)
-{
-    return token->type == T_NAME && strcmp(token->name->text, text) == 0;
-}
-
 bool parse_is_ordinary(const struct token *token)
 {
     int before = token[-1].type;
@@ -88,7 +83,7 @@ bool parse_is_coroutine(const struct token *token)
 {
     int before, next;
 
-    if (!parse_is_word(token, "coroutine") || token->name->ordinary != NULL)
+    if (!is_name(token, "coroutine") || token->name->ordinary != NULL)
         return false;
     before = token[-1].type;
     next = token[1].type;
@@ -284,7 +279,7 @@ static void scan_declaration(struct parser *p, struct token *first,
 /* Is it a wait for what a call gives?  libc's would be given an address. */
 static bool is_wait_for_call(const struct parser *p, const struct token *token)
 {
-    return parse_is_word(token, "wait") && token[1].type == '(' &&
+    return is_name(token, "wait") && token[1].type == '(' &&
            token[-1].type != '.' && token[-1].type != P_ARROW &&
            token[2].type == T_NAME && token[3].type == '(' &&
            name_of(&p->unit->tokens, "coroutine", 9)->seen != NULL;
@@ -411,7 +406,7 @@ static void declare_coroutine(struct parser *p, struct coroutine *c)
     struct symbol *symbol =
         scope_declare(p->unit, NULL, SYMBOL_COROUTINE, c->name);
 
-    if (parse_is_word(c->name, "main"))
+    if (is_name(c->name, "main"))
         parse_error(p, c->name, "let main() poll one",
                     "main() cannot be a coroutine");
     if (c->is_prototype)

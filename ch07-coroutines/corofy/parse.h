@@ -45,9 +45,6 @@ void parse_expected(struct parser *p, const char *what);
 /* Called around whatever nests; false when it is too deep to go on. */
 bool parse_nest(struct parser *p);
 
-/* Is the token an identifier of this spelling? */
-bool parse_is_word(const struct token *token, const char *text);
-
 /* Is it a name, and neither a member's nor a tag? */
 bool parse_is_ordinary(const struct token *token);
 

@@ -69,7 +69,7 @@ bool parse_starts_declaration(const struct parser *p)
     if (is_typedef_name(p->at))
         return true;
     if (next->type == T_NAME)
-        return !parse_is_word(p->at, "wait");
+        return !is_name(p->at, "wait");
     if (next->type >= K_DECLARES)
         return true;
     while (next->type == '*' || next->type == K_CONST ||
@@ -161,27 +161,22 @@ static void skip_parentheses(struct parser *p)
         p->at = p->at->match + 1;
 }
 
-static bool is_cleanup(const struct token *token)
-{
-    return token->name != NULL &&
-           (strcmp(token->name->text, "cleanup") == 0 ||
-            strcmp(token->name->text, "__cleanup__") == 0);
-}
-
 /* Is there a cleanup attribute, or a macro of the file with it? */
 static bool has_cleanup(const struct parser *p, const struct token *first,
                         const struct token *last)
 {
+    static const char cleanup[] = "cleanup __cleanup__";
+
     for (const struct token *token = first; token <= last && !p->gave_up;
          token++) {
         const struct macro *macro =
             token->type == T_NAME ? token->name->macro : NULL;
 
-        if (is_cleanup(token) &&
+        if (is_name(token, cleanup) &&
             (token[-1].type == '(' || token[-1].type == ','))
             return true;
         for (int i = 0; macro != NULL && i < macro->count; i++) {
-            if (is_cleanup(&macro->body[i]))
+            if (is_name(&macro->body[i], cleanup))
                 return true;
         }
     }
@@ -362,7 +357,7 @@ static void parse_specifiers(struct parser *p, struct declaration *declaration)
     for (;;) {
         int type = p->at->type;
 
-        if (has_type && parse_is_word(p->at, "complex") &&
+        if (has_type && is_name(p->at, "complex") &&
             (p->at[1].type == T_NAME || p->at[1].type == '*')) {
             p->at++; /* of <complex.h> */
             continue;

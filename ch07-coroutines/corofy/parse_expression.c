@@ -37,8 +37,7 @@ static bool is_wait(const struct parser *p)
 {
     const struct symbol *symbol = p->at->name->ordinary;
 
-    return parse_is_word(p->at, "wait") &&
-           (symbol == NULL || !symbol->is_local) &&
+    return is_name(p->at, "wait") && (symbol == NULL || !symbol->is_local) &&
            (p->at[1].type == '(' || p->at[1].type == T_NAME);
 }
 
@@ -73,7 +72,7 @@ void parse_check_no_wait(struct parser *p, const struct token *first,
                          const struct token *last)
 {
     for (const struct token *i = first; i < last; i++) {
-        if (parse_is_word(i, "wait") && i[1].type == '(')
+        if (is_name(i, "wait") && i[1].type == '(')
             check_wait(p, i);
     }
 }
@@ -253,8 +252,7 @@ static void parse_arguments(struct parser *p, struct expression *e)
 
     if (parse_may_be_macro(open - 1))
         p->around.macro = open[-1].name;
-    if (parse_is_word(open - 1, "__builtin_choose_expr") ||
-        parse_is_word(open - 1, "__builtin_constant_p"))
+    if (is_name(open - 1, "__builtin_choose_expr __builtin_constant_p"))
         p->around.no_wait = "what is not evaluated";
     p->around.is_conditional |=
         p->around.macro != NULL || p->around.no_wait != NULL;

@@ -99,8 +99,7 @@ static bool widen(struct part *part)
         (!parse_ends_operand(before - 1) || parse_may_be_cast(before - 1));
 
     if (!is_group && before->type != K_QUALIFIER &&
-        !parse_is_word(before, "__real__") &&
-        !parse_is_word(before, "__imag__"))
+        !is_name(before, "__real__ __imag__"))
         return false;
     part->first--;
     part->last += is_group;
@@ -159,22 +158,10 @@ static bool is_whole_value(const struct token *token)
 }
 
 /* Some of libc's types that are no arrays; of others we cannot know. */
-static bool is_libc_scalar(const struct token *token)
-{
-    static const char *const names[] = {
-        "size_t",   "ssize_t",   "ptrdiff_t", "wchar_t",  "time_t",
-        "off_t",    "pid_t",     "uid_t",     "gid_t",    "mode_t",
-        "clock_t",  "pthread_t", "socklen_t", "int8_t",   "int16_t",
-        "int32_t",  "int64_t",   "uint8_t",   "uint16_t", "uint32_t",
-        "uint64_t", "intptr_t",  "uintptr_t", "intmax_t", "uintmax_t",
-    };
-
-    for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-        if (token->type == T_NAME && strcmp(token->name->text, names[i]) == 0)
-            return true;
-    }
-    return false;
-}
+static const char libc_scalars[] =
+    "size_t ssize_t ptrdiff_t wchar_t time_t off_t pid_t uid_t gid_t mode_t "
+    "clock_t pthread_t socklen_t int8_t int16_t int32_t int64_t uint8_t "
+    "uint16_t uint32_t uint64_t intptr_t uintptr_t intmax_t uintmax_t";
 
 /* A variable whose type is only known to a header; it may be an array. */
 static bool has_unknown_type(const struct symbol *symbol)
@@ -183,7 +170,7 @@ static bool has_unknown_type(const struct symbol *symbol)
 
     return d != NULL && d->may_be_array && d->type_dimensions == 0 &&
            symbol->declarator->pointers == 0 &&
-           !is_libc_scalar(d->specifiers_last);
+           !is_name(d->specifiers_last, libc_scalars);
 }
 
 static const char lower_case[] = "abcdefghijklmnopqrstuvwxyz";
@@ -295,7 +282,7 @@ static const char *jump_in_macro(const struct token *token, bool has_loop,
             return NULL;
         break;
     case T_NAME:
-        return strcmp(token->name->text, "wait") == 0 &&
+        return is_name(token, "wait") &&
                        (token[1].type == '(' || token[1].type == T_END)
                    ? "wait"
                    : NULL;
@@ -407,7 +394,7 @@ static void check_call(struct parser *p, const struct token *token)
     if (token[1].type != '(')
         return;
     for (size_t i = 0; i < sizeof(forbidden) / sizeof(*forbidden); i++) {
-        if (parse_is_word(token, forbidden[i].name))
+        if (is_name(token, forbidden[i].name))
             parse_error(p, token, forbidden[i].hint,
                         "%s() cannot be used in a coroutine",
                         forbidden[i].name);

@@ -35,7 +35,7 @@ static bool parse_condition(struct parser *p, struct statement *s)
 
 static bool is_pragma(const struct parser *p)
 {
-    return parse_is_word(p->at, "_Pragma") && p->at[1].type == '(';
+    return is_name(p->at, "_Pragma") && p->at[1].type == '(';
 }
 
 /* What a header or a label belongs to */

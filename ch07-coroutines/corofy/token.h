@@ -170,6 +170,9 @@ struct tokens {
 void tokens_init(struct tokens *tokens, struct source *source);
 void tokens_fini(struct tokens *tokens);
 
+/* Is the token a name, and one of these, which blanks part? */
+bool is_name(const struct token *token, const char *words);
+
 /* Whether text is a name, though it may be a keyword */
 bool is_identifier(const char *text);
 

@@ -246,23 +246,14 @@ const char *write_name_of(const struct symbol *symbol)
     return symbol->emitted != NULL ? symbol->emitted : symbol->name->text;
 }
 
-/* What would be the name of poll() */
-static bool is_own_name(const struct name *name)
-{
-    return strcmp(name->text, "__func__") == 0 ||
-           strcmp(name->text, "__FUNCTION__") == 0 ||
-           strcmp(name->text, "__PRETTY_FUNCTION__") == 0;
-}
-
 void write_token(struct writer *w, struct token *token)
 {
     if (token->symbol != NULL && token->symbol->emitted != NULL &&
         token->name != NULL)
         buffer_print(w->out, token->symbol->emitted);
-    else if (token->name != NULL && w->coroutine != NULL &&
-             is_own_name(token->name))
-        write_text(w, "\"%s\"", w->coroutine->name->name->text);
-    else if (token->name != NULL && strcmp(token->name->text, "__LINE__") == 0)
+    else if (is_name(token, "__func__ __FUNCTION__ __PRETTY_FUNCTION__"))
+        write_text(w, "\"$name\""); /* and not poll()'s */
+    else if (is_name(token, "__LINE__"))
         write_text(w, "%d", token->line);
     else
         put(w, token->text, token->length);
