@@ -476,6 +476,69 @@ need_valgrind() {
     done
 }
 
+# --- What the README wants broken ---
+
+# broken STEP FILE SED [OPTION...]: a copy of the step in FOLDER, with FILE edited
+# by sed -E and built with more options; what the compiler says is in $output
+broken() {
+    FOLDER=$BATS_TEST_TMPDIR/$1
+    cp -r "ch09-pinning/$1" "$FOLDER"
+    sed -E -i "$3" "$FOLDER/$2"
+    run ! cmp -s "ch09-pinning/$1/$2" "$FOLDER/$2"
+    run $COMPILER -std=gnu17 -Wall -Wextra -g "${@:4}" -o "$FOLDER/program" "$FOLDER"/*.c
+    echo "$output"
+}
+
+# asan_finds SENTENCE [ARGUMENT...]: in the program in FOLDER
+asan_finds() {
+    export ASAN_OPTIONS=detect_stack_use_after_return=1
+    # shellcheck disable=SC2086
+    try $RUN "$FOLDER/program" "${@:2}"
+    [ "$status" -eq 1 ]
+    grep -E "ERROR: AddressSanitizer: $1" <<< "$stderr"
+}
+
+@test "ch09: broken: two structs that own one text use what one of them freed" {
+    need_asan
+    serve instant
+    broken c-coroutines-problem main.c '/memset\(self->old/d' -fsanitize=address
+    [ "$output" = "" ]
+    asan_finds heap-use-after-free
+}
+
+@test "ch09: broken: what is swapped writes to the other, and no tool says so" {
+    broken d-pin main.c 's/^ +draw\(&x, &y\);/&\n*x.b = 5; printf("%d %d\\n", x.a, y.a);/'
+    [ "$output" = "" ]
+    # shellcheck disable=SC2086
+    try $RUN "$FOLDER/program"
+    [ "$status" -eq 0 ]
+    grep -x '0 5' <<< "$output"
+}
+
+@test "ch09: broken: a pin that leaves its block is found by AddressSanitizer only" {
+    local leave='static struct maybe_self_ref_pin leave(void)\n{\n    return PIN(maybe_self_ref, 0);\n}\n'
+    need_asan
+    broken d-pin main.c "s/^static void stack_pinning_macro/$leave\n&/; s/ x = PIN\(maybe.*\);/ x = leave();/" \
+        -O2 -fsanitize=address
+    [ "$output" = "" ]
+    asan_finds 'stack-use-after-(scope|return)'
+}
+
+@test "ch09: broken: what is incomplete cannot be assigned" {
+    broken e-coroutines-pin mover.c 's/^ +memcpy.*/*(struct async_main *)self->new = *(struct async_main *)self->old;/
+                                     s/^static void move/struct async_main;\n&/'
+    [ "$status" -ne 0 ]
+    [[ $output == *"undefined type"* || $output == *"incomplete type"* ]]
+}
+
+@test "ch09: broken: without the check a coroutine that was moved goes on" {
+    need_asan
+    serve instant
+    broken e-coroutines-pin main.c '/^ +if \(self->pinned != self\)/,+1d' -fsanitize=address
+    [ "$output" = "" ]
+    asan_finds heap-use-after-free --move
+}
+
 # --- Exercises ---
 
 # change STEP FILE SOLUTION...: a copy of the step in FOLDER, its FILE changed,

@@ -2,7 +2,7 @@
 
 load helper
 
-# transcripts README FOLDER: writes N.spec ("[measured]:CHAPTER/STEP ARGS"),
+# transcripts README FOLDER: writes N.spec ("[KIND]:CHAPTER/STEP ARGS"),
 # and N.expected (the block) for each transcript of the README
 transcripts() {
     awk -v folder="$2" '
@@ -27,6 +27,24 @@ without_spurious() {
              s/main: 5 pending tasks[^\n]*\n//'
 }
 
+# with_names: the first address that there is becomes A1, also where it comes
+# again, the next A2: what is the same stays the same.
+with_names() {
+    awk '{
+        line = ""
+        while (match($0, /0x[0-9a-f]+ */)) {
+            address = substr($0, RSTART, RLENGTH)
+            sub(/ +$/, "", address)
+            if (!(address in names)) names[address] = "A" ++count
+            line = line substr($0, 1, RSTART - 1) names[address] " "
+            $0 = substr($0, RSTART + RLENGTH)
+        }
+        line = line $0
+        sub(/ +$/, "", line)
+        print line
+    }'
+}
+
 # What differs from run to run: dates, and figures and addresses where they were
 # measured, how often a line comes where it is repeated, and how often a runtime
 # says that it waits for a future that was woken
@@ -35,7 +53,8 @@ normalise() {
     [ "$1" != measured ] || rules="$rules; s/0x[0-9a-f]*/N/g; s/[0-9][0-9.]*/N/g; s/[[:blank:]][[:blank:]]*/ /g; s/--*/-/g"
     [ "$1" != repeated ] || lines='uniq'
     [ "$1" != woken ] || lines=without_spurious
-    sed -e "$rules" "$2" | $lines
+    [ "$1" != addresses ] || lines='with_names | uniq'
+    sed -e "$rules" "$2" | eval "$lines"
 }
 
 # check_transcripts CHAPTER
@@ -88,6 +107,66 @@ check_transcripts() {
 
 @test "readme: the transcripts of chapter 8 are what its steps print" {
     check_transcripts ch08-runtime
+}
+
+@test "readme: the transcripts of chapter 9 are what its steps print" {
+    check_transcripts ch09-pinning
+}
+
+# marked README MARK: the blocks that stand behind <!-- MARK -->
+marked() {
+    awk -v mark="<!-- $2 -->" '
+        $0 == mark { wanted = 1; next }
+        wanted && /^```/ { wanted = 0; inside = 1; next }
+        inside && /^```$/ { inside = 0; next }
+        inside { print }' "$1"
+}
+
+@test "readme: the addresses in figures are those of a transcript" {
+    local readme step count=0
+    for readme in */README.md; do
+        for step in $(sed -n 's/^<!-- figure: \(.*\) -->$/\1/p' "$readme" | sort -u); do
+            marked "$readme" "transcript addresses: $step" > "$BATS_TEST_TMPDIR/transcript"
+            for address in $(marked "$readme" "figure: $step" | grep -o '0x[0-9a-f]*'); do
+                echo "$readme: $step: $address"
+                grep -qw "$address" "$BATS_TEST_TMPDIR/transcript"
+                count=$((count + 1))
+            done
+        done
+    done
+    [ $count -gt 0 ]
+}
+
+# in_order LINES FILE: each of LINES is what a line of FILE begins with, one
+# after the other, but for process ids and addresses
+in_order() {
+    awk '{ gsub(/0x[0-9a-f]+/, "N"); sub(/^==[0-9]+==/, "") }
+         NR == FNR { want[n++] = $0; next }
+         i < n && index($0, want[i]) == 1 { i++ }
+         END { if (i < n) { print "not there, or too early: " want[i]; exit 1 } }' "$1" "$2"
+}
+
+@test "readme: AddressSanitizer says what it says there" {
+    local program=$BATS_TEST_TMPDIR/program readme step args
+    [ -z "$RUN" ] || skip "AddressSanitizer does not run below ${RUN%% *}"
+    [[ $COMPILER != *clang* ]] || skip "clang's reports say it in other words"
+    echo 'int main(void) { return 0; }' |
+        $COMPILER -fsanitize=address -x c -o "$program" - && "$program" ||
+        skip "$COMPILER has no AddressSanitizer"
+    serve instant
+    for readme in $(grep -l '^<!-- asan: ' */README.md); do
+        grep '^<!-- asan: ' "$readme" > "$BATS_TEST_TMPDIR/calls"
+        while read -r _ _ step args; do
+            args=${args%-->}
+            marked "$readme" "asan: $step ${args% }" > "$BATS_TEST_TMPDIR/shown"
+            [ -s "$BATS_TEST_TMPDIR/shown" ]
+            $COMPILER -std=gnu17 -g -fsanitize=address -o "$program" "$step"/*.c
+            # shellcheck disable=SC2086
+            "$program" $args > "$BATS_TEST_TMPDIR/report" 2>&1 3>&- || echo "exit status $?"
+            cat "$BATS_TEST_TMPDIR/report"
+            in_order "$BATS_TEST_TMPDIR/shown" "$BATS_TEST_TMPDIR/report"
+        done < "$BATS_TEST_TMPDIR/calls"
+    done
 }
 
 @test "readme: every chapter has a test of its transcripts here" {
