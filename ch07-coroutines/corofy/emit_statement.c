@@ -539,10 +539,8 @@ static void emit_label(struct writer *w, struct statement *s)
     w->depth += indents;
     write_block_start(w);
     write_space_before(w, s->body->first);
-    if (is_gone(s->body))
-        write_text(w, ";");
-    else if (s->body->kind == STATEMENT_EXPRESSION &&
-             s->body->expression == NULL)
+    if (is_gone(s->body) ||
+        (s->body->kind == STATEMENT_EXPRESSION && s->body->expression == NULL))
         write_text(w, ";");
     else
         emit_statement(w, s->body);

@@ -27,12 +27,6 @@ struct node {
     int killing; /* the last symbol that gets a new value here */
 };
 
-struct label {
-    struct name *name;
-    int node;
-    struct label *next;
-};
-
 /* Where break and continue lead, innermost first */
 struct target {
     int on_break;
@@ -50,7 +44,6 @@ struct flow {
     size_t capacity;
     int arms;    /* of expressions around */
     int current; /* the node that leads to the next; -1: none does */
-    struct label *labels;
     struct target *target;
     struct symbol **list; /* those that occur */
     size_t symbol_count;
@@ -312,17 +305,11 @@ static void run_declaration(struct flow *f, struct declaration *declaration)
 
 static void run_statement(struct flow *f, struct statement *s);
 
-static int label_node(struct flow *f, struct name *name)
+/* Made where it is first needed, by the label or by a goto */
+static int label_node(struct flow *f, struct statement *label)
 {
-    struct label *label;
-
-    for (label = f->labels; label != NULL; label = label->next) {
-        if (label->name == name)
-            return label->node;
-    }
-    label = arena_alloc(f->unit->arena, sizeof(*label));
-    *label = (struct label){name, new_node(f, NULL), f->labels};
-    f->labels = label;
+    if (label->node == 0) /* which is the first one's, where it begins */
+        label->node = new_node(f, NULL);
     return label->node;
 }
 
@@ -425,7 +412,7 @@ static void run_label(struct flow *f, struct statement *s)
     struct target *target = f->target;
 
     if (s->label != NULL) {
-        go_to(f, label_node(f, s->label));
+        go_to(f, label_node(f, s->target));
         f->nodes[f->current].token = s->first;
     } else {
         while (target != NULL && target->on_case == NOWHERE)
@@ -458,8 +445,8 @@ static void run_asm(struct flow *f, struct statement *s)
 
 static void run_jump(struct flow *f, struct statement *s)
 {
-    if (s->kind == STATEMENT_GOTO && s->label != NULL)
-        connect(f, f->current, label_node(f, s->label));
+    if (s->target != NULL)
+        connect(f, f->current, label_node(f, s->target));
     else if (s->kind == STATEMENT_BREAK && f->target != NULL)
         connect(f, f->current, f->target->on_break);
     else if (s->kind == STATEMENT_CONTINUE && f->target != NULL)

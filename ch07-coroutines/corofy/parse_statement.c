@@ -232,9 +232,10 @@ static void parse_goto(struct parser *p, struct statement *s)
 void parse_check_jumps(struct parser *p)
 {
     for (const struct jump *j = p->jumps; j != NULL; j = j->next) {
-        const struct statement *s = j->statement;
+        struct statement *s = j->statement;
 
-        if (s->kind == STATEMENT_GOTO && s->label->label == NULL)
+        s->target = s->label->label;
+        if (s->target == NULL)
             parse_error(p, s->first + 1, "one in a macro is not seen",
                         "no label '%s' in this coroutine", s->label->text);
     }

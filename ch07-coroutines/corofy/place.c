@@ -28,11 +28,11 @@ bool place_is_unchanged(const struct declaration *declaration)
 
 /* --- Errors --- */
 
-static void refuse(struct unit *unit, struct token *token, const char *hint,
-                   const char *text, const struct symbol *symbol)
+static void refuse(struct unit *unit, const struct declarator *d,
+                   const char *hint, const char *text)
 {
-    report_error(unit->source, token->text, hint, text,
-                 (int)symbol->name->length, symbol->name->text);
+    report_error(unit->source, d->name->text, hint, text,
+                 d->symbol->name->text);
 }
 
 /* Without --stack nothing may live across a wait. */
@@ -71,7 +71,6 @@ static void check_declarator(struct unit *unit, const struct coroutine *c,
                              const struct declarator *d)
 {
     const struct declaration *declaration = d->declaration;
-    const struct symbol *symbol = d->symbol;
     bool moves = declaration->is_jumped_over || place_of(d) != PLACE_HERE;
 
     if (c->wait_count == 0 && !declaration->is_auto_type)
@@ -79,17 +78,15 @@ static void check_declarator(struct unit *unit, const struct coroutine *c,
     if (!moves || is_elsewhere(declaration))
         return;
     if (d->is_variable_length)
-        refuse(unit, d->name, "use malloc(), or end its block before the wait",
-               "variable-length array '%.*s' across a wait", symbol);
+        refuse(unit, d, "use malloc(), or end its block before the wait",
+               "variable-length array '%s' across a wait");
     if (d->has_cleanup || declaration->is_opaque)
-        refuse(unit, d->name, "put it into a block of its own, without a wait",
-               "'%.*s' has a cleanup attribute, and a wait is in its scope",
-               symbol);
+        refuse(unit, d, "put it into a block of its own, without a wait",
+               "'%s' has a cleanup attribute, and a wait is in its scope");
     if (declaration->is_auto_type)
-        refuse(unit, d->name, "write its type",
-               "the type of '%.*s' is known by its initializer only, from "
-               "which it must be parted",
-               symbol);
+        refuse(unit, d, "write its type",
+               "the type of '%s' is known by its initializer only, from which "
+               "it must be parted");
 }
 
 /* --- Types of the stack --- */

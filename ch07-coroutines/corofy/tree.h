@@ -195,6 +195,8 @@ struct statement {
     struct declaration *declaration; /* a for's, too */
     struct statement *loop;     /* the innermost around a loop or a continue */
     struct name *label;         /* of a goto and a label; NULL: case */
+    struct statement *target;   /* the label of that name in the coroutine */
+    int node;                   /* of a label: see flow.c */
     struct token *colon;        /* of a label */
     const char *continue_label; /* of a loop: where its continue goes */
     bool has_continue;
