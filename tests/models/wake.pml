@@ -134,7 +134,7 @@ inline append(task)
 #endif
 }
 
-/* is_new: is it put there now?  Else there is nobody to unpark. */
+/* is_new: it was not in the queue, and is now */
 inline ready_queue_push(task)
 {
     atomic {
@@ -145,10 +145,6 @@ inline ready_queue_push(task)
         :: else -> printf("          ... which is queued already or done\n")
         fi
     }
-    if
-    :: is_new -> parker_unpark()
-    :: else
-    fi
 }
 
 /* task, or TASKS if there is none */
@@ -163,6 +159,17 @@ inline ready_queue_pop(task)
         :: empty(queue) -> task = TASKS
         fi
     }
+}
+
+/* --- executor.c: wakers --------------------------------------------------- */
+
+inline waker_wake(task)
+{
+    ready_queue_push(task);
+    if
+    :: is_new -> parker_unpark()
+    :: else
+    fi
 }
 
 /* --- reactor.c ------------------------------------------------------------ */
@@ -189,7 +196,7 @@ inline wake(fd)
         fi
     }
     if
-    :: is_known -> ready_queue_push(fd)
+    :: is_known -> waker_wake(fd)
     :: else
     fi
 }
@@ -235,7 +242,7 @@ inline poll(task)
 #endif
 }
 
-/* --- executor.c ----------------------------------------------------------- */
+/* --- executor.c: tasks ---------------------------------------------------- */
 
 /* What was woken in its last poll has finished by the time it is its turn. */
 inline run_task(task)
@@ -247,7 +254,7 @@ inline run_task(task)
         :: task == 0 ->
             is_woken[task] = false;
             is_ready = false;
-            ready_queue_push(task)
+            waker_wake(task)
         :: else -> poll(task)
         fi;
 #else
