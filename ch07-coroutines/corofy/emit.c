@@ -152,19 +152,9 @@ static void emit_states(struct writer *w)
 
 static void emit_start(struct writer *w)
 {
-    const struct coroutine *c = w->coroutine;
-
     write_lines(w, "struct {");
     w->depth++;
-    for (int i = 0; i < c->parameter_count; i++) {
-        const struct declarator *d = c->parameter_list[i];
-
-        if (d->symbol->lives_across != NULL)
-            continue;
-        write_newline(w);
-        emit_parameter_member(w, d, d->symbol->name->text);
-        write_text(w, ";");
-    }
+    emit_parameters(w, false);
     w->depth--;
     write_lines(w, "} start;");
 }
@@ -218,8 +208,8 @@ static bool has_foreign(const struct writer *w)
 {
     const struct coroutine *c = w->coroutine;
 
-    for (int i = 0; i < c->parameter_count; i++) {
-        if (is_foreign(c->parameter_list[i]))
+    for (const struct declarator *d = c->parameters; d != NULL; d = d->next) {
+        if (is_foreign(d))
             return true;
     }
     for (const struct declaration *declaration = c->declarations;
@@ -357,7 +347,7 @@ static void put_signature(struct writer *w, const char *type,
                           const char *suffix, const char *first)
 {
     const struct coroutine *c = w->coroutine;
-    bool alone = *first != '\0' && c->parameter_count == 0;
+    bool alone = *first != '\0' && c->parameters == NULL;
     size_t start, indent;
 
     write_newline(w);
@@ -403,8 +393,8 @@ static void put_arguments(struct writer *w, bool on_stack)
     const struct coroutine *c = w->coroutine;
     const char *comma = "";
 
-    for (int i = 0; i < c->parameter_count; i++) {
-        const struct symbol *symbol = c->parameter_list[i]->symbol;
+    for (const struct declarator *d = c->parameters; d != NULL; d = d->next) {
+        const struct symbol *symbol = d->symbol;
 
         if ((symbol->lives_across != NULL) != on_stack)
             continue;
@@ -487,8 +477,8 @@ static void put_init_call(struct writer *w)
     const struct coroutine *c = w->coroutine;
 
     write_lines(w, "$name_init($self");
-    for (int i = 0; i < c->parameter_count; i++)
-        write_text(w, ", %s", c->parameter_list[i]->symbol->name->text);
+    for (const struct declarator *d = c->parameters; d != NULL; d = d->next)
+        write_text(w, ", %s", d->symbol->name->text);
     write_text(w, ");");
     write_lines(w, "$self->future.drop = $name_free;");
 }

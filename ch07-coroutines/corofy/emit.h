@@ -18,9 +18,8 @@ void emit_file(struct unit *unit, struct buffer *out);
 void emit_outside_types(struct writer *w);
 void emit_stack(struct writer *w);
 
-/* One parameter, as a parameter and as a member of a struct */
-void emit_parameter_member(struct writer *w, const struct declarator *d,
-                           const char *name);
+/* The parameters that are in self->stack, or the others, as members */
+void emit_parameters(struct writer *w, bool on_stack);
 
 /* What stands before the switch of poll() */
 void emit_top(struct writer *w);

@@ -210,8 +210,8 @@ static void put_variable(struct writer *w, const struct declarator *d,
 /* --- Parameters --- */
 
 /* An array is a pointer to its first element, a function one to itself. */
-void emit_parameter_member(struct writer *w, const struct declarator *d,
-                           const char *name)
+static void put_parameter(struct writer *w, const struct declarator *d,
+                          const char *name)
 {
     const char *start = "*", *end = "";
     struct token *after = d->name + 1;
@@ -239,13 +239,26 @@ void emit_parameter_member(struct writer *w, const struct declarator *d,
     put_tokens(w, after, d->last);
 }
 
-/* --- The stack --- */
-
-/* What the emitted name is as a member: it ends with it */
+/* What a variable is called as a member of a struct */
 static const char *member_name(const struct symbol *symbol)
 {
-    return strstr(symbol->emitted, "->stack.") + strlen("->stack.");
+    return strrchr(symbol->emitted, '.') + 1;
 }
+
+void emit_parameters(struct writer *w, bool on_stack)
+{
+    const struct declarator *d = w->coroutine->parameters;
+
+    for (; d != NULL; d = d->next) {
+        if ((d->symbol->lives_across != NULL) != on_stack)
+            continue;
+        write_newline(w);
+        put_parameter(w, d, member_name(d->symbol));
+        write_text(w, ";");
+    }
+}
+
+/* --- The stack --- */
 
 static void put_temporary(struct writer *w, const struct symbol *s,
                           const char *name)
@@ -264,15 +277,7 @@ void emit_stack(struct writer *w)
 {
     const struct coroutine *c = w->coroutine;
 
-    for (int i = 0; i < c->parameter_count; i++) {
-        const struct declarator *d = c->parameter_list[i];
-
-        if (d->symbol->lives_across == NULL)
-            continue;
-        write_newline(w);
-        emit_parameter_member(w, d, member_name(d->symbol));
-        write_text(w, ";");
-    }
+    emit_parameters(w, true);
     for (const struct declaration *d = c->declarations; d != NULL;
          d = d->next) {
         for (const struct declarator *i = d->declarators; i != NULL;

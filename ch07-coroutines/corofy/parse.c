@@ -448,6 +448,7 @@ static struct coroutine *new_coroutine(struct parser *p)
     c->id = p->coroutine != NULL ? p->coroutine->id + 1 : 1;
     c->waits_end = &c->waits;
     c->temporaries_end = &c->temporaries;
+    c->parameters_end = &c->parameters;
     return c;
 }
 

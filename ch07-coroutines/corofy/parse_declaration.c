@@ -1,5 +1,3 @@
-#include <string.h>
-
 #include "parse.h"
 
 /* --- What begins a declaration --- */
@@ -721,18 +719,8 @@ struct declaration *parse_declaration(struct parser *p)
 static void add_parameter(struct parser *p, struct coroutine *coroutine,
                           struct declarator *d)
 {
-    int count = coroutine->parameter_count++;
-    struct declarator **list = coroutine->parameter_list;
-
-    if ((count & (count - 1)) == 0) { /* 0 or a power of 2: twice the room */
-        list = arena_alloc(p->unit->arena,
-                           sizeof(*list) * (size_t)(2 * count + 1));
-        if (count > 0)
-            memcpy(list, coroutine->parameter_list,
-                   sizeof(*list) * (size_t)count);
-        coroutine->parameter_list = list;
-    }
-    list[count] = d;
+    *coroutine->parameters_end = d;
+    coroutine->parameters_end = &d->next;
     if (d->name == NULL) {
         if (!coroutine->is_prototype)
             parse_error(p, d->declaration->first, "give it a name",
@@ -771,7 +759,6 @@ void parse_parameters(struct parser *p, struct coroutine *coroutine)
         }
         parse_specifiers(p, declaration);
         parse_declarator(p, declaration, d);
-        declaration->declarators = d;
         declaration->last = p->at - 1;
         add_parameter(p, coroutine, d);
         if (!parse_accept(p, ','))

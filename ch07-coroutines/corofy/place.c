@@ -319,8 +319,8 @@ static void place_temporary(struct unit *unit, struct coroutine *c,
 
 void place_variables(struct unit *unit, struct coroutine *c, const char *self)
 {
-    for (int i = 0; i < c->parameter_count; i++)
-        place_parameter(unit, c, c->parameter_list[i]->symbol, self);
+    for (struct declarator *d = c->parameters; d != NULL; d = d->next)
+        place_parameter(unit, c, d->symbol, self);
     for (struct declaration *d = c->declarations; d != NULL; d = d->next)
         place_declaration(unit, c, d);
     take_types_outside(unit, c);

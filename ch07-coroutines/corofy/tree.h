@@ -218,8 +218,8 @@ struct coroutine {
     bool failed; /* there are errors in it: it is not looked at any more */
     struct token *open; /* the ( and ) of its parameters */
     struct token *close;
-    struct declarator **parameter_list; /* parameter_count of them */
-    int parameter_count;
+    struct declarator *parameters; /* linked by next */
+    struct declarator **parameters_end;
     bool has_start; /* some parameter is in self->start */
     bool has_stack; /* anything is in self->stack */
     bool has_stack_parameter;
