@@ -196,8 +196,7 @@ void emit_value_steps(struct writer *w, struct expression *e)
 
 static void emit_effects(struct writer *w, struct expression *e)
 {
-    if (e != NULL)
-        put_steps(w, order_statement(w->unit, w->coroutine, e));
+    put_steps(w, order_statement(w->unit, w->coroutine, e));
 }
 
 /* --- Statements within statements --- */
@@ -447,25 +446,14 @@ static void put_for_start(struct writer *w, struct statement *s)
     }
 }
 
-static void put_for_header(struct writer *w, struct statement *s, bool in_place)
+/* The second or third part of a for, if it can be there */
+static void put_for_part(struct writer *w, const struct expression *e)
 {
-    bool waits = s->expression != NULL && s->expression->waits;
-    bool step_waits = s->step != NULL && s->step->waits;
-
-    write_text(w, "for (");
-    if (in_place)
-        put_for_start(w, s);
     write_text(w, ";");
-    if (s->expression != NULL && !waits) {
-        write_text(w, " ");
-        emit_rest(w, s->expression);
-    }
-    write_text(w, ";");
-    if (s->step != NULL && !step_waits) {
-        write_text(w, " ");
-        emit_rest(w, s->step);
-    }
-    write_text(w, ")");
+    if (e == NULL || e->waits)
+        return;
+    write_text(w, " ");
+    emit_rest(w, e);
 }
 
 static void emit_loop(struct writer *w, struct statement *s, bool in_place)
@@ -473,7 +461,12 @@ static void emit_loop(struct writer *w, struct statement *s, bool in_place)
     bool waits = s->expression != NULL && s->expression->waits;
     bool step_waits = s->step != NULL && s->step->waits;
 
-    put_for_header(w, s, in_place);
+    write_text(w, "for (");
+    if (in_place)
+        put_for_start(w, s);
+    put_for_part(w, s->expression);
+    put_for_part(w, s->step);
+    write_text(w, ")");
     if (!waits && !step_waits) {
         emit_body_of(w, s->body);
         return;
@@ -514,7 +507,7 @@ static void emit_for(struct writer *w, struct statement *s)
     }
     if (!in_place && s->declaration != NULL)
         emit_assignments(w, s->declaration);
-    if (!in_place && s->start != NULL)
+    else if (!in_place)
         emit_effects(w, s->start);
     write_at(w, s->first);
     write_newline(w);

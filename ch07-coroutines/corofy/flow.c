@@ -277,14 +277,6 @@ static void run_value(struct flow *f, struct expression *e)
 
 /* --- Declarations --- */
 
-/* A char * that a wait initializes is where its output goes. */
-static bool aim_at(struct declarator *d)
-{
-    return d->declaration->is_char && d->pointers == 1 &&
-           d->last == d->first + 1 && !d->symbol->is_parameter &&
-           order_aim(d->value, TARGET_VARIABLE, d->symbol);
-}
-
 static void run_declaration(struct flow *f, struct declaration *declaration)
 {
     for (struct declarator *d = declaration->declarators; d != NULL;
@@ -292,7 +284,7 @@ static void run_declaration(struct flow *f, struct declaration *declaration)
         if (declaration->is_typedef || is_elsewhere(declaration) ||
             d->is_function)
             continue;
-        if (d->value != NULL && aim_at(d))
+        if (d->value != NULL && order_aim(d->value, TARGET_VARIABLE, d))
             run_steps(f, order_value(f->unit, f->coroutine, d->value));
         else
             run_value(f, d->value);
@@ -519,12 +511,6 @@ static void run_statement(struct flow *f, struct statement *s)
 
 /* --- Liveness --- */
 
-/* Does the variable that is walked for get a new value here? */
-static bool kills(const struct flow *f, const struct node *node)
-{
-    return node->killing == f->visits;
-}
-
 static void lives(struct symbol *symbol, struct wait *wait,
                   const struct token *token)
 {
@@ -556,8 +542,8 @@ static void walk_back(struct flow *f, const struct occurrence *use)
 
         if (node->wait != NULL)
             lives(use->symbol, node->wait, use->token);
-        if (kills(f, node))
-            continue;
+        if (node->killing == f->visits)
+            continue; /* the variable gets a new value here */
         for (const struct edge *e = node->from; e != NULL; e = e->next)
             push(f, &depth, e->to);
     }

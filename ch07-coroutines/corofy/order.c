@@ -142,21 +142,24 @@ static struct expression *strip(struct expression *e, bool is_statement)
     return child->first == first && child->last == last ? child : e;
 }
 
-/* x = wait(...), x being one of the coroutine's char *: it is put there. */
+/* Is it one of the coroutine's char *?  Then output can be put there. */
+static bool takes_output(const struct declarator *d)
+{
+    return d->declaration->is_char && d->pointers == 1 &&
+           d->last == d->first + 1 && !d->symbol->is_parameter;
+}
+
+/* x = wait(...) */
 static bool aim_at_variable(struct expression *e)
 {
-    const struct token *token = e->first;
     struct expression *child = e->children;
-    struct symbol *symbol = token->symbol;
+    struct symbol *symbol = e->first->symbol;
 
     if (e->kind != EXPRESSION_PLAIN || child == NULL ||
         child->kind != EXPRESSION_WAIT || child->first != e->first + 2 ||
-        child->last != e->last || token->role != ROLE_KILL)
-        return false;
-    if (symbol->is_parameter || symbol->declarator == NULL ||
-        symbol->declarator->pointers != 1 ||
-        symbol->declarator->last != symbol->declarator->first + 1 ||
-        !symbol->declaration->is_char || token->arm != child->wait->arm)
+        child->last != e->last || e->first->role != ROLE_KILL ||
+        symbol->declarator == NULL || !takes_output(symbol->declarator) ||
+        e->first->arm != child->wait->arm)
         return false;
     child->wait->target = TARGET_VARIABLE;
     child->wait->variable = symbol;
@@ -217,14 +220,15 @@ struct step *order_statement(struct unit *unit, struct coroutine *coroutine,
 }
 
 bool order_aim(struct expression *e, enum wait_target target,
-               struct symbol *variable)
+               const struct declarator *variable)
 {
     struct expression *whole = strip(e, false);
 
-    e->is_aimed = whole->kind == EXPRESSION_WAIT;
+    e->is_aimed = whole->kind == EXPRESSION_WAIT &&
+                  (variable == NULL || takes_output(variable));
     if (e->is_aimed) {
         whole->wait->target = target;
-        whole->wait->variable = variable;
+        whole->wait->variable = variable != NULL ? variable->symbol : NULL;
     }
     return e->is_aimed;
 }

@@ -41,8 +41,11 @@ struct step *order_value(struct unit *unit, struct coroutine *coroutine,
 struct step *order_statement(struct unit *unit, struct coroutine *coroutine,
                              struct expression *e);
 
-/* If e is a wait and no more: its output goes to target; there is no rest. */
+/*
+ * If e is a wait and no more, and the variable, if one is meant, can take its
+ * output: that goes to the target; there is no rest.
+ */
 bool order_aim(struct expression *e, enum wait_target target,
-               struct symbol *variable);
+               const struct declarator *variable);
 
 #endif

@@ -95,7 +95,7 @@ bool parse_is_coroutine(const struct token *token)
     return next == T_NAME || next >= K_DECLARES;
 }
 
-static struct token *skip_attributes(struct token *token)
+struct token *parse_skip_attributes(struct token *token)
 {
     while (token->type == K_ATTRIBUTE && group_end(token + 1) > token + 1)
         token = token[1].match + 1;
@@ -105,9 +105,9 @@ static struct token *skip_attributes(struct token *token)
 /* Over what may stand before the type of a function */
 static struct token *skip_storage(struct token *token)
 {
-    token = skip_attributes(token);
+    token = parse_skip_attributes(token);
     while (is_storage(token->type))
-        token = skip_attributes(token + 1);
+        token = parse_skip_attributes(token + 1);
     return token;
 }
 
@@ -317,14 +317,14 @@ static bool find_signature(struct parser *p, struct coroutine *c,
 
     while (!(i->type == T_NAME && i[1].type == '(' && i[1].match != NULL)) {
         bool is_keyword = parse_is_coroutine(i);
-        struct token *after = skip_attributes(i);
+        struct token *after = parse_skip_attributes(i);
 
         if (is_keyword ||
             (i->type != T_NAME && i->type != '*' && i->type < K_DECLARES)) {
             refuse_keyword(p, is_keyword ? i : keyword);
             return false;
         }
-        i = after > i ? after : skip_attributes(i + 1);
+        i = after > i ? after : parse_skip_attributes(i + 1);
     }
     c->name = i;
     c->open = i + 1;
@@ -365,7 +365,7 @@ static bool is_old_style(const struct coroutine *c)
  */
 static bool find_end(struct parser *p, struct coroutine *c)
 {
-    struct token *after = skip_attributes(c->close + 1);
+    struct token *after = parse_skip_attributes(c->close + 1);
     bool is_good = after->type == '{' || after->type == ';';
 
     p->at = after;

@@ -54,6 +54,9 @@ bool parse_is_ordinary(const struct token *token);
  */
 struct token *parse_skip(struct parser *p);
 
+/* Over attributes, if there are any */
+struct token *parse_skip_attributes(struct token *token);
+
 /* Does `coroutine` stand here, and is it the keyword? */
 bool parse_is_coroutine(const struct token *token);
 

@@ -221,25 +221,21 @@ static struct token *end_of_argument(const struct parser *p,
 static bool parse_argument(struct parser *p, struct expression *e,
                            struct token *close)
 {
-    struct expression *argument;
+    struct token *first = p->at;
 
-    if (parse_starts_type(p->at)) {
-        struct token *first = p->at;
-
-        parse_type_name(p, end_of_argument(p, close));
-        parse_names_between(p, first);
-    } else if (p->at->type == '{') {
-        struct token *first = p->at;
-
+    if (p->at->type == '{') {
         p->around.no_wait = "a block that a macro is given";
         parse_check_no_wait(p, first, p->at->match);
         p->at = p->at->match + 1;
-        parse_names_between(p, first);
+    } else if (parse_starts_type(p->at)) {
+        parse_type_name(p, end_of_argument(p, close));
     } else {
-        argument = parse_assignment(p);
+        struct expression *argument = parse_assignment(p);
+
         add_waits(e, argument);
         return argument->waits;
     }
+    parse_names_between(p, first);
     return false;
 }
 

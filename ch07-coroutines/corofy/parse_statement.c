@@ -205,11 +205,8 @@ static void parse_label(struct parser *p, struct statement *s)
         parse_check_twice(p, name->label->first, p->at);
     name->label = s;
     add_jump(p, s);
-    s->colon = p->at++;
-    while (p->at->type == K_ATTRIBUTE && p->at[1].type == '(') {
-        s->colon = p->at[1].match;
-        p->at = s->colon + 1;
-    }
+    p->at = parse_skip_attributes(p->at + 1);
+    s->colon = p->at - 1; /* or what belongs to it */
     s->body = parse_body(p, s);
 }
 
