@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -27,6 +28,7 @@ static inline int run_apart(void (*f)(void), char said[4096])
     child = fork();
     CHECK(child >= 0);
     if (child == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL); /* if it hangs: check.c's alarm */
         setrlimit(RLIMIT_CORE, &(struct rlimit){0});
         dup2(ends[1], STDERR_FILENO);
         f();

@@ -21,7 +21,7 @@ static struct reactor reactor;
 /* --- What the reactor needs of the C library: linked with --wrap ---------- */
 
 static int threads;                /* started, and not joined */
-static atomic_bool is_to_be_held;  /* the reactor, at its next event */
+static atomic_int is_to_be_held;   /* the reactor, at its next event */
 static sem_t has_event, may_go_on; /* it is, and no more */
 
 int __real_epoll_create1(int flags);
@@ -65,7 +65,7 @@ int __wrap_epoll_wait(int epfd, struct epoll_event *list, int max, int ms)
 {
     int count = __real_epoll_wait(epfd, list, max, ms);
 
-    if (count > 0 && atomic_exchange(&is_to_be_held, false)) {
+    if (count > 0 && atomic_exchange(&is_to_be_held, 0)) {
         sem_post(&has_event);
         while (sem_wait(&may_go_on) < 0)
             ;
@@ -460,7 +460,7 @@ TEST(more_events_than_one_wait_brings_all_wake)
         register_file(&files[i]);
         set_waker(&files[i]);
     }
-    atomic_store(&is_to_be_held, true);
+    atomic_store(&is_to_be_held, 1);
     put(&first);
     while (sem_wait(&has_event) < 0)
         ;
@@ -479,7 +479,7 @@ TEST(more_events_than_one_wait_brings_all_wake)
 static void hold_with_event_of_first(void)
 {
     set_waker(&first);
-    atomic_store(&is_to_be_held, true);
+    atomic_store(&is_to_be_held, 1);
     put(&first);
     while (sem_wait(&has_event) < 0)
         ;
