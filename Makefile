@@ -212,6 +212,8 @@ $(B)/unit/http_get: $(call under_test,$(RUNTIME))
 $(B)/unit/http_get: WRAP = $(WRAP_MEMORY) $(addprefix -Wl$(comma)--wrap=,send puts printf)
 $(B)/unit/interleave: $(call under_test,$(RUNTIME) $(addprefix $(CH08)/c-reactor-executor/,executor.c ready_queue.c http.c))
 $(B)/unit/interleave: WRAP = $(WRAP_SLEEP) $(addprefix -Wl$(comma)--wrap=,epoll_wait connect recv)
+$(B)/unit/text: $(call under_test,ch09-pinning/b-coroutines-references/error.c)
+$(B)/unit/text: WRAP = -Wl,--wrap=malloc,--wrap=realloc
 
 # Two tests run a whole delayserver, and stand between it and the C library:
 # all calls that served.h lists are wrapped, and a few that belong to them.
