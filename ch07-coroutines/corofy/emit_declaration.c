@@ -17,6 +17,11 @@ static void put_tokens(struct writer *w, struct token *first,
     }
 }
 
+static bool is_suffix(const struct token *token)
+{
+    return token->type == '[' || token->type == '(';
+}
+
 /* The specifiers, without what a variable that is assigned later cannot have */
 static void put_specifiers(struct writer *w, const struct declaration *d,
                            bool drops_const, bool is_literal)
@@ -77,14 +82,6 @@ static void put_size_of_string(struct writer *w, const struct declarator *d,
     write_text(w, ")");
 }
 
-/* The , or } behind a value of a list */
-static struct token *end_of_value(struct token *token)
-{
-    while (token->type != ',' && token->type != '}')
-        token = group_end(token) + 1;
-    return token;
-}
-
 /* A list of as many characters, designated alike, has the size wanted. */
 static void put_size_of_list(struct writer *w, struct token *first,
                              struct token *last)
@@ -92,7 +89,7 @@ static void put_size_of_list(struct writer *w, struct token *first,
     int count = 0;
     bool designates = false;
 
-    for (struct token *i = first + 1; i < last; i = end_of_value(i) + 1) {
+    for (struct token *i = first + 1; i < last; i = find_comma(i, last) + 1) {
         designates |= i->type == '[';
         count++;
     }
@@ -101,7 +98,7 @@ static void put_size_of_list(struct writer *w, struct token *first,
         return;
     }
     write_text(w, "sizeof((char[]){");
-    for (struct token *i = first + 1; i < last; i = end_of_value(i) + 1) {
+    for (struct token *i = first + 1; i < last; i = find_comma(i, last) + 1) {
         write_text(w, i > first + 1 ? ", " : "");
         if (i->type == '[') {
             put_tokens(w, i, i->match);
@@ -145,7 +142,7 @@ static bool is_count_open(const struct declarator *d)
             return true;
     }
     for (struct token *i = first + 1; may_be_many && i < last;
-         i = end_of_value(i) + 1) {
+         i = find_comma(i, last) + 1) {
         if (i->type != '{' && i->type != '[' && i->type != T_STRING)
             return true;
     }
@@ -168,11 +165,6 @@ static void put_open_size(struct writer *w, const struct declarator *d)
         put_size_of_list(w, first, last);
     else
         put_size_of_string(w, d, first, last); /* a macro may be one, too */
-}
-
-static bool is_suffix(const struct token *token)
-{
-    return token->type == '[' || token->type == '(';
 }
 
 /*
@@ -222,13 +214,13 @@ static void put_parameter(struct writer *w, const struct declarator *d,
         write_text(w, "){0}) *%s", name);
         return;
     }
-    if (after->type != '[' && after->type != '(' && !d->is_function) {
+    if (!is_suffix(after) && !d->is_function) {
         put_variable(w, d, name);
         return;
     }
     if (after->type == '[')
         after = after->match + 1;
-    if (after <= d->last && (after->type == '[' || after->type == '('))
+    if (after <= d->last && is_suffix(after))
         start = "(*", end = ")";
     put_specifiers(w, d->declaration, false, false);
     write_text(w, " ");

@@ -540,16 +540,6 @@ static void emit_label(struct writer *w, struct statement *s)
     w->depth -= indents;
 }
 
-/* Is it an `a, b`, which an assignment would part? */
-static bool has_comma(const struct expression *e)
-{
-    for (struct token *i = e->first; i <= e->last; i = group_end(i) + 1) {
-        if (i->type == ',')
-            return true;
-    }
-    return false;
-}
-
 static void put_ready(struct writer *w)
 {
     write_lines(w, "$self->state = $NAME_RESOLVED;\n"
@@ -571,11 +561,12 @@ static void emit_return(struct writer *w, struct statement *s)
     emit_value_steps(w, s->expression);
     write_at(w, s->first);
     if (!s->expression->is_aimed) {
-        bool comma = has_comma(s->expression);
+        struct token *last = s->expression->last;
+        bool has_comma = find_comma(s->expression->first, last) < last;
 
-        write_lines(w, "*$output = %s", comma ? "(" : "");
+        write_lines(w, "*$output = %s", has_comma ? "(" : "");
         emit_rest(w, s->expression);
-        write_text(w, comma ? ");" : ";");
+        write_text(w, has_comma ? ");" : ";");
     }
     put_ready(w);
 }

@@ -207,16 +207,6 @@ static void check_ambiguity(struct parser *p, struct token *open)
                     "on it");
 }
 
-static struct token *end_of_argument(const struct parser *p,
-                                     const struct token *close)
-{
-    struct token *i = p->at;
-
-    while (i < close && i->type != ',')
-        i = group_end(i) + 1;
-    return i;
-}
-
 /* Macros may be given types, and statements in braces, too.  Does it wait? */
 static bool parse_argument(struct parser *p, struct expression *e,
                            struct token *close)
@@ -228,7 +218,7 @@ static bool parse_argument(struct parser *p, struct expression *e,
         parse_check_no_wait(p, first, p->at->match);
         p->at = p->at->match + 1;
     } else if (parse_starts_type(p->at)) {
-        parse_type_name(p, end_of_argument(p, close));
+        parse_type_name(p, find_comma(p->at, close));
     } else {
         struct expression *argument = parse_assignment(p);
 

@@ -122,20 +122,6 @@ bool is_identifier(const char *text)
     return is_letter(*text);
 }
 
-bool is_name(const struct token *token, const char *words)
-{
-    size_t length;
-
-    for (; token->type == T_NAME && *words != '\0';
-         words += length + strspn(words + length, " ")) {
-        length = strcspn(words, " ");
-        if (length == token->name->length &&
-            memcmp(words, token->name->text, length) == 0)
-            return true;
-    }
-    return false;
-}
-
 /* The name of a word, which may have splices in it */
 static struct name *read_name(struct lexer *lexer, const char *text,
                               size_t length)
@@ -625,6 +611,29 @@ static bool skip_space(struct lexer *lexer)
             return true;
         }
     }
+}
+
+/* --- Tokens that have been read --- */
+
+bool is_name(const struct token *token, const char *words)
+{
+    size_t length;
+
+    for (; token->type == T_NAME && *words != '\0';
+         words += length + strspn(words + length, " ")) {
+        length = strcspn(words, " ");
+        if (length == token->name->length &&
+            memcmp(words, token->name->text, length) == 0)
+            return true;
+    }
+    return false;
+}
+
+struct token *find_comma(struct token *first, struct token *last)
+{
+    while (first < last && first->type != ',')
+        first = group_end(first) + 1;
+    return first < last ? first : last;
 }
 
 /* --- The whole text --- */
