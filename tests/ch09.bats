@@ -247,6 +247,25 @@ frames() {
     [ "$(frames '^previously allocated by')" = "calloc future_alloc mover main " ]
 }
 
+@test "ch09/c: gdb shows where the writer aims, and what it finds there" {
+    local program=$BATS_TEST_TMPDIR/c
+    [ -z "$RUN$SANITIZE" ] || skip "what gdb shows here is the plain program for this machine"
+    command -v gdb > /dev/null || skip "gdb is missing: apt-get install gdb"
+    gdb -nx -batch -ex starti -ex kill "$(type -P true)" > "$BATS_TEST_TMPDIR/gdb" 2>&1 ||
+        skip "gdb cannot trace a process here: $(tail -n 1 "$BATS_TEST_TMPDIR/gdb")"
+    serve instant
+    $COMPILER -std=gnu17 -O0 -g3 -o "$program" ch09-pinning/c-coroutines-problem/*.c
+    try gdb -nx -q -batch -ex run -ex 'frame function async_main_poll' \
+        -ex 'print &self->stack.buffer' -ex 'print self->stack.writer' \
+        -ex 'print *self->stack.writer' "$program"
+    # what the program prints is lost with it: all addresses are gdb's
+    output=$(grep '^\$[123] = ' <<< "$output")
+    mapfile -t a < <(addresses)
+    [ "${#a[@]}" -ge 4 ]
+    [ "${a[0]}" != "${a[1]}" ]
+    [[ $output == *"data = 0xa5a5a5a5a5a5a5a5 "*"end = 0xa5a5a5a5a5a5a5a5 "* ]]
+}
+
 # --- The coroutine that may not be moved ---
 
 @test "ch09/e --move: a coroutine that was moved panics, before it does any harm" {
