@@ -142,9 +142,9 @@ static void emit_states(struct writer *w)
     write_lines(w, "    $NAME_START,");
     for (const struct wait *wait = w->coroutine->waits; wait != NULL;
          wait = wait->next) {
-        write_arm_start(w, wait->arm);
+        write_arm_start(w, wait->token->arm);
         write_lines(w, "    $NAME_WAIT%d,", wait->number);
-        write_arm_end(w, wait->arm);
+        write_arm_end(w, wait->token->arm);
     }
     write_lines(w, "    $NAME_RESOLVED,\n"
                    "};");

@@ -690,10 +690,10 @@ static void put_resumptions(struct writer *w)
     for (const struct wait *wait = c->waits; wait != NULL; wait = wait->next) {
         if (wait->label == NULL)
             continue;
-        write_arm_start(w, wait->arm);
+        write_arm_start(w, wait->token->arm);
         write_label(w, "case $NAME_WAIT%d:", wait->number);
         write_lines(w, "goto %s;", wait->label);
-        write_arm_end(w, wait->arm);
+        write_arm_end(w, wait->token->arm);
     }
 }
 

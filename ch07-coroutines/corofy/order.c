@@ -159,7 +159,7 @@ static bool aim_at_variable(struct expression *e)
         child->kind != EXPRESSION_WAIT || child->first != e->first + 2 ||
         child->last != e->last || e->first->role != ROLE_KILL ||
         symbol->declarator == NULL || !takes_output(symbol->declarator) ||
-        e->first->arm != child->wait->arm)
+        e->first->arm != child->first->arm)
         return false;
     child->wait->target = TARGET_VARIABLE;
     child->wait->variable = symbol;
@@ -201,9 +201,8 @@ static struct step *steps_of(struct unit *unit, struct coroutine *coroutine,
 {
     struct list list = {unit, coroutine, NULL, NULL};
 
-    if (!e->has_steps)
+    if (e->steps == NULL)
         e->steps = arm_of(&list, e, add_steps);
-    e->has_steps = true;
     return e->steps;
 }
 

@@ -523,20 +523,20 @@ void parse_file(struct unit *unit)
     declare_typedefs(unit);
     while (p.at->type != T_END && !p.gave_up) {
         struct token *first = p.at, *keyword = parse_find_coroutine(first);
-        struct coroutine *c = new_coroutine(&p);
+        struct coroutine *c = keyword != NULL ? new_coroutine(&p) : NULL;
 
-        if (keyword == NULL) {
-            p.at = declaration_end(first) + 1;
-            scan_declaration(&p, first, p.at - 1);
-            check_outside(&p, first, p.at - 1);
-        } else if (find_signature(&p, c, keyword)) {
+        if (c != NULL && find_signature(&p, c, keyword)) {
             c->first = first;
             p.coroutine = *end = c;
             end = &c->next;
             parse_coroutine(&p, c, keyword);
             p.at = c->last + 1;
-        } else {
-            p.at = declaration_end(first) + 1;
+            continue;
+        }
+        p.at = declaration_end(first) + 1;
+        if (c == NULL) {
+            scan_declaration(&p, first, p.at - 1);
+            check_outside(&p, first, p.at - 1);
         }
     }
 }

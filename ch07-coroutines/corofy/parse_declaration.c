@@ -444,8 +444,7 @@ static void parse_prototype(struct parser *p)
         parse_specifiers(p, parameter);
         parse_declarator(p, parameter, &d);
         if (d.name != NULL)
-            scope_declare(p->unit, p->scope, SYMBOL_VARIABLE, d.name)
-                ->is_local = true;
+            scope_declare(p->unit, p->scope, SYMBOL_VARIABLE, d.name);
         if (!parse_accept(p, ','))
             p->at = close;
         p->nesting--;

@@ -47,7 +47,6 @@ static struct wait *new_wait(struct parser *p, struct token *token)
 
     wait->number = ++p->coroutine->wait_count;
     wait->token = token;
-    wait->arm = token->arm;
     *p->coroutine->waits_end = wait;
     p->coroutine->waits_end = &wait->next;
     p->scope->last_wait = token;

@@ -1,4 +1,3 @@
-#include <ctype.h>
 #include <string.h>
 
 #include "parse.h"
@@ -174,6 +173,7 @@ static bool has_unknown_type(const struct symbol *symbol)
 }
 
 static const char lower_case[] = "abcdefghijklmnopqrstuvwxyz";
+static const char upper_case[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 /* May it take the address of its argument?  Of a header's we know nothing. */
 static bool may_take_address(const struct name *name)
@@ -250,18 +250,13 @@ void parse_note_literal(struct parser *p, struct token *open, int dimensions)
 bool parse_may_be_macro(const struct token *token)
 {
     const struct name *name = token->name;
-    bool capitals = false;
 
     if (token->type != T_NAME)
         return false;
     if (name->macro != NULL)
         return name->macro->has_parameters || token[1].type != '(';
-    for (size_t i = 0; i < name->length; i++) {
-        if (islower((unsigned char)name->text[i]))
-            return false;
-        capitals |= isupper((unsigned char)name->text[i]) != 0;
-    }
-    return capitals && name->length > 1;
+    return name->length > 1 && strpbrk(name->text, lower_case) == NULL &&
+           strpbrk(name->text, upper_case) != NULL;
 }
 
 /* What a token of a macro does to the statements around it; NULL: nothing */

@@ -428,14 +428,14 @@ static void read_define(struct lexer *lexer)
 {
     int count, i = 1;
     struct token *list = read_line(lexer, &count);
+    struct name *name = count > 0 ? list[0].name : NULL;
     struct macro *macro;
 
-    if (count == 0 || list[0].name == NULL) {
+    if (name == NULL) {
         free(list);
         return;
     }
     macro = arena_alloc(lexer->source->arena, sizeof(*macro));
-    macro->name = list[0].name;
     macro->at = list[0].text;
     macro->has_parameters = count > 1 && list[1].type == '(' &&
                             list[1].text == list[0].text + list[0].length;
@@ -450,10 +450,8 @@ static void read_define(struct lexer *lexer)
     if (macro->has_parameters)
         forget_parameters(macro, list + 2, i - 2);
     free(list);
-    macro->next = lexer->tokens->macros;
-    lexer->tokens->macros = macro;
-    macro->before = macro->name->macro;
-    macro->name->macro = macro;
+    macro->before = name->macro;
+    name->macro = macro;
 }
 
 static struct arm *new_arm(struct lexer *lexer, const char *text,

@@ -123,7 +123,6 @@ struct token {
 
 /* A macro that is defined in the file */
 struct macro {
-    struct name *name;
     const char *at;
     bool has_parameters;
     const char *jump; /* a statement in it that the parser must not miss */
@@ -132,7 +131,6 @@ struct macro {
     struct token *body;            /* its replacement list, count tokens */
     int count;
     struct macro *before; /* the name's definition before, as in an #else */
-    struct macro *next;
 };
 
 /* The other half of a bracket that is opened here, or the token itself */
@@ -162,7 +160,6 @@ struct tokens {
     int count;         /* without the end */
     struct token *end; /* which is known when all are read */
     size_t capacity;
-    struct macro *macros;
     struct name **names; /* hash table */
 };
 

@@ -85,8 +85,7 @@ struct expression {
     struct wait *wait;
     struct symbol *truth; /* which way a logical or a conditional one went */
     bool is_aimed;        /* all of it is a wait, whose output goes elsewhere */
-    bool has_steps;       /* order.c has made them */
-    struct step *steps;
+    struct step *steps;   /* as order.c has made them */
 };
 
 /* Where the output of a wait goes */
@@ -100,7 +99,6 @@ enum wait_target {
 struct wait {
     int number; /* from 1 */
     struct token *token;
-    struct arm *arm;
     enum wait_target target;
     struct symbol *variable; /* of TARGET_OUTPUT and TARGET_VARIABLE */
     const char *label;       /* it is resumed by a goto; NULL: by a case */
