@@ -483,9 +483,7 @@ static bool is_nested_declarator(const struct parser *p)
            (next == T_NAME && !is_typedef_name(p->at + 1));
 }
 
-static void parse_direct_declarator(struct parser *p,
-                                    struct declaration *declaration,
-                                    struct declarator *d)
+static void parse_direct_declarator(struct parser *p, struct declarator *d)
 {
     bool is_outermost = true;
 
@@ -505,7 +503,7 @@ static void parse_direct_declarator(struct parser *p,
         int pointers = d->pointers;
 
         p->at++;
-        parse_direct_declarator(p, declaration, d);
+        parse_direct_declarator(p, d);
         p->at = close + 1;
         p->nesting--;
         is_outermost = d->pointers == pointers && d->dimensions == 0;
@@ -518,7 +516,7 @@ static void parse_declarator(struct parser *p, struct declaration *declaration,
 {
     d->first = p->at;
     d->declaration = declaration;
-    parse_direct_declarator(p, declaration, d);
+    parse_direct_declarator(p, d);
     while (p->at->type == K_ATTRIBUTE || p->at->type == K_ASM ||
            (d->name != NULL && parse_may_be_macro(p->at))) {
         if (p->at->type == K_ATTRIBUTE) {
