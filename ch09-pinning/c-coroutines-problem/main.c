@@ -141,8 +141,8 @@ static void move(struct mover *self)
         self->old = NULL;
     } else {
         /*
-         * Left as it was, it would do, by luck.  0xa5a5... is an address on no
-         * CPU: whoever follows the old writer crashes at once.
+         * Left as it was, it would do for a while.  0xa5a5... is an address on
+         * no CPU: whoever follows the old writer crashes at once.
          */
         memset(self->old, 0xa5, sizeof(*self->old));
     }
