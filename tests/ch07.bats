@@ -2,6 +2,7 @@
 
 load helper
 load sweep
+load transcript
 
 STEPS="a-coroutine a-coroutine-bonus b-async-await c-async-await"
 
@@ -12,18 +13,10 @@ run_step() {
 
 # --- The book's program ---
 
-# answer BODY: the whole answer, as `transcript` shows it
-answer() {
-    printf '%s\n' 'HTTP/1.1 200 OK' "content-length: ${#1}" 'connection: close' \
-        'content-type: text/plain; charset=utf-8' 'date: then' '' "$1"
-}
-
-# transcript: $output with an end to lines as ours have, no time, and lines that
-# repeat themselves but once
-transcript() {
-    tr -d '\r' <<< "$output" |
-        sed -E 's/^date: .* GMT$/date: then/; s/^(ELAPSED TIME): [0-9]+\.[0-9]$/\1/' |
-        awk '!/^Schedule other tasks$/ || $0 != last; { last = $0 }'
+# plain_transcript: `transcript` without the time that it took, and where it
+# schedules other tasks but once
+plain_transcript() {
+    transcript | sed -E 's/^(ELAPSED TIME): [0-9]+\.[0-9]$/\1/' | once 'Schedule other tasks'
 }
 
 # prints STEP: that it prints on stdout what comes in on stdin
@@ -32,7 +25,7 @@ prints() {
     run_step "$1"
     [ "$status" -eq 0 ]
     [ "$stderr" = "" ]
-    diff <(cat) <(transcript)
+    diff <(cat) <(plain_transcript)
 }
 
 # heard DELAY BODY: that the server was asked for it
