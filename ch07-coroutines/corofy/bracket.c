@@ -9,24 +9,10 @@ struct open {
     const struct open *outer;
 };
 
-/*
- * An #if that is not yet ended.  Each of its arms begins with what was open
- * before it; behind the #endif counts what the first one leaves open, as only
- * one of them is there.
- */
-struct open_group {
-    struct group *group;
-    const struct arm *arm; /* the one that it is in */
-    const struct open *before;
-    const struct open *after; /* once has_after */
-    bool has_after;
-    struct open_group *outer;
-};
-
 struct matcher {
     struct tokens *tokens;
     const struct open *open;
-    struct open_group *groups; /* innermost first */
+    const struct arm *arm; /* the one that it is in, or NULL */
 };
 
 static int closing(int type)
@@ -88,7 +74,12 @@ static void close_bracket(struct matcher *m, struct token *token)
     other->token->match = token;
 }
 
-/* --- Arms --- */
+/*
+ * --- Arms ---
+ *
+ * Each begins with what was open before its #if; behind the #endif counts what
+ * the first one leaves open, as only one of them is there.
+ */
 
 static bool is_within(const struct arm *arm, const struct group *group)
 {
@@ -99,10 +90,10 @@ static bool is_within(const struct arm *arm, const struct group *group)
 
 static void leave_arm(struct matcher *m)
 {
-    struct open_group *group = m->groups;
+    struct group *group = m->arm->group;
 
     if (m->open != group->before)
-        group->group->unbalanced = true;
+        group->unbalanced = true;
     if (!group->has_after)
         group->after = m->open;
     group->has_after = true;
@@ -112,40 +103,26 @@ static void leave_arm(struct matcher *m)
 static void leave_group(struct matcher *m)
 {
     leave_arm(m);
-    m->open = m->groups->after;
-    m->groups = m->groups->outer;
-}
-
-static void enter_group(struct matcher *m, const struct arm *arm)
-{
-    struct open_group *group =
-        arena_alloc(m->tokens->source->arena, sizeof(*group));
-
-    *group = (struct open_group){
-        .group = arm->group,
-        .arm = arm,
-        .before = m->open,
-        .outer = m->groups,
-    };
-    m->groups = group;
+    m->open = m->arm->group->after;
+    m->arm = m->arm->outer;
 }
 
 /* From the arm of one token to that of the next */
 static void change_arm(struct matcher *m, const struct arm *arm)
 {
-    if ((m->groups != NULL ? m->groups->arm : NULL) == arm)
+    if (m->arm == arm)
         return;
-    while (m->groups != NULL && !is_within(arm, m->groups->group))
+    while (m->arm != NULL && !is_within(arm, m->arm->group))
         leave_group(m);
     if (arm == NULL)
         return;
-    if (m->groups == NULL || m->groups->group != arm->group) {
+    if (m->arm == NULL || m->arm->group != arm->group) {
         change_arm(m, arm->outer);
-        enter_group(m, arm);
-    } else if (m->groups->arm != arm) {
+        arm->group->before = m->open;
+    } else if (m->arm != arm) {
         leave_arm(m);
-        m->groups->arm = arm;
     }
+    m->arm = arm;
 }
 
 static void match(struct matcher *m, struct token *token)

@@ -101,6 +101,11 @@ struct group {
     const char *at;
     int else_line;   /* 0 as long as there is none */
     bool unbalanced; /* brackets that one arm opens are closed elsewhere */
+
+    /* what is open before it, and behind it once has_after; see bracket.c */
+    const struct open *before;
+    const struct open *after;
+    bool has_after;
 };
 
 struct token {
