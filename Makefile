@@ -200,11 +200,12 @@ CH08 := ch08-runtime
 WRAP_MEMORY := $(addprefix -Wl$(comma)--wrap=,malloc calloc realloc free strdup strndup asprintf vasprintf)
 WRAP_SLEEP := $(addprefix -Wl$(comma)--wrap=,pthread_cond_wait puts printf)
 EXECUTOR := executor.c future.c error.c
-$(B)/unit/parker: WRAP = -Wl,--wrap=pthread_cond_wait
+$(B)/unit/parker: WRAP = -Wl,--wrap=pthread_cond_wait,--wrap=pthread_mutex_unlock
 $(B)/unit/executor_b: $(call under_test,$(addprefix $(CH08)/b-reactor-executor/,$(EXECUTOR)))
 $(B)/unit/executor_c: $(call under_test,$(addprefix $(CH08)/c-reactor-executor/,$(EXECUTOR) ready_queue.c))
 $(B)/unit/executor_d: $(call under_test,$(addprefix $(CH08)/d-multiple-threads/,$(EXECUTOR) ready_queue.c))
 $(addprefix $(B)/unit/executor_,b c d): WRAP = $(WRAP_MEMORY) $(WRAP_SLEEP)
+$(addprefix $(B)/unit/executor_,c d): WRAP += -Wl,--wrap=pthread_mutex_lock
 $(B)/unit/reactor: $(call under_test,$(addprefix $(CH08)/c-reactor-executor/,reactor.c mio.c error.c))
 $(B)/unit/reactor: WRAP = $(WRAP_MEMORY) $(addprefix -Wl$(comma)--wrap=,epoll_create1 eventfd epoll_ctl epoll_wait pthread_create pthread_join)
 RUNTIME := $(addprefix $(CH08)/c-reactor-executor/,runtime.c reactor.c future.c client.c mio.c error.c)

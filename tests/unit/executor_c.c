@@ -3,6 +3,8 @@
 #include "ch08-runtime/c-reactor-executor/executor.h"
 #include "ch08-runtime/c-reactor-executor/ready_queue.h"
 
+#include <errno.h>
+#include <semaphore.h>
 #include <stdbool.h>
 
 #define NO_FUTURE "there is no future to run"
@@ -199,6 +201,67 @@ TEST(a_waker_of_a_finished_task_wakes_nobody)
     CHECK_STR(record, "aAbbbB");
     waker_drop(&older);
     CHECK_EQ(blocks, 0);
+}
+
+/* --- Halfway through a wake ----------------------------------------------- */
+
+static _Thread_local int locks_left; /* before this thread is stopped; 0: not */
+static sem_t is_halfway, may_go_on;
+
+int __real_pthread_mutex_lock(pthread_mutex_t *lock);
+int __wrap_pthread_mutex_lock(pthread_mutex_t *lock);
+
+static void wait_for(sem_t *semaphore)
+{
+    while (sem_wait(semaphore) < 0)
+        CHECK_EQ(errno, EINTR);
+}
+
+int __wrap_pthread_mutex_lock(pthread_mutex_t *lock)
+{
+    if (locks_left > 0 && --locks_left == 0) {
+        sem_post(&is_halfway);
+        wait_for(&may_go_on);
+    }
+    return __real_pthread_mutex_lock(lock);
+}
+
+/* One lock for the queue, and then one for the parker */
+static void *wake_in_two_parts(void *waker)
+{
+    locks_left = 2;
+    waker_wake(waker);
+    return NULL;
+}
+
+static void wake_kept_in_two_parts(void)
+{
+    static pthread_t thread;
+    static int sleeps;
+
+    note('.');
+    if (++sleeps == 1) {
+        CHECK_EQ(pthread_create(&thread, NULL, wake_in_two_parts, &kept), 0);
+        wait_for(&is_halfway);
+    } else if (sleeps == 2) {
+        sem_post(&may_go_on);
+        CHECK_EQ(pthread_join(thread, NULL), 0);
+    } else {
+        sleep_for_ever();
+    }
+}
+
+/*
+ * Between the two the executor looks for a token.  If it found one already, it
+ * would find nothing to do either, and no other token would come.
+ */
+TEST(an_executor_is_unparked_after_the_task_is_queued)
+{
+    CHECK_EQ(sem_init(&is_halfway, 0, 0), 0);
+    CHECK_EQ(sem_init(&may_go_on, 0, 0), 0);
+    asleep = wake_kept_in_two_parts;
+    executor_block_on(letter('a', wait_once));
+    CHECK_STR(record, "a..aA");
 }
 
 /* --- Misuse, and no memory ------------------------------------------------ */

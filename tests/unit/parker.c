@@ -69,6 +69,41 @@ TEST(a_condition_variable_that_wakes_for_nothing_ends_no_park)
     parker_fini(&parker);
 }
 
+/* Called once, as soon as this thread has given a lock back */
+static void (*unlocked)(void);
+
+int __real_pthread_mutex_unlock(pthread_mutex_t *lock);
+int __wrap_pthread_mutex_unlock(pthread_mutex_t *lock);
+
+int __wrap_pthread_mutex_unlock(pthread_mutex_t *lock)
+{
+    int err = __real_pthread_mutex_unlock(lock);
+    void (*call)(void) = unlocked;
+
+    unlocked = NULL;
+    if (call != NULL)
+        call();
+    return err;
+}
+
+static void unpark(void)
+{
+    parker_unpark(&parker);
+}
+
+/* It comes before park has returned, and is for the next. */
+TEST(an_unpark_as_soon_as_park_has_taken_a_token_is_kept)
+{
+    parker_init(&parker);
+    parker_unpark(&parker);
+    asleep = sleep_once;
+    unlocked = unpark;
+    parker_park(&parker);
+    parker_park(&parker);
+    CHECK_EQ(sleeps, 0);
+    parker_fini(&parker);
+}
+
 TEST(one_parker_knows_nothing_of_another)
 {
     struct parker other;

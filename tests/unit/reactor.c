@@ -636,6 +636,20 @@ TEST(to_stop_while_files_are_registered_is_a_bug)
                  "panic: the reactor ends, and 2 files are still registered\n");
 }
 
+static void stop_without_means(void)
+{
+    start_reactor();
+    close(reactor.stop.fd);
+    reactor_fini(&reactor);
+}
+
+TEST(a_reactor_that_cannot_be_told_to_stop_ends_the_program)
+{
+    if (runs_under("valgrind"))
+        check_skip("to valgrind the stack of the other thread is a leak");
+    expect_death(stop_without_means, ": reactor: stop: Bad file descriptor\n");
+}
+
 TEST(a_start_that_fails_leaves_nothing_open)
 {
     static const int errors[] = {ENFILE, ENOMEM, EMFILE, ENOSPC, EAGAIN};
