@@ -199,6 +199,8 @@ $(B)/unit/futures: WRAP = $(WRAP_MEMORY) -Wl,--wrap=puts
 CH08 := ch08-runtime
 WRAP_MEMORY := $(addprefix -Wl$(comma)--wrap=,malloc calloc realloc free strdup strndup asprintf vasprintf)
 WRAP_SLEEP := $(addprefix -Wl$(comma)--wrap=,pthread_cond_wait puts printf)
+$(B)/unit/runtime_a: $(call under_test,$(addprefix $(CH08)/a-runtime/,runtime.c future.c mio.c error.c))
+$(B)/unit/runtime_a: WRAP = $(WRAP_MEMORY) $(addprefix -Wl$(comma)--wrap=,epoll_create1 epoll_wait puts)
 EXECUTOR := executor.c future.c error.c
 $(B)/unit/parker: WRAP = -Wl,--wrap=pthread_cond_wait,--wrap=pthread_mutex_unlock
 $(B)/unit/executor_b: $(call under_test,$(addprefix $(CH08)/b-reactor-executor/,$(EXECUTOR)))

@@ -70,7 +70,7 @@ TEST(a_condition_variable_that_wakes_for_nothing_ends_no_park)
 }
 
 /* Called once, as soon as this thread has given a lock back */
-static void (*unlocked)(void);
+static _Thread_local void (*unlocked)(void);
 
 int __real_pthread_mutex_unlock(pthread_mutex_t *lock);
 int __wrap_pthread_mutex_unlock(pthread_mutex_t *lock);
