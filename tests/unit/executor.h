@@ -315,6 +315,7 @@ static void run_without_memory(void)
 
 TEST(without_memory_the_program_ends_and_says_so)
 {
+    skip_under_helgrind();
     for (int i = 1; i <= ALLOCATIONS; i++) {
         fail_at(i);
         expect_death(run_without_memory, ": Cannot allocate memory\n");

@@ -326,6 +326,7 @@ static void spawn_without_memory(void)
 
 TEST(without_memory_for_a_task_the_program_ends_and_says_so)
 {
+    skip_under_helgrind();
     /* one future, its queue and its task; then the first that it spawns */
     fail_at(ALLOCATIONS + 1);
     expect_death(spawn_without_memory, ": make a future: Cannot allocate");

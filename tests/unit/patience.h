@@ -38,6 +38,13 @@ static inline bool runs_under(const char *name)
     return tool != NULL && strstr(tool, name) != NULL;
 }
 
+/* For tests of die(), which keeps a lock: one thread only may end a program */
+static inline void skip_under_helgrind(void)
+{
+    if (runs_under("helgrind"))
+        check_skip("helgrind takes the lock that die() keeps for a mistake");
+}
+
 static const char *what_would_be_lost;
 
 static inline void give_up(int signal)

@@ -137,6 +137,7 @@ static void fail_to_wait(void)
 
 TEST(if_it_cannot_wait_the_program_ends_and_says_so)
 {
+    skip_under_helgrind();
     expect_death(fail_to_wait, ": wait for events: Bad file descriptor\n");
 }
 
