@@ -258,8 +258,8 @@ static void parse_type_operand(struct parser *p, const char *what)
     struct around outside = p->around;
     struct token *close = p->at[1].match;
 
-    p->at += 2;
-    if (close == NULL || !parse_nest(p))
+    p->at++;
+    if (!parse_accept(p, '(') || !parse_nest(p))
         return;
     p->around.no_wait = what;
     p->around.is_unevaluated = true;

@@ -163,8 +163,8 @@ static void parse_offsetof(struct parser *p)
 {
     struct token *close = p->at[1].match;
 
-    p->at += 2;
-    if (close == NULL)
+    p->at++;
+    if (!parse_accept(p, '('))
         return;
     if (parse_starts_type(p->at))
         parse_type_name(p, close);
