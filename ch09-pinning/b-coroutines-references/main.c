@@ -20,7 +20,7 @@ static void write_answer(struct text *writer, char *txt)
 /*
  * Two variables that outlive a wait, and one is the address of the other.
  * Dropped while it waits, it would leak the text: C has no destructors, and
- * chapter 10 has a word for what must be done on every way out.
+ * drop() does not know what the variables own.
  */
 enum async_main_state {
     ASYNC_MAIN_START,

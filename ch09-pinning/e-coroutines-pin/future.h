@@ -57,10 +57,9 @@ void *future_alloc(size_t size);
 
 /*
  * Pins and polls a future that the caller owns, such as the one that it waits
- * for.  The promise is kept: only *child leads there, and nothing is copied
- * from there here.  When
- * that is ready it is dropped and *child is NULL; its output goes to *output
- * or, with output NULL, is freed unseen.  With *child NULL: panic.
+ * for.  The promise is kept: only *child leads there, and nothing here copies
+ * it.  When that is ready it is dropped and *child is NULL; its output goes to
+ * *output or, with output NULL, is freed unseen.  With *child NULL: panic.
  */
 enum poll_state future_poll(struct future **child, const struct waker *waker,
                             char **output);
