@@ -98,8 +98,14 @@ static void mark_types_outside(struct unit *unit, const struct symbol *user,
     for (struct token *i = first; i <= last; i++) {
         struct symbol *symbol = i->symbol;
 
-        if (symbol == NULL || symbol == user || symbol->name == NULL)
-            continue; /* a literal has no name */
+        if (symbol == NULL || symbol == user)
+            continue;
+        if (symbol->name == NULL) {
+            report_error(unit->source, i->text, "write a number",
+                         "a type that is kept across a wait depends on a "
+                         "compound literal");
+            continue;
+        }
         if (symbol->kind == SYMBOL_VARIABLE && symbol->scope->last > last)
             report_error(unit->source, i->text, "write the type without it",
                          "a type that is kept across a wait depends on "
