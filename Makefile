@@ -95,13 +95,17 @@ endif
 # --- What there is -----------------------------------------------------------
 
 CHAPTERS := $(patsubst %/,%,$(wildcard ch[0-9][0-9]-*/))
-STEPS := $(sort $(patsubst %/main.c,%,$(wildcard $(foreach c,$(CHAPTERS),$(c)/[a-z]-*/main.c $(c)/*-bonus/main.c))))
+STEPS := $(sort $(patsubst %/,%,$(dir $(wildcard $(foreach c,$(CHAPTERS),$(addprefix $(c)/,[a-z]-*/main.c *-bonus/main.c [a-z]-*/main.co *-bonus/main.co))))))
+# Those whose main.co says that corofy makes main.c by --async: each time anew,
+# below build/.  A main.c in the folder is a reader's own, and not looked at.
+ASYNC := $(filter $(STEPS),$(patsubst %/main.co,%,$(shell grep -l '^/\* corofy --async ' /dev/null $(STEPS:%=%/main.co) 2> /dev/null)))
 CHAPTERS := $(sort $(foreach s,$(STEPS),$(firstword $(subst /, ,$(s)))))
 UNITS := $(filter-out check served served_calls,$(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c)))
 TOOLS := $(patsubst tests/tools/%.c,%,$(wildcard tests/tools/*.c))
 
 # The objects of a folder's C and assembly files; the name of its main()
-objects = $(addprefix $(O)/,$(addsuffix .o,$(wildcard $(1)/*.c $(1)/*.S)))
+made_main = $(if $(filter $(1),$(ASYNC)),$(1)/main.c)
+objects = $(addprefix $(O)/,$(addsuffix .o,$(sort $(wildcard $(1)/*.c $(1)/*.S) $(made_main))))
 main_of = $(subst -,_,$(notdir $(1)))_main
 
 ifneq ($(STEP),)
@@ -137,7 +141,7 @@ $(O)/%.S.o: %.S $(O)/flags
 
 # One object of a whole program: only its main() can be seen from outside.
 WHOLE := $(STEPS) delayserver
-$(WHOLE:%=$(O)/%/main.c.o): DEFINES = -Dmain=$(call main_of,$(patsubst $(O)/%/main.c.o,%,$@))
+$(WHOLE:%=$(O)/%/main.c.o): private DEFINES = -Dmain=$(call main_of,$(patsubst $(O)/%/main.c.o,%,$@))
 $(WHOLE:%=$(O)/%.objects): $(O)/%.objects: FORCE
 	@mkdir -p $(@D)
 	@echo '$(call objects,$*)' > $@.new
@@ -167,10 +171,26 @@ COROFY := ch07-coroutines/corofy
 $(B)/corofy: $(call objects,$(COROFY)) $(O)/flags
 	$(COMPILER) $(REQUIRED) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.o,$^)
 
-step: ## build one STEP as a program of its own, for a debugger
+# The corofy that works for the build runs on this machine, whatever ARCH is.
+# Lines are those of main.co, for whoever reads a message or steps through it.
+COROFY_HERE := $(if $(TRIPLE)$(SANITIZE),$(B)/tools/corofy,$(B)/corofy)
+$(B)/tools/corofy: $(wildcard $(COROFY)/*.[ch])
+	@mkdir -p $(@D)
+	$(HOSTCC) -std=gnu17 -O2 -o $@ $(filter %.c,$^)
+
+$(ASYNC:%=$(O)/%/main.c): $(O)/%/main.c: %/main.co $(COROFY_HERE)
+	@mkdir -p $(@D)
+	$(COROFY_HERE) --async --line $< $@
+
+# Where main.c is made it stands elsewhere, and includes headers of the step.
+$(ASYNC:%=$(O)/%/main.c.o): $(O)/%/main.c.o: $(O)/%/main.c $(O)/flags
+	$(COMPILER) $(REQUIRED) $(CFLAGS) $(DEPS) $(DEFINES) -iquote $* -c -o $@ $<
+
+step_main = $(patsubst %,$(O)/%,$(call made_main,$(STEP)))
+step: $(step_main) ## build one STEP as a program of its own, for a debugger
 	$(need_step)
 	@mkdir -p $(B)/step/$(STEP)
-	$(COMPILER) $(REQUIRED) -O0 -g3 -o $(B)/step/$(STEP)/$(notdir $(STEP)) $(wildcard $(STEP)/*.c $(STEP)/*.S)
+	$(COMPILER) $(REQUIRED) -O0 -g3 -iquote $(STEP) -o $(B)/step/$(STEP)/$(notdir $(STEP)) $(filter-out $(step_main:$(O)/%=%),$(wildcard $(STEP)/*.c $(STEP)/*.S)) $(step_main)
 
 # --- Tests -------------------------------------------------------------------
 

@@ -99,6 +99,87 @@ list() {
     run ! grep -q extra_symbol "$TREE/$B/ch98-one"
 }
 
+# async_step STEP: one whose main.c is made of main.co, here by a corofy that only
+# copies, and which includes a header that stands beside main.co.  A main.c that
+# somebody left there is wrong.
+async_step() {
+    new_step "$TREE/$1" "is made by corofy" 'puts(ANSWER);'
+    sed '1a /* corofy --async makes main.c of main.co */\n#include "answer.h"' \
+        "$TREE/$1/main.c" > "$TREE/$1/main.co"
+    echo '#define ANSWER "forty-two"' > "$TREE/$1/answer.h"
+    echo '#error this is not to be compiled' > "$TREE/$1/main.c"
+    cat > "$TREE/ch07-coroutines/corofy/main.c" << 'END'
+#define _GNU_SOURCE
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int main(int argc, char **argv)
+{
+    char *command;
+
+    if (argc != 5 || strcmp(argv[1], "--async") != 0 || strcmp(argv[2], "--line") != 0)
+        return 2;
+    if (asprintf(&command, "(echo '#line 1 \"%s\"' && cat %s) > %s", argv[3], argv[3], argv[4]) < 0)
+        return 1;
+    return system(command) != 0;
+}
+END
+}
+
+@test "build: corofy --async makes main.c below build/, whether there is one or not" {
+    async_step ch98-one/b-made
+    tree_make -s
+    [ "$status" -eq 0 ]
+    list
+    [ "${lines[1]}" = "b-made   is made by corofy" ]
+    # shellcheck disable=SC2086
+    run $RUN "$TREE/$B/ch98-one" b
+    [ "$output" = forty-two ]
+    tree_make
+    [ -z "$output" ]
+
+    rm "$TREE/ch98-one/b-made/main.c"
+    sed -i 's/puts(ANSWER)/&, puts("more")/' "$TREE/ch98-one/b-made/main.co"
+    tree_make -s
+    # shellcheck disable=SC2086
+    run $RUN "$TREE/$B/ch98-one" b
+    [ "$output" = $'forty-two\nmore' ]
+    echo '#define ANSWER "fifty-four"' > "$TREE/ch98-one/b-made/answer.h"
+    tree_make -s
+    # shellcheck disable=SC2086
+    run $RUN "$TREE/$B/ch98-one" b
+    [ "$output" = $'fifty-four\nmore' ]
+}
+
+@test "build: make step, diff and progression know a step that corofy makes" {
+    grown b-made
+    async_step ch98-one/b-made
+    tree_make -s step STEP=ch98-one/b-made
+    [ "$status" -eq 0 ]
+    # shellcheck disable=SC2086
+    run $RUN "$TREE/$B/step/ch98-one/b-made/b-made"
+    [ "$output" = forty-two ]
+
+    tree_make diff STEP=ch98-one/b-made
+    [ "$status" -eq 0 ]
+    [[ $output == *"+++ ch98-one/b-made/main.co"*"new: ch98-one/b-made/answer.h"* ]]
+    [[ $output != *b-made/main.c[^o]* ]]
+    rm "$TREE/ch98-one/b-made/main.c"
+    new_step "$TREE/ch98-one/c-next" "grew from that" ''
+    echo ch98-one/b-made > "$TREE/ch98-one/c-next/PREV"
+    rules ch98-one/c-next
+    [[ $output != *"no step"* ]]
+}
+
+@test "build: what is wrong in a main.co is an error with its line" {
+    async_step ch98-one/b-made
+    echo 'int wrong = "text";' >> "$TREE/ch98-one/b-made/main.co"
+    tree_make
+    [ "$status" -ne 0 ]
+    [[ $stderr == *"ch98-one/b-made/main.co:$(wc -l < "$TREE/ch98-one/b-made/main.co"):"* ]]
+}
+
 @test "build: a changed driver header builds the table of steps again" {
     tree_make -s
     echo '#define CHANGED' >> "$TREE/chapter/step.h"
