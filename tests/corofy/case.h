@@ -18,6 +18,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "plain.h"
+
 #ifdef ORACLE
 
 #define WAITABLE char *
@@ -183,18 +185,6 @@ static inline struct future *leaf(char *output, bool traced)
     return &self->future;
 }
 
-/*
- * Between two polls anything may run: nothing stays on the stack where the next
- * poll would find it again, though the coroutine has not kept it.
- */
-static __attribute__((noinline, unused)) void use_stack(void)
-{
-    char octets[20000];
-
-    memset(octets, 0x5a, sizeof(octets));
-    __asm__ volatile("" : : "r"(octets) : "memory");
-}
-
 /* Polls future, which must not be ready, at most limit times.  Ready? */
 static inline bool poll_times(struct future *future, int limit, char **output)
 {
@@ -288,14 +278,6 @@ static inline __attribute__((destructor)) void all_dropped(void)
 
 /* --- What a case waits for: wait(say("hello")) --- */
 
-static inline char *formatted(const char *format, va_list arguments)
-{
-    char text[200];
-
-    vsnprintf(text, sizeof(text), format, arguments);
-    return strdup(text);
-}
-
 /* The formatted text */
 static inline __attribute__((format(printf, 1, 2))) WAITABLE say(
     const char *format, ...)
@@ -332,50 +314,6 @@ static inline WAITABLE number(int n)
 static inline WAITABLE nothing(void)
 {
     return leaf(NULL, false);
-}
-
-/* --- Plain functions, which free the outputs that they are given --- */
-
-/* The number that is in text */
-static inline int value(char *text)
-{
-    int n = atoi(text);
-
-    free(text);
-    return n;
-}
-
-static inline bool same(char *text, const char *expected)
-{
-    bool equal = strcmp(text, expected) == 0;
-
-    free(text);
-    return equal;
-}
-
-static inline void print(char *text)
-{
-    puts(text ? text : "(null)");
-    free(text);
-}
-
-/* One text after the other */
-static inline char *both(char *first, char *second)
-{
-    char *text = malloc(strlen(first) + strlen(second) + 1);
-
-    if (text)
-        strcat(strcpy(text, first), second);
-    free(first);
-    free(second);
-    return text;
-}
-
-/* A side effect to count: prints "mark n" and is n. */
-static inline int mark(int n)
-{
-    printf("mark %d\n", n);
-    return n;
 }
 
 /* Last, for sys/wait.h above declares the other wait() */
