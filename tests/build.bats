@@ -403,12 +403,31 @@ grown() {
     [ "$status" -eq 0 ]
 }
 
+@test "progression: a step may take one file, and have its own of another name" {
+    grown b-next
+    printf -- '-\nch98-one/a-first/more.c\n' > "$TREE/ch98-one/b-next/PREV"
+    echo 'int own;' > "$TREE/ch98-one/b-next/other.c"
+    echo 'int others;' > "$TREE/ch98-one/a-first/other.c"
+    rules ch98-one/b-next
+    [ "$status" -eq 0 ]
+    tree_make progression
+    [[ $output == *"ch98-one/b-next "*" -  "*" 2       0     1     0      0" ]]
+    echo 'int changed;' >> "$TREE/ch98-one/b-next/more.c"
+    rules ch98-one/b-next
+    [ "$status" -eq 1 ]
+    [[ $output == *"more.c differs from the one in ch98-one/a-first"* ]]
+}
+
 @test "progression: PREV must name a step" {
     grown b-next
     echo ch98-one/z-none > "$TREE/ch98-one/b-next/PREV"
     rules ch98-one/b-next
     [ "$status" -eq 1 ]
-    [[ $output == *"PREV names ch98-one/z-none, which is no step"* ]]
+    [[ $output == *"PREV names ch98-one/z-none, which is no step and no file of one"* ]]
+    printf -- '-\nch98-one/a-first/none.c\n' > "$TREE/ch98-one/b-next/PREV"
+    rules ch98-one/b-next
+    [ "$status" -eq 1 ]
+    [[ $output == *"PREV names ch98-one/a-first/none.c, which is no step and no file of one"* ]]
 }
 
 @test "progression: more than 10 C files are too many" {
