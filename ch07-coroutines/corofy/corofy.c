@@ -1,9 +1,31 @@
 #include "corofy.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "emit.h"
 #include "parse.h"
+
+static const struct name *make_word(struct unit *unit, const char *text,
+                                    enum word word)
+{
+    struct name *name = name_of(&unit->tokens, text, strlen(text));
+
+    name->word = word;
+    return name;
+}
+
+/* Chapter 10 goes from the words of the book to those of Rust, as the book. */
+static void make_words(struct unit *unit)
+{
+    bool async = unit->options->async;
+
+    unit->coroutine_word =
+        make_word(unit, async ? "async" : "coroutine", WORD_COROUTINE);
+    unit->wait_word = make_word(unit, async ? "await" : "wait", WORD_WAIT);
+    if (async)
+        make_word(unit, "defer", WORD_DEFER);
+}
 
 /*
  * Errors of one stage would be the cause of others in the next: of brackets
@@ -13,6 +35,7 @@ static void translate(struct unit *unit, struct buffer *out)
 {
     tokens_init(&unit->tokens, unit->source);
     if (!unit->source->failed) {
+        make_words(unit);
         parse_file(unit);
         emit_file(unit, out);
     }
@@ -30,7 +53,7 @@ int corofy_translate(const char *name, const char *text, size_t size,
     struct unit unit = {.source = &source, .arena = &arena, .options = &all};
     int result = -1;
 
-    all.stack |= all.pin;
+    all.stack |= all.pin || all.async;
     source.text = arena_copy(&arena, text, size);
     buffer_print(&out, "");
     translate(&unit, &out);

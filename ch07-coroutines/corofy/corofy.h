@@ -15,6 +15,7 @@ struct corofy_options {
     bool waker;    /* poll() is given a waker, and hands it on */
     bool stack;    /* what lives across a wait is kept in the coroutine */
     bool pin;      /* poll() takes a pin, and a moved coroutine panics */
+    bool async;    /* async, await and defer: typed futures, held by value */
     bool annotate; /* the source of a coroutine stands above it as a comment */
     bool line; /* #line directives: debuggers and compilers show the source */
 

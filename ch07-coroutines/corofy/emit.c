@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "child.h"
 #include "flow.h"
 #include "place.h"
 #include "scope.h"
@@ -127,6 +128,9 @@ static void begin_coroutine(struct writer *w, struct coroutine *c)
     w->output = scope_unused(unit, c, "output");
     w->waker = scope_unused(unit, c, "waker");
     w->storage = scope_unused(unit, c, "storage");
+    w->cx = scope_unused(unit, c, "cx");
+    w->state = scope_unused(unit, c, "state");
+    w->unwanted = scope_unused(unit, c, "unwanted");
     upper = arena_format(unit->arena, "%s", w->name);
     for (char *p = upper; *p != '\0'; p++)
         *p = (char)toupper((unsigned char)*p);
@@ -135,19 +139,35 @@ static void begin_coroutine(struct writer *w, struct coroutine *c)
 
 /* --- The parts of a coroutine --- */
 
-static void emit_states(struct writer *w)
+const char *emit_state_of(struct writer *w, const struct wait *wait)
 {
+    struct arena *arena = w->unit->arena;
+
+    if (w->unit->options->async) /* debuggers show where it waits */
+        return arena_format(arena, "%s_AWAIT%d_LINE%d", w->upper, wait->number,
+                            wait->token->line);
+    return arena_format(arena, "%s_WAIT%d", w->upper, wait->number);
+}
+
+void emit_states(struct writer *w)
+{
+    bool async = w->unit->options->async;
+
     write_lines(w, "enum $name_state {");
     w->line = 0;
     write_lines(w, "    $NAME_START,");
     for (const struct wait *wait = w->coroutine->waits; wait != NULL;
          wait = wait->next) {
         write_arm_start(w, wait->token->arm);
-        write_lines(w, "    $NAME_WAIT%d,", wait->number);
+        write_lines(w, "    %s,", emit_state_of(w, wait));
         write_arm_end(w, wait->token->arm);
     }
-    write_lines(w, "    $NAME_RESOLVED,\n"
-                   "};");
+    if (async)
+        write_lines(w, "    $NAME_RUNNING,");
+    write_lines(w,
+                "    $NAME_RESOLVED,\n"
+                "}%s;",
+                async ? " __attribute__((packed))" : "");
 }
 
 static void emit_start(struct writer *w)
@@ -325,13 +345,12 @@ static void emit_drop(struct writer *w)
                        "}");
 }
 
-/* What stands before the type of the function, `coroutine` left out */
-static void put_storage(struct writer *w)
+void emit_storage(struct writer *w)
 {
     const struct coroutine *c = w->coroutine;
 
     for (struct token *i = c->first; i < c->type; i++) {
-        if (is_name(i, "coroutine"))
+        if (spells(i, WORD_COROUTINE))
             continue;
         write_token(w, i);
         if (i + 1 == c->type || has_space_before(i + 1))
@@ -339,12 +358,8 @@ static void put_storage(struct writer *w)
     }
 }
 
-/*
- * The head of a function with the parameters of the coroutine as they are
- * written, which names it all over; before them one of ours, if first is one
- */
-static void put_signature(struct writer *w, const char *type,
-                          const char *suffix, const char *first)
+void emit_signature(struct writer *w, const char *type, const char *suffix,
+                    const char *first)
 {
     const struct coroutine *c = w->coroutine;
     bool alone = *first != '\0' && c->parameters == NULL;
@@ -352,7 +367,7 @@ static void put_signature(struct writer *w, const char *type,
 
     write_newline(w);
     start = w->out->length;
-    put_storage(w);
+    emit_storage(w);
     write_text(w, "%s$name%s(", type, suffix);
     indent = w->out->length - start;
     buffer_print(w->out, first);
@@ -373,17 +388,17 @@ static void put_init_signature(struct writer *w)
     struct arena *arena = w->unit->arena;
 
     if (w->unit->options->pin)
-        put_signature(w, "struct future *", "_init",
-                      arena_format(arena, "void *%s", w->storage));
+        emit_signature(w, "struct future *", "_init",
+                       arena_format(arena, "void *%s", w->storage));
     else
-        put_signature(w, "void ", "_init",
-                      arena_format(arena, "struct %s *%s", w->name, w->self));
+        emit_signature(w, "void ", "_init",
+                       arena_format(arena, "struct %s *%s", w->name, w->self));
 }
 
 static void put_size_signature(struct writer *w)
 {
     write_newline(w);
-    put_storage(w);
+    emit_storage(w);
     write_text(w, "size_t $name_size(void)");
 }
 
@@ -400,7 +415,7 @@ static void put_arguments(struct writer *w, bool on_stack)
             continue;
         write_text(w, "%s", comma);
         if (on_stack) /* where it is not alone */
-            write_text(w, "%s = ", strrchr(symbol->emitted, '.'));
+            write_text(w, ".%s = ", symbol->member);
         write_text(w, "%s", symbol->name->text);
         comma = ", ";
     }
@@ -485,7 +500,7 @@ static void put_init_call(struct writer *w)
 
 static void put_constructor_signature(struct writer *w)
 {
-    put_signature(w, "struct future *", "", "");
+    emit_signature(w, "struct future *", "", "");
 }
 
 static void emit_constructor(struct writer *w)
@@ -529,8 +544,7 @@ static void emit_annotation(struct writer *w)
     write_lines(w, "// into this:");
 }
 
-/* Then poll() needs a declaration of what stands behind it. */
-static bool names_itself(const struct writer *w)
+bool emit_names_itself(const struct writer *w)
 {
     const struct coroutine *c = w->coroutine;
 
@@ -564,6 +578,10 @@ static void emit_coroutine(struct writer *w)
         emit_states, emit_struct, emit_poll,       emit_drop,
         emit_size,   emit_init,   emit_constructor};
 
+    if (c->is_prototype && w->unit->options->async) {
+        emit_async_prototype(w);
+        return;
+    }
     if (c->is_prototype) {
         emit_prototype(w);
         return;
@@ -571,7 +589,11 @@ static void emit_coroutine(struct writer *w)
     if (w->unit->options->annotate)
         emit_annotation(w);
     write_lost_comments(w, c->first, c->body->first);
-    if (names_itself(w)) {
+    if (w->unit->options->async) {
+        emit_async(w);
+        return;
+    }
+    if (emit_names_itself(w)) {
         put_constructor_signature(w);
         write_text(w, ";");
         w->wants_blank = true;
@@ -598,6 +620,8 @@ static void prepare(struct writer *w)
             continue;
         check_names(w);
         flow_find_lives(w->unit, c);
+        if (w->unit->options->async)
+            child_check(w->unit, c);
         place_variables(w->unit, c, w->self);
         warn_of_macros(w);
     }

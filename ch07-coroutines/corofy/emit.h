@@ -1,6 +1,7 @@
 #ifndef EMIT_H
 #define EMIT_H
 
+#include "layout.h"
 #include "write.h"
 
 /*
@@ -35,7 +36,14 @@ void emit_assignments(struct writer *w, const struct declaration *declaration);
 bool emit_is_simple(const struct declarator *d);
 void emit_assignment(struct writer *w, const struct declarator *d);
 
+/* One member of the struct of an async coroutine */
+void emit_member(struct writer *w, const struct layout *layout);
+
 /* emit_statement.c */
+
+/* What follows from a defer, from the latest on, until `to` is pending */
+void emit_defers(struct writer *w, const struct defer *from,
+                 const struct defer *to);
 
 /* The steps of an expression, each in its own lines */
 void emit_value_steps(struct writer *w, struct expression *e);
@@ -45,5 +53,30 @@ void emit_rest(struct writer *w, const struct expression *e);
 
 /* The body of poll(): cases and all */
 void emit_body(struct writer *w);
+
+/* emit.c */
+
+/* The enum of the states, and what one is called in which poll() waits */
+void emit_states(struct writer *w);
+const char *emit_state_of(struct writer *w, const struct wait *wait);
+
+/* Does it call itself?  Then poll() needs declarations of what is behind it. */
+bool emit_names_itself(const struct writer *w);
+
+/* What stands before the type of the function, `coroutine` left out */
+void emit_storage(struct writer *w);
+
+/*
+ * The head of a function with the parameters of the coroutine as they are
+ * written, which names it all over; before them one of ours, if first is one
+ */
+void emit_signature(struct writer *w, const char *type, const char *suffix,
+                    const char *first);
+
+/* emit_async.c */
+
+/* Of an async coroutine: all that is made of it, or of its prototype */
+void emit_async(struct writer *w);
+void emit_async_prototype(struct writer *w);
 
 #endif

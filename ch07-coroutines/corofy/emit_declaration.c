@@ -231,12 +231,6 @@ static void put_parameter(struct writer *w, const struct declarator *d,
     put_tokens(w, after, d->last);
 }
 
-/* What a variable is called as a member of a struct */
-static const char *member_name(const struct symbol *symbol)
-{
-    return strrchr(symbol->emitted, '.') + 1;
-}
-
 void emit_parameters(struct writer *w, bool on_stack)
 {
     const struct declarator *d = w->coroutine->parameters;
@@ -245,7 +239,7 @@ void emit_parameters(struct writer *w, bool on_stack)
         if ((d->symbol->lives_across != NULL) != on_stack)
             continue;
         write_newline(w);
-        put_parameter(w, d, member_name(d->symbol));
+        put_parameter(w, d, d->symbol->member);
         write_text(w, ";");
     }
 }
@@ -255,12 +249,17 @@ void emit_parameters(struct writer *w, bool on_stack)
 static void put_temporary(struct writer *w, const struct symbol *s,
                           const char *name)
 {
-    bool is_member = s->lives_across != NULL;
+    const char *initial = s->is_truth ? "0" : "NULL";
 
     write_arm_start(w, s->token->arm);
-    write_lines(w, s->is_truth ? "int %s" : "char *%s", name);
-    if (!is_member) /* no compiler sees that it is set before it is used */
-        write_text(w, s->is_truth ? " = 0" : " = NULL");
+    if (w->unit->options->async && !s->is_truth) {
+        write_lines(w, "%s_output %s", s->output_of->future->name->text, name);
+        initial = "{0}";
+    } else {
+        write_lines(w, s->is_truth ? "int %s" : "char *%s", name);
+    }
+    if (name != s->member) /* no compiler sees that it is set before its use */
+        write_text(w, " = %s", initial);
     write_text(w, ";");
     write_arm_end(w, s->token->arm);
 }
@@ -279,14 +278,66 @@ void emit_stack(struct writer *w)
             write_at(w, i->name);
             write_arm_start(w, i->name->arm);
             write_newline(w);
-            put_variable(w, i, member_name(i->symbol));
+            put_variable(w, i, i->symbol->member);
             write_text(w, ";");
             write_arm_end(w, i->name->arm);
         }
     }
     for (const struct symbol *s = c->temporaries; s != NULL; s = s->next) {
         if (s->lives_across != NULL)
-            put_temporary(w, s, member_name(s));
+            put_temporary(w, s, s->member);
+    }
+}
+
+/* --- The struct of an async coroutine --- */
+
+static void put_declared(struct writer *w, const struct declarator *d)
+{
+    write_arm_start(w, d->name->arm);
+    write_newline(w);
+    if (d->symbol->is_parameter)
+        put_parameter(w, d, d->symbol->member);
+    else
+        put_variable(w, d, d->symbol->member);
+    write_text(w, ";");
+    write_arm_end(w, d->name->arm);
+}
+
+static void put_child(struct writer *w, const struct wait *wait)
+{
+    write_arm_start(w, wait->token->arm);
+    write_lines(w, "struct %s %s;",
+                wait->is_boxed ? "future" : wait->future->name->text,
+                wait->member);
+    write_arm_end(w, wait->token->arm);
+}
+
+static void put_members(struct writer *w, const struct layout *whole)
+{
+    write_lines(w, whole->kind == LAYOUT_UNION ? "union {" : "struct {");
+    w->depth++;
+    for (const struct layout *i = whole->members; i != NULL; i = i->next)
+        emit_member(w, i);
+    w->depth--;
+    write_lines(w, "};");
+}
+
+void emit_member(struct writer *w, const struct layout *layout)
+{
+    switch (layout->kind) {
+    case LAYOUT_VARIABLE:
+        put_declared(w, layout->declarator);
+        break;
+    case LAYOUT_TEMPORARY:
+        put_temporary(w, layout->temporary, layout->temporary->member);
+        break;
+    case LAYOUT_CHILD:
+        put_child(w, layout->wait);
+        break;
+    case LAYOUT_STRUCT:
+    case LAYOUT_UNION:
+        put_members(w, layout);
+        break;
     }
 }
 

@@ -110,6 +110,22 @@ static void put_last_comments(struct writer *w)
     write_trailing_comments(w, s->last + 1);
 }
 
+/* Where it is resumed */
+static void put_wait_label(struct writer *w, struct wait *wait)
+{
+    const char *stem = w->unit->wait_word->text;
+
+    if (w->depth > CASE_DEPTH) {
+        wait->label = scope_unused(
+            w->unit, w->coroutine,
+            arena_format(w->unit->arena, "%s%d", stem, wait->number));
+        write_label(w, "%s:", wait->label);
+    } else {
+        write_lines(w, "/* fall through */");
+        write_label(w, "case %s:", emit_state_of(w, wait));
+    }
+}
+
 static void put_wait(struct writer *w, const struct step *step)
 {
     struct wait *wait = step->wait;
@@ -119,22 +135,54 @@ static void put_wait(struct writer *w, const struct step *step)
     write_text(w, ";");
     if (step->next == NULL && wait->target != TARGET_OUTPUT)
         put_last_comments(w);
-    write_lines(w, "$self->state = $NAME_WAIT%d;", wait->number);
-    if (w->depth > CASE_DEPTH) {
-        wait->label =
-            scope_unused(w->unit, w->coroutine,
-                         arena_format(w->unit->arena, "wait%d", wait->number));
-        write_label(w, "%s:", wait->label);
-    } else {
-        write_lines(w, "/* fall through */");
-        write_label(w, "case $NAME_WAIT%d:", wait->number);
-    }
+    write_lines(w, "$self->state = %s;", emit_state_of(w, wait));
+    put_wait_label(w, wait);
     write_lines(w, "if (future_poll(&$self->child, ");
     if (w->unit->options->waker)
         write_text(w, "$waker, ");
     put_target(w, wait);
     write_text(w, ") == POLL_NOT_READY)");
     write_lines(w, "    return POLL_NOT_READY;");
+}
+
+/* The future is made in its place, or on the heap. */
+static void put_child_start(struct writer *w, const struct step *step)
+{
+    const struct wait *wait = step->wait;
+    const char *name = wait->future->name->text;
+    struct expression arguments = *step->expression;
+
+    arguments.first = wait->future + 2;
+    arguments.last = wait->future[1].match - 1;
+    if (wait->is_boxed)
+        write_lines(w, "$self->%s = %s_new(", wait->member, name);
+    else
+        write_lines(w, "%s_init(&$self->%s", name, wait->member);
+    if (arguments.first <= arguments.last) {
+        write_text(w, wait->is_boxed ? "" : ", ");
+        emit_rest(w, &arguments);
+    }
+    write_text(w, ");");
+}
+
+static void put_await(struct writer *w, const struct step *step)
+{
+    struct wait *wait = step->wait;
+    const char *name = wait->is_boxed ? "future" : wait->future->name->text;
+
+    put_child_start(w, step);
+    if (step->next == NULL && wait->target != TARGET_OUTPUT)
+        put_last_comments(w);
+    put_wait_label(w, wait);
+    write_lines(w, "if (!%s_poll(&$self->%s, $cx, ", name, wait->member);
+    put_target(w, wait);
+    write_text(w, ").is_ready) {");
+    write_lines(w,
+                "    $self->state = %s;\n"
+                "    return POLL_PENDING;\n"
+                "}\n"
+                "%s_drop(&$self->%s);",
+                emit_state_of(w, wait), name, wait->member);
 }
 
 static void put_steps(struct writer *w, const struct step *step);
@@ -179,7 +227,10 @@ static void put_steps(struct writer *w, const struct step *step)
             write_text(w, ";");
             break;
         case STEP_WAIT:
-            put_wait(w, step);
+            if (w->unit->options->async)
+                put_await(w, step);
+            else
+                put_wait(w, step);
             break;
         case STEP_BRANCH:
             put_branch(w, step);
@@ -204,7 +255,61 @@ static void emit_effects(struct writer *w, struct expression *e)
 /* Is there nothing left of it in its place? */
 static bool is_gone(const struct statement *s)
 {
-    return s->kind == STATEMENT_DECLARATION && emit_is_gone(s->declaration);
+    return s->kind == STATEMENT_DEFER ||
+           (s->kind == STATEMENT_DECLARATION && emit_is_gone(s->declaration));
+}
+
+/* --- Defers --- */
+
+void emit_defers(struct writer *w, const struct defer *from,
+                 const struct defer *to)
+{
+    for (; from != to; from = from->outer) {
+        const struct statement *deferred = from->statement->body;
+
+        write_arm_start(w, deferred->first->arm);
+        write_at(w, deferred->first);
+        write_newline(w);
+        write_source(w, deferred->first, deferred->last);
+        write_arm_end(w, deferred->first->arm);
+    }
+}
+
+static bool is_jump(const struct statement *s)
+{
+    return s->kind == STATEMENT_BREAK || s->kind == STATEMENT_CONTINUE ||
+           s->kind == STATEMENT_GOTO;
+}
+
+static bool leaves_defers(const struct statement *s)
+{
+    return is_jump(s) && s->pending != s->pending_end;
+}
+
+/* The last statement of a block, unless it is in an #if; or NULL */
+static const struct statement *last_of(const struct statement *block)
+{
+    const struct statement *s = block->body;
+
+    while (s != NULL && s->next != NULL)
+        s = s->next;
+    return s != NULL && s->first->arm == block->first->arm ? s : NULL;
+}
+
+static bool ends_by_return(const struct statement *block)
+{
+    const struct statement *last = last_of(block);
+
+    return last != NULL && last->kind == STATEMENT_RETURN;
+}
+
+/* Where a block is fallen out of, if it does not end by a jump */
+static void put_block_end(struct writer *w, const struct statement *block)
+{
+    const struct statement *last = last_of(block);
+
+    if (!ends_by_return(block) && (last == NULL || !is_jump(last)))
+        emit_defers(w, block->pending_end, block->pending);
 }
 
 /* Is a case first in its line, and no further in than the } of its switch? */
@@ -260,6 +365,7 @@ static void emit_inside(struct writer *w, struct statement *s)
 {
     if (s->kind == STATEMENT_BLOCK) {
         emit_statements(w, s->body, s->last);
+        put_block_end(w, s);
     } else {
         write_space_before(w, s->first);
         emit_statement(w, s);
@@ -270,7 +376,7 @@ static void emit_inside(struct writer *w, struct statement *s)
 static bool is_braced(const struct statement *s)
 {
     return s->kind == STATEMENT_BLOCK ||
-           (s->changes && s->kind != STATEMENT_CONTINUE);
+           (s->changes && (s->kind != STATEMENT_CONTINUE || leaves_defers(s)));
 }
 
 /* The body behind a header: as it is, or in braces */
@@ -546,16 +652,18 @@ static void put_ready(struct writer *w)
                    "return POLL_READY;");
 }
 
-static void put_end(struct writer *w)
+static void put_end(struct writer *w, const struct defer *pending)
 {
-    write_lines(w, "*$output = NULL;");
+    if (!w->unit->options->async)
+        write_lines(w, "*$output = NULL;");
+    emit_defers(w, pending, NULL);
     put_ready(w);
 }
 
 static void emit_return(struct writer *w, struct statement *s)
 {
     if (s->expression == NULL) {
-        put_end(w);
+        put_end(w, s->pending);
         return;
     }
     emit_value_steps(w, s->expression);
@@ -568,6 +676,7 @@ static void emit_return(struct writer *w, struct statement *s)
         emit_rest(w, s->expression);
         write_text(w, has_comma ? ");" : ";");
     }
+    emit_defers(w, s->pending, NULL);
     put_ready(w);
 }
 
@@ -575,7 +684,18 @@ static void emit_return(struct writer *w, struct statement *s)
 static bool begins_own_lines(const struct statement *s)
 {
     return s->kind == STATEMENT_EXPRESSION || s->kind == STATEMENT_RETURN ||
-           s->kind == STATEMENT_DECLARATION || s->kind == STATEMENT_FOR;
+           s->kind == STATEMENT_DECLARATION || s->kind == STATEMENT_FOR ||
+           leaves_defers(s);
+}
+
+/* Of a jump that leaves some, which then begins in a line of its own */
+static void put_defers_before(struct writer *w, const struct statement *s)
+{
+    if (!leaves_defers(s))
+        return;
+    emit_defers(w, s->pending, s->pending_end);
+    write_at(w, s->first);
+    write_newline(w);
 }
 
 static void emit_changed(struct writer *w, struct statement *s)
@@ -584,6 +704,7 @@ static void emit_changed(struct writer *w, struct statement *s)
     case STATEMENT_BLOCK:
         open_block(w, "{");
         emit_statements(w, s->body, s->last);
+        put_block_end(w, s);
         close_block(w);
         break;
     case STATEMENT_EXPRESSION:
@@ -618,12 +739,14 @@ static void emit_changed(struct writer *w, struct statement *s)
         emit_return(w, s);
         break;
     case STATEMENT_CONTINUE:
+        put_defers_before(w, s);
         if (s->loop->continue_label != NULL)
             write_text(w, "goto %s;", s->loop->continue_label);
         else
             write_text(w, "continue;");
         break;
     default:
+        put_defers_before(w, s);
         write_source(w, s->first, s->last);
     }
 }
@@ -665,22 +788,12 @@ static bool mark_changes(struct statement *s)
         inner |= mark_changes(s->otherwise);
     }
     s->changes =
-        inner || s->waits || s->kind == STATEMENT_RETURN ||
+        inner || s->waits || leaves_defers(s) || s->kind == STATEMENT_RETURN ||
+        s->kind == STATEMENT_DEFER ||
         (s->kind == STATEMENT_CONTINUE && s->loop != NULL && s->loop->waits);
     if (s->declaration != NULL)
         s->changes |= !place_is_unchanged(s->declaration);
     return s->changes;
-}
-
-/* Is a return the last of it, and not in an #if? */
-static bool ends_by_return(const struct statement *body)
-{
-    const struct statement *s = body->body;
-
-    while (s != NULL && s->next != NULL)
-        s = s->next;
-    return s != NULL && s->kind == STATEMENT_RETURN &&
-           s->first->arm == body->first->arm;
 }
 
 static void put_resumptions(struct writer *w)
@@ -691,7 +804,7 @@ static void put_resumptions(struct writer *w)
         if (wait->label == NULL)
             continue;
         write_arm_start(w, wait->token->arm);
-        write_label(w, "case $NAME_WAIT%d:", wait->number);
+        write_label(w, "case %s:", emit_state_of(w, wait));
         write_lines(w, "goto %s;", wait->label);
         write_arm_end(w, wait->token->arm);
     }
@@ -704,9 +817,16 @@ void emit_body(struct writer *w)
     mark_changes(body);
     write_label(w, "case $NAME_START:");
     emit_statements(w, body->body, body->last);
-    if (!ends_by_return(body))
-        put_end(w);
+    if (!ends_by_return(body) && w->unit->options->async &&
+        w->coroutine->returns_value)
+        write_panic(w, "ended without a return");
+    else if (!ends_by_return(body))
+        put_end(w, body->pending_end);
     put_resumptions(w);
+    if (w->unit->options->async) {
+        write_label(w, "case $NAME_RUNNING:");
+        write_panic(w, "was polled while it runs");
+    }
     write_label(w, "case $NAME_RESOLVED:");
     write_lines(w, "break;");
 }

@@ -21,6 +21,7 @@ struct occurrence {
 struct node {
     struct token *token; /* about where it stands */
     struct wait *wait;
+    struct wait *child; /* whose future there is here */
     struct edge *to;
     struct edge *from;
     int visit;   /* the last walk that came here */
@@ -49,7 +50,8 @@ struct flow {
     size_t symbol_count;
     size_t symbol_capacity;
     int visits;
-    int *stack; /* of nodes to visit */
+    int *stack;            /* of nodes to visit */
+    unsigned long *in_use; /* where those that are visited are noted, or NULL */
 };
 
 enum {
@@ -133,9 +135,10 @@ static void token_occurs(struct flow *f, struct token *token)
         (token->symbol->declaration != NULL &&
          is_elsewhere(token->symbol->declaration)))
         return;
-    if (token->role == ROLE_KILL && token->arm != outside)
-        return;
-    occurs(f, token->symbol, token->role, token);
+    occurs(f, token->symbol,
+           token->role == ROLE_KILL && token->arm != outside ? ROLE_SET
+                                                             : token->role,
+           token);
 }
 
 /* What the rest of an expression does, after its steps */
@@ -186,14 +189,20 @@ static void check_literals(struct flow *f, const struct expression *e)
     }
 }
 
+static void run_defers(struct flow *f, const struct defer *from,
+                       const struct defer *to);
+
 static void wait_for(struct flow *f, const struct step *step)
 {
     struct wait *wait = step->wait;
 
     evaluate(f, step->expression);
     int node = next_node(f, wait->token);
-    f->nodes[node].wait = wait;
-    next_node(f, wait->token);
+    f->nodes[node].wait = f->nodes[node].child = wait;
+    run_defers(f, wait->pending, NULL);
+    f->current = node;
+    node = next_node(f, wait->token);
+    f->nodes[node].child = wait;
     if (wait->variable != NULL)
         occurs(f, wait->variable, ROLE_KILL, wait->token);
 }
@@ -284,10 +293,14 @@ static void run_declaration(struct flow *f, struct declaration *declaration)
         if (declaration->is_typedef || is_elsewhere(declaration) ||
             d->is_function)
             continue;
-        if (d->value != NULL && order_aim(d->value, TARGET_VARIABLE, d))
+        if (d->value != NULL &&
+            order_aim(f->unit, d->value, TARGET_VARIABLE, d)) {
             run_steps(f, order_value(f->unit, f->coroutine, d->value));
-        else
+        } else if (d->value != NULL) {
             run_value(f, d->value);
+            /* C has no copy into what overlaps the original (C17, 6.5.16.1) */
+            occurs(f, d->symbol, ROLE_SET, d->name);
+        }
         next_node(f, d->name);
         occurs(f, d->symbol, ROLE_KILL, d->name);
     }
@@ -296,6 +309,14 @@ static void run_declaration(struct flow *f, struct declaration *declaration)
 /* --- Statements --- */
 
 static void run_statement(struct flow *f, struct statement *s);
+
+/* Those that are pending, the latest first, until `to` is */
+static void run_defers(struct flow *f, const struct defer *from,
+                       const struct defer *to)
+{
+    for (; from != to && f->current != NOWHERE; from = from->outer)
+        run_statement(f, from->statement->body);
+}
 
 /* Made where it is first needed, by the label or by a goto */
 static int label_node(struct flow *f, struct statement *label)
@@ -421,10 +442,12 @@ static void run_label(struct flow *f, struct statement *s)
 
 static void run_return(struct flow *f, struct statement *s)
 {
-    if (s->expression != NULL && order_aim(s->expression, TARGET_RESULT, NULL))
+    if (s->expression != NULL &&
+        order_aim(f->unit, s->expression, TARGET_RESULT, NULL))
         run_steps(f, order_value(f->unit, f->coroutine, s->expression));
     else
         run_value(f, s->expression);
+    run_defers(f, s->pending, NULL);
     f->current = NOWHERE;
 }
 
@@ -437,6 +460,7 @@ static void run_asm(struct flow *f, struct statement *s)
 
 static void run_jump(struct flow *f, struct statement *s)
 {
+    run_defers(f, s->pending, s->pending_end);
     if (s->target != NULL)
         connect(f, f->current, label_node(f, s->target));
     else if (s->kind == STATEMENT_BREAK && f->target != NULL)
@@ -452,6 +476,7 @@ static void run_kind(struct flow *f, struct statement *s)
     case STATEMENT_BLOCK:
         for (struct statement *i = s->body; i != NULL; i = i->next)
             run_statement(f, i);
+        run_defers(f, s->pending_end, s->pending);
         break;
     case STATEMENT_EXPRESSION:
         run_statement_expression(f, s->expression);
@@ -489,6 +514,8 @@ static void run_kind(struct flow *f, struct statement *s)
     case STATEMENT_ASM:
         run_asm(f, s);
         break;
+    case STATEMENT_DEFER:
+        break; /* it runs where its scope is left */
     }
 }
 
@@ -529,6 +556,18 @@ static void push(struct flow *f, int *depth, int node)
     f->stack[(*depth)++] = node;
 }
 
+static const struct node *pop(struct flow *f, int *depth)
+{
+    return &f->nodes[f->stack[--*depth]];
+}
+
+/* The value of the variable at hand matters behind this node. */
+static void note_use(struct flow *f, const struct node *node)
+{
+    if (f->in_use != NULL)
+        add_node(f->in_use, (int)(node - f->nodes));
+}
+
 /* From a use back to where the value comes from */
 static void walk_back(struct flow *f, const struct occurrence *use)
 {
@@ -538,8 +577,9 @@ static void walk_back(struct flow *f, const struct occurrence *use)
          e = e->next)
         push(f, &depth, e->to);
     while (depth > 0) {
-        const struct node *node = &f->nodes[f->stack[--depth]];
+        const struct node *node = pop(f, &depth);
 
+        note_use(f, node);
         if (node->wait != NULL)
             lives(use->symbol, node->wait, use->token);
         if (node->killing == f->visits)
@@ -563,12 +603,14 @@ static void walk_on(struct flow *f, const struct occurrence *escape)
 
     push(f, &depth, escape->node);
     while (depth > 0) {
-        const struct node *node = &f->nodes[f->stack[--depth]];
+        const struct node *node = pop(f, &depth);
 
         if (!is_in_scope(symbol, node))
             continue;
+        note_use(f, node);
         if (node->wait != NULL) {
             symbol->escapes |= symbol->lives_across == NULL;
+            symbol->is_pinned = true;
             lives(symbol, node->wait, escape->token);
         }
         for (const struct edge *e = node->to; e != NULL; e = e->next)
@@ -602,11 +644,55 @@ static void find_life(struct flow *f, struct symbol *symbol)
     }
 }
 
+/* --- Use of storage --- */
+
+static unsigned long *new_set(struct flow *f)
+{
+    return arena_alloc(f->unit->arena,
+                       node_words((int)f->count) * sizeof(unsigned long));
+}
+
+/* A parameter comes with the coroutine, and is kept before it runs. */
+static void arrive(struct flow *f)
+{
+    for (const struct declarator *d = f->coroutine->parameters; d != NULL;
+         d = d->next)
+        occurs(f, d->symbol, ROLE_SET, d->name);
+}
+
+/* Where the value of a variable matters, and where it gets one */
+static void find_use(struct flow *f, struct symbol *symbol)
+{
+    f->in_use = symbol->in_use = new_set(f);
+    find_life(f, symbol);
+    for (const struct occurrence *o = symbol->occurrences; o != NULL;
+         o = o->next)
+        add_node(f->in_use, o->node);
+    f->in_use = NULL;
+}
+
+static void find_uses(struct flow *f)
+{
+    f->coroutine->node_count = (int)f->count;
+    for (size_t i = 0; i < f->symbol_count; i++) {
+        if (f->list[i]->lives_across != NULL || f->list[i]->is_parameter)
+            find_use(f, f->list[i]);
+    }
+    for (struct wait *wait = f->coroutine->waits; wait != NULL;
+         wait = wait->next)
+        wait->in_use = new_set(f);
+    for (size_t i = 0; i < f->count; i++) {
+        if (f->nodes[i].child != NULL)
+            add_node(f->nodes[i].child->in_use, (int)i);
+    }
+}
+
 void flow_find_lives(struct unit *unit, struct coroutine *coroutine)
 {
     struct flow f = {.unit = unit, .coroutine = coroutine, .current = NOWHERE};
 
     next_node(&f, coroutine->open);
+    arrive(&f);
     run_kind(&f, coroutine->body);
     f.stack = arena_alloc(unit->arena, sizeof(*f.stack) * (f.count + 1));
     for (size_t i = 0; i < f.symbol_count; i++) {
@@ -620,6 +706,8 @@ void flow_find_lives(struct unit *unit, struct coroutine *coroutine)
                          "wait in line %d, and it does not live that long",
                          symbol->lives_across->token->line);
     }
+    if (unit->options->async)
+        find_uses(&f);
     free(f.nodes);
     free(f.list);
 }

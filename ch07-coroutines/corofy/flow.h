@@ -11,10 +11,30 @@
  * of its values to a use of it; and one whose address may be kept lives across
  * each wait that can be reached from there before its scope ends.
  *
- * Sets lives_across, used_at and escapes of all variables.  What goes wrong
+ * A defer is evaluated on each way out of its scope, the one that begins at a
+ * wait and ends in drop() among them.
+ *
+ * Sets lives_across, used_at, escapes and is_pinned of all variables; and with
+ * --async, in_use of what is kept.  What goes wrong
  * whatever the options are is reported: the address of something that ends with
  * the call of poll().
  */
 void flow_find_lives(struct unit *unit, struct coroutine *coroutine);
+
+/* Sets of nodes, which are numbers from 0: a bit for each */
+
+enum {
+    NODES_IN_WORD = 8 * sizeof(unsigned long)
+};
+
+static inline size_t node_words(int node_count)
+{
+    return (size_t)node_count / NODES_IN_WORD + 1;
+}
+
+static inline void add_node(unsigned long *set, int node)
+{
+    set[node / NODES_IN_WORD] |= 1ul << node % NODES_IN_WORD;
+}
 
 #endif

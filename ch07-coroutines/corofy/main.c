@@ -22,6 +22,7 @@ enum {
     OPTION_WAKER = 256,
     OPTION_STACK,
     OPTION_PIN,
+    OPTION_ASYNC,
     OPTION_ANNOTATE,
     OPTION_LINE,
     OPTION_TYPEDEF,
@@ -37,6 +38,7 @@ static const char usage[] =
     "      --waker         poll() takes a waker (chapter 8)\n"
     "      --stack         keep what lives across a wait (chapter 9)\n"
     "      --pin           poll() takes a pin, and --stack (chapter 9)\n"
+    "      --async         async, await and defer: futures by value (chapter 10)\n"
     "      --annotate      the source of each coroutine as a comment above it\n"
     "      --line          #line directives, for debuggers and compilers\n"
     "      --typedef NAME  NAME is a type\n"
@@ -47,6 +49,7 @@ static const struct option known_options[] = {
     {"waker", no_argument, NULL, OPTION_WAKER},
     {"stack", no_argument, NULL, OPTION_STACK},
     {"pin", no_argument, NULL, OPTION_PIN},
+    {"async", no_argument, NULL, OPTION_ASYNC},
     {"annotate", no_argument, NULL, OPTION_ANNOTATE},
     {"line", no_argument, NULL, OPTION_LINE},
     {"typedef", required_argument, NULL, OPTION_TYPEDEF},
@@ -279,6 +282,9 @@ static int take_option(struct corofy_options *options, int option, char **argv)
         return GO_ON;
     case OPTION_PIN:
         options->pin = true;
+        return GO_ON;
+    case OPTION_ASYNC:
+        options->async = true;
         return GO_ON;
     case OPTION_ANNOTATE:
         options->annotate = true;

@@ -6,11 +6,23 @@
 
 struct tokens;
 
+/*
+ * Words that are keywords only where they can be.  How they are spelled depends
+ * on the options: see translate() in corofy.c.
+ */
+enum word {
+    WORD_NONE,
+    WORD_COROUTINE, /* coroutine, or async */
+    WORD_WAIT,      /* wait, or await */
+    WORD_DEFER,
+};
+
 /* A spelling.  Equal spellings are the same struct. */
 struct name {
     const char *text;
     size_t length;
     int keyword; /* T_NAME or K_... */
+    enum word word;
     struct name *next;
 
     struct symbol *ordinary; /* what it means here; see scope.h */
@@ -24,6 +36,7 @@ struct name {
     int kept_count;    /* how many variables of this name it has there */
     int outer_use;     /* the last with a use that means nothing local to it */
     int outer_tag_use; /* the same of tags */
+    struct coroutine *coroutine;  /* of this file, that is defined so */
     struct coroutine *needed_for; /* whose generated code has this name */
     struct macro *macro;          /* of this file, if it is one */
     struct macro *parameter_of;   /* the last macro with such a parameter */

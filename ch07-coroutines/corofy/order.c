@@ -44,6 +44,8 @@ static void add_wait(struct list *list, struct expression *e)
             list->unit, list->coroutine,
             arena_format(list->unit->arena, "output%d", wait->number),
             wait->token);
+    if (wait->target == TARGET_OUTPUT)
+        wait->variable->output_of = wait;
     add(list, STEP_WAIT, e->children)->wait = wait;
 }
 
@@ -142,15 +144,19 @@ static struct expression *strip(struct expression *e, bool is_statement)
     return child->first == first && child->last == last ? child : e;
 }
 
-/* Is it one of the coroutine's char *?  Then output can be put there. */
-static bool takes_output(const struct declarator *d)
+/*
+ * Is it one of the coroutine's char *?  Then output can be put there.  What the
+ * output of an await is only its header knows.
+ */
+static bool takes_output(const struct unit *unit, const struct declarator *d)
 {
-    return d->declaration->is_char && d->pointers == 1 &&
-           d->last == d->first + 1 && !d->symbol->is_parameter;
+    return !unit->options->async && d->declaration->is_char &&
+           d->pointers == 1 && d->last == d->first + 1 &&
+           !d->symbol->is_parameter;
 }
 
 /* x = wait(...) */
-static bool aim_at_variable(struct expression *e)
+static bool aim_at_variable(const struct unit *unit, struct expression *e)
 {
     struct expression *child = e->children;
     struct symbol *symbol = e->first->symbol;
@@ -158,7 +164,7 @@ static bool aim_at_variable(struct expression *e)
     if (e->kind != EXPRESSION_PLAIN || child == NULL ||
         child->kind != EXPRESSION_WAIT || child->first != e->first + 2 ||
         child->last != e->last || e->first->role != ROLE_KILL ||
-        symbol->declarator == NULL || !takes_output(symbol->declarator) ||
+        symbol->declarator == NULL || !takes_output(unit, symbol->declarator) ||
         e->first->arm != child->first->arm)
         return false;
     child->wait->target = TARGET_VARIABLE;
@@ -183,7 +189,7 @@ static void add_statement(struct list *list, struct expression *e)
         add_statement(list, e->children->next);
         break;
     case EXPRESSION_PLAIN:
-        if (aim_at_variable(e)) {
+        if (aim_at_variable(list->unit, e)) {
             add_value(list, e->children);
         } else if (!is_idle(e)) {
             add_value(list, e);
@@ -218,13 +224,14 @@ struct step *order_statement(struct unit *unit, struct coroutine *coroutine,
     return steps_of(unit, coroutine, e, add_statement);
 }
 
-bool order_aim(struct expression *e, enum wait_target target,
-               const struct declarator *variable)
+bool order_aim(const struct unit *unit, struct expression *e,
+               enum wait_target target, const struct declarator *variable)
 {
     struct expression *whole = strip(e, false);
 
     e->is_aimed = whole->kind == EXPRESSION_WAIT &&
-                  (variable == NULL || takes_output(variable));
+                  (variable != NULL ? takes_output(unit, variable)
+                                    : !unit->options->async);
     if (e->is_aimed) {
         whole->wait->target = target;
         whole->wait->variable = variable != NULL ? variable->symbol : NULL;

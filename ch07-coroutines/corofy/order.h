@@ -45,7 +45,7 @@ struct step *order_statement(struct unit *unit, struct coroutine *coroutine,
  * If e is a wait and no more, and the variable, if one is meant, can take its
  * output: that goes to the target; there is no rest.
  */
-bool order_aim(struct expression *e, enum wait_target target,
-               const struct declarator *variable);
+bool order_aim(const struct unit *unit, struct expression *e,
+               enum wait_target target, const struct declarator *variable);
 
 #endif

@@ -76,14 +76,15 @@ static bool is_storage(int type)
 }
 
 /*
- * `coroutine` is a keyword where it means nothing else and a declaration goes
- * on behind it.  Before a ; or an attribute it may as well be what is declared.
+ * `coroutine` (or `async`) is a keyword where it means nothing else and a
+ * declaration goes on behind it.  Before a ; or an attribute it may as well be
+ * what is declared.
  */
 bool parse_is_coroutine(const struct token *token)
 {
     int before, next;
 
-    if (!is_name(token, "coroutine") || token->name->ordinary != NULL)
+    if (!spells(token, WORD_COROUTINE) || token->name->ordinary != NULL)
         return false;
     before = token[-1].type;
     next = token[1].type;
@@ -120,15 +121,18 @@ struct token *parse_find_coroutine(struct token *first)
 
 static void refuse_keyword(struct parser *p, const struct token *token)
 {
-    parse_error(p, token, "coroutine void name(...) { ... }",
-                "`coroutine` belongs before a function");
+    const char *word = p->unit->coroutine_word->text;
+
+    parse_error(p, token,
+                arena_format(p->unit->arena, "%s void name(...) { ... }", word),
+                "`%s` belongs before a function", word);
 }
 
 void parse_nested_coroutine(struct parser *p, const struct token *token,
                             const char *where)
 {
     parse_error(p, token, "a coroutine stands in the file, outside of others",
-                "`coroutine` within %s", where);
+                "`%s` within %s", p->unit->coroutine_word->text, where);
 }
 
 /* Are both there whenever the inner one is? */
@@ -279,10 +283,10 @@ static void scan_declaration(struct parser *p, struct token *first,
 /* Is it a wait for what a call gives?  libc's would be given an address. */
 static bool is_wait_for_call(const struct parser *p, const struct token *token)
 {
-    return is_name(token, "wait") && token[1].type == '(' &&
+    return spells(token, WORD_WAIT) && token[1].type == '(' &&
            token[-1].type != '.' && token[-1].type != P_ARROW &&
            token[2].type == T_NAME && token[3].type == '(' &&
-           name_of(&p->unit->tokens, "coroutine", 9)->seen != NULL;
+           p->unit->coroutine_word->seen != NULL;
 }
 
 /* What cannot be in a declaration or a function that is no coroutine */
@@ -332,20 +336,23 @@ static bool find_signature(struct parser *p, struct coroutine *c,
     return true;
 }
 
-/* void or char *, and right behind it the name */
+/* void or char *, and right behind it the name; what you like, for async */
 static void check_return_type(struct parser *p, struct coroutine *c,
                               struct token *type)
 {
-    bool is_void = type->type == K_VOID && type + 1 == c->name;
+    bool async = p->unit->options->async;
+    bool is_string =
+        type->type == K_CHAR && type[1].type == '*' && type + 2 == c->name;
     const char *name = c->name->name->text;
 
-    c->returns_string =
-        type->type == K_CHAR && type[1].type == '*' && type + 2 == c->name;
-    if (is_void || c->returns_string)
-        c->type = type;
-    else if (type == c->name)
-        parse_error(p, type, "write void or char * before it",
+    c->returns_value = !(type->type == K_VOID && type + 1 == c->name);
+    if (type == c->name)
+        parse_error(p, type,
+                    async ? "write the type of its output before it"
+                          : "write void or char * before it",
                     "coroutine '%s' has no return type", name);
+    else if (async || is_string || !c->returns_value)
+        c->type = type;
     else
         parse_error(p, type, "`async` in chapter 10 returns what you like",
                     "coroutine '%s' must return void or char *", name);
@@ -413,6 +420,8 @@ static void declare_coroutine(struct parser *p, struct coroutine *c)
         return;
     if (symbol->defined_at != NULL)
         parse_check_twice(p, symbol->defined_at, c->name);
+    else
+        c->name->name->coroutine = c;
     symbol->defined_at = c->name;
 }
 
@@ -437,7 +446,7 @@ static void parse_coroutine_body(struct parser *p, struct coroutine *c)
     c->body->first = open;
     c->body->last = open->match;
     p->at = open + 1;
-    c->body->body = parse_block(p);
+    parse_block(p, c->body);
     parse_check_jumps(p);
 }
 

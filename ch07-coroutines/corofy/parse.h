@@ -14,8 +14,9 @@ struct around {
     const struct name *macro; /* whose argument this may be, or NULL */
     bool is_unevaluated;      /* sizeof and the like */
     bool is_conditional;      /* evaluated perhaps */
-    bool in_expression;       /* in a statement expression, ({ }) */
+    const char *inside;       /* what nothing can jump out of: ({ }), a defer */
     bool in_switch;
+    struct defer *case_pending;  /* where the innermost switch decides */
     struct statement *loop;      /* the innermost */
     struct statement *breakable; /* the innermost loop or switch */
 };
@@ -28,7 +29,8 @@ struct parser {
     int nesting;
     bool gave_up; /* nested too deeply */
     struct around around;
-    struct jump *jumps;   /* the coroutine's, to be checked at its end */
+    struct jump *jumps; /* the coroutine's, to be checked at its end */
+    struct defer *pending;
     struct token *unseen; /* an operand right behind another, or NULL */
 };
 
@@ -136,8 +138,8 @@ void parse_parameters(struct parser *p, struct coroutine *coroutine);
 
 /* --- parse_statement.c --- */
 
-/* The statements from here to the } that ends the block */
-struct statement *parse_block(struct parser *p);
+/* The statements from here to the } that ends the block, into it */
+void parse_block(struct parser *p, struct statement *block);
 
 /* At the end of a coroutine: does each goto have its label? */
 void parse_check_jumps(struct parser *p);

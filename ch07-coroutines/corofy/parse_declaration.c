@@ -67,7 +67,7 @@ bool parse_starts_declaration(const struct parser *p)
     if (is_typedef_name(p->at))
         return true;
     if (next->type == T_NAME)
-        return !is_name(p->at, "wait");
+        return !spells(p->at, WORD_WAIT) && !spells(p->at, WORD_DEFER);
     if (next->type >= K_DECLARES)
         return true;
     while (next->type == '*' || next->type == K_CONST ||
@@ -651,7 +651,7 @@ static void add_declaration(struct parser *p, struct declaration *declaration)
 {
     struct coroutine *c = p->coroutine;
 
-    if (p->around.in_expression)
+    if (p->around.inside != NULL)
         return; /* it is copied */
     declaration->previous = c->last_declaration;
     c->last_declaration = declaration;

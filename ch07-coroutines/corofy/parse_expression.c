@@ -37,7 +37,7 @@ static bool is_wait(const struct parser *p)
 {
     const struct symbol *symbol = p->at->name->ordinary;
 
-    return is_name(p->at, "wait") && (symbol == NULL || !symbol->is_local) &&
+    return spells(p->at, WORD_WAIT) && (symbol == NULL || !symbol->is_local) &&
            (p->at[1].type == '(' || p->at[1].type == T_NAME);
 }
 
@@ -47,6 +47,7 @@ static struct wait *new_wait(struct parser *p, struct token *token)
 
     wait->number = ++p->coroutine->wait_count;
     wait->token = token;
+    wait->pending = p->pending;
     *p->coroutine->waits_end = wait;
     p->coroutine->waits_end = &wait->next;
     p->scope->last_wait = token;
@@ -71,9 +72,39 @@ void parse_check_no_wait(struct parser *p, const struct token *first,
                          const struct token *last)
 {
     for (const struct token *i = first; i < last; i++) {
-        if (is_name(i, "wait") && i[1].type == '(')
+        if (spells(i, WORD_WAIT) && i[1].type == '(')
             check_wait(p, i);
     }
+}
+
+/* How a wait is written, in messages */
+static const char *form_of_wait(const struct parser *p)
+{
+    return p->unit->options->async ? "await(x(...)) for a struct x"
+                                   : "wait(future)";
+}
+
+/* Which future an await is for: its name tells all that is called of it. */
+static void note_future(struct parser *p, struct wait *wait)
+{
+    struct token *token = wait->token + 2, *close = wait->token[1].match - 1;
+
+    if (is_name(token, "box") && token[1].type == '(' &&
+        token[1].match == close) {
+        wait->is_boxed = true;
+        token += 2;
+        close--;
+    }
+    if (token->type != T_NAME || token[1].type != '(' ||
+        token[1].match != close || token->symbol != NULL)
+        parse_error(p, wait->token,
+                    "await(x(...)) for a struct x, await(box(x(...))) to have "
+                    "it on the heap, await(future(f)) for a struct future f",
+                    "this is no call of a future by its name");
+    else if (token->name->macro != NULL)
+        parse_error(p, token, "write it out here",
+                    "macro '%s' where a future is named", token->name->text);
+    wait->future = token;
 }
 
 static struct expression *parse_wait(struct parser *p)
@@ -83,22 +114,25 @@ static struct expression *parse_wait(struct parser *p)
     struct expression *e = new_expression(p, EXPRESSION_WAIT, token);
 
     if (token[1].type != '(') {
-        parse_error(p, token, "wait(future)",
-                    "wait needs parentheses around what it waits for");
+        parse_error(p, token, form_of_wait(p),
+                    "%s needs parentheses around what it waits for",
+                    token->name->text);
         p->at++;
         return e;
     }
     check_wait(p, token);
     p->at += 2;
     if (p->at == close)
-        parse_error(p, token, "wait(future)", "there is nothing to wait for");
+        parse_error(p, token, form_of_wait(p), "there is nothing to wait for");
     e->children = parse_assignment(p);
     if (p->at->type == ',')
         parse_error(p, p->at, "make one future of them, with join_all()",
-                    "wait takes one future");
+                    "%s takes one future", token->name->text);
     e->last = close;
     e->waits = true;
     e->wait = new_wait(p, token);
+    if (p->unit->options->async)
+        note_future(p, e->wait);
     p->at = close + 1;
     return e;
 }
@@ -182,16 +216,17 @@ static void parse_statement_expression(struct parser *p)
 {
     struct around outside = p->around;
     struct token *close = p->at->match;
+    struct statement block = {.pending = p->pending};
 
     p->around = (struct around){
         .no_wait = "a statement expression",
         .macro = outside.macro,
         .is_unevaluated = outside.is_unevaluated,
         .is_conditional = true,
-        .in_expression = true,
+        .inside = "a statement expression",
     };
     p->at++;
-    parse_block(p);
+    parse_block(p, &block);
     p->around = outside;
     p->at = close + 1;
 }
@@ -503,7 +538,7 @@ static void mark_assignment(struct parser *p, const struct expression *left)
     if (left->first != left->last || token->role != ROLE_USE ||
         p->at->text[0] != '=')
         return;
-    token->role = p->around.is_conditional ? ROLE_NONE : ROLE_KILL;
+    token->role = p->around.is_conditional ? ROLE_SET : ROLE_KILL;
 }
 
 struct expression *parse_assignment(struct parser *p)

@@ -277,10 +277,11 @@ static const char *jump_in_macro(const struct token *token, bool has_loop,
             return NULL;
         break;
     case T_NAME:
-        return is_name(token, "wait") &&
-                       (token[1].type == '(' || token[1].type == T_END)
-                   ? "wait"
-                   : NULL;
+        if (spells(token, WORD_DEFER) ||
+            (spells(token, WORD_WAIT) &&
+             (token[1].type == '(' || token[1].type == T_END)))
+            break;
+        return NULL;
     default:
         return NULL;
     }

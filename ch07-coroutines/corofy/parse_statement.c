@@ -38,6 +38,23 @@ static bool is_pragma(const struct parser *p)
     return is_name(p->at, "_Pragma") && p->at[1].type == '(';
 }
 
+/* `defer` is a keyword where a statement begins and it means nothing else. */
+static bool is_defer(const struct parser *p)
+{
+    return spells(p->at, WORD_DEFER) && p->at->name->ordinary == NULL &&
+           p->at[1].type != ':' && p->at[1].type != P_ASSIGN;
+}
+
+/* A jump from where no defer, or another one, is pending would pass it by. */
+static void refuse_jump_over(struct parser *p, const struct token *token,
+                             const struct defer *defer)
+{
+    parse_error(p, token,
+                "put the defer, and what it is for, into a block of its own",
+                "this %s jumps over the defer in line %d", token->name->text,
+                defer->statement->first->line);
+}
+
 /* What a header or a label belongs to */
 static struct statement *parse_body(struct parser *p, struct statement *s)
 {
@@ -49,6 +66,11 @@ static struct statement *parse_body(struct parser *p, struct statement *s)
     else if (is_pragma(p))
         parse_error(p, p->at, "put it into braces",
                     "a _Pragma where a statement must stand");
+    else if (s->kind != STATEMENT_LABEL && s->kind != STATEMENT_DEFER &&
+             is_defer(p))
+        parse_error(p, p->at, "put it into braces, at whose end it will run",
+                    "a defer that is the whole body of %s",
+                    s->kind == STATEMENT_IF ? "an if" : "a loop or a switch");
     body = parse_statement(p);
 
     s->waits |= body->waits;
@@ -159,6 +181,7 @@ static void parse_switch(struct parser *p, struct statement *s)
         return;
     p->around.breakable = s;
     p->around.in_switch = true;
+    p->around.case_pending = p->pending;
     s->body = parse_body(p, s);
     p->around = outside;
 }
@@ -171,6 +194,8 @@ static void parse_case(struct parser *p, struct statement *s)
     if (!p->around.in_switch)
         parse_error(p, p->at, NULL, "a %s outside of a switch",
                     p->at->name->text);
+    else if (p->pending != p->around.case_pending)
+        refuse_jump_over(p, p->at, p->pending);
     p->around.no_wait = "a case label";
     if (parse_accept(p, K_CASE)) {
         parse_assignment(p);
@@ -201,6 +226,8 @@ static void parse_label(struct parser *p, struct statement *s)
     struct name *name = p->at->name;
 
     parse_check_macro(p, p->at);
+    if (p->around.inside != NULL)
+        parse_error(p, p->at, NULL, "a label in %s", p->around.inside);
     if (name->label != NULL)
         parse_check_twice(p, name->label->first, p->at);
     name->label = s;
@@ -213,8 +240,8 @@ static void parse_label(struct parser *p, struct statement *s)
 static void parse_goto(struct parser *p, struct statement *s)
 {
     p->at++;
-    if (p->around.in_expression)
-        parse_error(p, s->first, NULL, "a goto in a statement expression");
+    if (p->around.inside != NULL)
+        parse_error(p, s->first, NULL, "a goto in %s", p->around.inside);
     if (p->at->type == T_NAME) {
         add_jump(p, s);
     } else if (p->at->type == '*') {
@@ -226,6 +253,24 @@ static void parse_goto(struct parser *p, struct statement *s)
     expect_semicolon(p, s);
 }
 
+/*
+ * A goto may leave the scopes of defers, which then run, but not enter one; nor
+ * go back in one to before its defer.
+ */
+static void check_goto(struct parser *p, struct statement *s)
+{
+    const struct statement *label = s->target;
+    const struct defer *defer = s->pending;
+
+    s->pending_end = label->pending;
+    while (defer != NULL && defer != label->pending &&
+           (label->first < defer->scope->first ||
+            label->first > defer->scope->last))
+        defer = defer->outer;
+    if (defer != label->pending)
+        refuse_jump_over(p, s->first, defer != NULL ? defer : label->pending);
+}
+
 void parse_check_jumps(struct parser *p)
 {
     for (const struct jump *j = p->jumps; j != NULL; j = j->next) {
@@ -235,6 +280,8 @@ void parse_check_jumps(struct parser *p)
         if (s->target == NULL)
             parse_error(p, s->first + 1, "one in a macro is not seen",
                         "no label '%s' in this coroutine", s->label->text);
+        else if (s->kind == STATEMENT_GOTO)
+            check_goto(p, s);
     }
     for (const struct jump *j = p->jumps; j != NULL; j = j->next)
         j->statement->label->label = NULL;
@@ -263,35 +310,44 @@ static void parse_jump(struct parser *p, struct statement *s)
     p->at++;
     if ((is_break ? p->around.breakable : p->around.loop) == NULL)
         parse_error(p, s->first, NULL, "%s %s", is_break ? "break" : "continue",
-                    p->around.in_expression
-                        ? "that leaves a statement expression"
+                    p->around.inside != NULL
+                        ? arena_format(p->unit->arena, "that leaves %s",
+                                       p->around.inside)
                         : "outside of a loop");
     else if (!is_break)
         check_continue(p, s);
     s->loop = p->around.loop;
+    if (p->around.breakable != NULL)
+        s->pending_end =
+            (is_break ? p->around.breakable : p->around.loop)->pending;
     expect_semicolon(p, s);
 }
 
 static void check_return(struct parser *p, const struct statement *s)
 {
     const struct coroutine *c = p->coroutine;
+    bool async = p->unit->options->async;
 
     if (c->type == NULL)
         return; /* that is reported */
-    if (s->expression != NULL && !c->returns_string)
+    if (s->expression != NULL && !c->returns_value)
         parse_error(p, s->expression->first,
-                    "return without a value, or make it char *",
+                    async ? "return without a value, or give it another type"
+                          : "return without a value, or make it char *",
                     "a void coroutine returns a value");
-    if (s->expression == NULL && c->returns_string)
-        parse_error(p, s->first, "return NULL, or make it void",
-                    "a char * coroutine returns no value");
+    if (s->expression == NULL && c->returns_value)
+        parse_error(p, s->first,
+                    async ? "return a value, or make it void"
+                          : "return NULL, or make it void",
+                    async ? "a coroutine with an output returns no value"
+                          : "a char * coroutine returns no value");
 }
 
 static void parse_return(struct parser *p, struct statement *s)
 {
     p->at++;
-    if (p->around.in_expression)
-        parse_error(p, s->first, NULL, "a return in a statement expression");
+    if (p->around.inside != NULL)
+        parse_error(p, s->first, NULL, "a return in %s", p->around.inside);
     if (p->at->type != ';') {
         s->expression = parse_whole_expression(p);
         s->waits = s->expression->waits;
@@ -409,6 +465,26 @@ static void parse_expression_statement(struct parser *p, struct statement *s)
     check_dropped(p, s);
 }
 
+/* It runs later, and then all of it at once. */
+static void parse_defer(struct parser *p, struct statement *s)
+{
+    struct around outside = p->around;
+    struct defer *defer = arena_alloc(p->unit->arena, sizeof(*defer));
+
+    if (outside.inside != NULL)
+        parse_error(p, s->first, NULL, "a defer in %s", outside.inside);
+    p->around = (struct around){
+        .no_wait = "a defer: it may run in drop(), which cannot wait",
+        .inside = "a defer",
+        .is_conditional = true,
+    };
+    p->at++;
+    s->body = parse_body(p, s);
+    p->around = outside;
+    *defer = (struct defer){s, p->scope, p->pending};
+    p->pending = defer;
+}
+
 static void parse_declaration_statement(struct parser *p, struct statement *s)
 {
     s->declaration = parse_declaration(p);
@@ -422,7 +498,7 @@ static void parse_block_statement(struct parser *p, struct statement *s)
     struct token *close = p->at->match;
 
     p->at++;
-    s->body = parse_block(p);
+    parse_block(p, s);
     p->at = close + 1;
     for (const struct statement *i = s->body; i != NULL; i = i->next)
         s->waits |= i->waits;
@@ -461,6 +537,9 @@ static void parse_kind(struct parser *p, struct statement *s)
     if (p->at->type == T_NAME && p->at[1].type == ':') {
         s->kind = STATEMENT_LABEL;
         parse_label(p, s);
+    } else if (is_defer(p)) {
+        s->kind = STATEMENT_DEFER;
+        parse_defer(p, s);
     } else if (parse_starts_declaration(p)) {
         s->kind = STATEMENT_DECLARATION;
         parse_declaration_statement(p, s);
@@ -502,6 +581,7 @@ static struct statement *parse_statement(struct parser *p)
     }
     s = arena_alloc(p->unit->arena, sizeof(*s));
     s->first = p->at;
+    s->pending = p->pending;
     if (parse_nest(p))
         parse_kind(p, s);
     p->nesting--;
@@ -513,10 +593,10 @@ static struct statement *parse_statement(struct parser *p)
     return s;
 }
 
-struct statement *parse_block(struct parser *p)
+void parse_block(struct parser *p, struct statement *block)
 {
     struct scope *scope = p->scope;
-    struct statement *first = NULL, **end = &first;
+    struct statement **end = &block->body;
     struct token *close = p->at[-1].match;
 
     p->scope = scope_enter(p->unit, scope, p->at);
@@ -528,5 +608,6 @@ struct statement *parse_block(struct parser *p)
     }
     scope_leave(p->scope, close);
     p->scope = scope;
-    return first;
+    block->pending_end = p->pending;
+    p->pending = block->pending;
 }

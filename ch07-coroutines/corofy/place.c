@@ -190,14 +190,21 @@ static const char *stack_name(struct unit *unit, const struct coroutine *c,
 static void name_variable(struct unit *unit, const struct coroutine *c,
                           struct symbol *symbol, const char *self)
 {
+    bool async = unit->options->async;
+
     if (symbol->emitted != NULL)
         return;
-    if (symbol->lives_across != NULL)
-        symbol->emitted = arena_format(unit->arena, "%s->stack.%s", self,
-                                       stack_name(unit, c, symbol->name));
-    else if (symbol->is_parameter)
-        symbol->emitted =
-            arena_format(unit->arena, "%s->start.%s", self, symbol->name->text);
+    if (symbol->lives_across == NULL && !symbol->is_parameter)
+        return;
+    if (symbol->lives_across != NULL || async)
+        symbol->member = stack_name(unit, c, symbol->name);
+    else
+        symbol->member = symbol->name->text;
+    symbol->emitted = arena_format(unit->arena, "%s->%s%s", self,
+                                   async                          ? ""
+                                   : symbol->lives_across != NULL ? "stack."
+                                                                  : "start.",
+                                   symbol->member);
 }
 
 /* To a name that nothing else in the coroutine has */
@@ -278,6 +285,26 @@ static void name_declaration(struct unit *unit, struct coroutine *c,
             unit->arena, "%s_type%d", coroutine_name(c), ++c->type_count);
 }
 
+/* Names in the struct that are not for variables */
+static void take_name(struct unit *unit, const struct coroutine *c,
+                      const char *text)
+{
+    struct name *name = name_of(&unit->tokens, text, strlen(text));
+
+    name->kept_in = c->id;
+    name->kept_count = 1;
+}
+
+static void name_children(struct unit *unit, struct coroutine *c)
+{
+    take_name(unit, c, "state");
+    take_name(unit, c, "pinned");
+    for (struct wait *wait = c->waits; wait != NULL; wait = wait->next) {
+        wait->member = arena_format(unit->arena, "await%d", wait->number);
+        take_name(unit, c, wait->member);
+    }
+}
+
 /* --- The whole --- */
 
 static void place_declaration(struct unit *unit, struct coroutine *c,
@@ -325,6 +352,8 @@ static void place_temporary(struct unit *unit, struct coroutine *c,
 
 void place_variables(struct unit *unit, struct coroutine *c, const char *self)
 {
+    if (unit->options->async)
+        name_children(unit, c);
     for (struct declarator *d = c->parameters; d != NULL; d = d->next)
         place_parameter(unit, c, d->symbol, self);
     for (struct declaration *d = c->declarations; d != NULL; d = d->next)

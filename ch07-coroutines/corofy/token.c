@@ -613,18 +613,21 @@ static bool skip_space(struct lexer *lexer)
 
 /* --- Tokens that have been read --- */
 
-bool is_name(const struct token *token, const char *words)
+bool is_among(const struct name *name, const char *words)
 {
     size_t length;
 
-    for (; token->type == T_NAME && *words != '\0';
-         words += length + strspn(words + length, " ")) {
+    for (; *words != '\0'; words += length + strspn(words + length, " ")) {
         length = strcspn(words, " ");
-        if (length == token->name->length &&
-            memcmp(words, token->name->text, length) == 0)
+        if (length == name->length && memcmp(words, name->text, length) == 0)
             return true;
     }
     return false;
+}
+
+bool is_name(const struct token *token, const char *words)
+{
+    return token->type == T_NAME && is_among(token->name, words);
 }
 
 struct token *find_comma(struct token *first, struct token *last)

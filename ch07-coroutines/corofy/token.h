@@ -80,6 +80,7 @@ enum role {
     ROLE_NONE,   /* its value does not matter: sizeof */
     ROLE_USE,    /* its value is read, or part of it written */
     ROLE_KILL,   /* it gets a new value, whatever it had before */
+    ROLE_SET,    /* it gets one perhaps */
     ROLE_ESCAPE, /* its address may be kept */
 };
 
@@ -175,8 +176,18 @@ struct tokens {
 void tokens_init(struct tokens *tokens, struct source *source);
 void tokens_fini(struct tokens *tokens);
 
-/* Is the token a name, and one of these, which blanks part? */
+/* Is it one of these, which blanks part? */
+bool is_among(const struct name *name, const char *words);
+
+/* The same of a token, which must be a name and no keyword */
 bool is_name(const struct token *token, const char *words);
+
+/* Is the token spelled as this keyword?  Whether it is one is another matter.
+ */
+static inline bool spells(const struct token *token, enum word word)
+{
+    return token->type == T_NAME && token->name->word == word;
+}
 
 /* Whether text is a name, though it may be a keyword */
 bool is_identifier(const char *text);

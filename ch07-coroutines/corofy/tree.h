@@ -31,11 +31,13 @@ struct symbol {
     bool is_local;            /* to a coroutine, parameters too */
     bool is_parameter;
     struct scope *scope;
-    struct symbol *outer; /* what the name meant in the scope around */
-    struct symbol *next;  /* in the same scope */
-    const char *emitted;  /* what to write in place of the name, or NULL */
-    bool hides;           /* what its own declaration uses before it */
-    bool is_truth;        /* a temporary: which way an expression went */
+    struct symbol *outer;   /* what the name meant in the scope around */
+    struct symbol *next;    /* in the same scope */
+    const char *emitted;    /* what to write in place of the name, or NULL */
+    const char *member;     /* what it is called in the coroutine's struct */
+    bool hides;             /* what its own declaration uses before it */
+    bool is_truth;          /* a temporary: which way an expression went */
+    struct wait *output_of; /* a temporary: the output of a wait, or NULL */
 
     struct declaration *declaration;
     struct declarator *declarator;
@@ -47,6 +49,8 @@ struct symbol {
     struct wait *lives_across;   /* one of the waits, or NULL */
     const struct token *used_at; /* a token that shows it */
     bool escapes;                /* lives there as its address may be kept */
+    bool is_pinned;              /* or would, if it did not anyhow */
+    unsigned long *in_use;       /* a set of nodes; see flow.h */
 };
 
 /* A variable that the body of a macro names, where the macro is used */
@@ -102,6 +106,13 @@ struct wait {
     enum wait_target target;
     struct symbol *variable; /* of TARGET_OUTPUT and TARGET_VARIABLE */
     const char *label;       /* it is resumed by a goto; NULL: by a case */
+
+    /* of an await: */
+    struct token *future;  /* which one, by its name */
+    bool is_boxed;         /* and it is kept on the heap */
+    const char *member;    /* what is called that holds it */
+    unsigned long *in_use; /* as in a symbol */
+    struct defer *pending; /* what runs if the coroutine is dropped here */
     struct wait *next;
 };
 
@@ -178,6 +189,17 @@ enum statement_kind {
     STATEMENT_CONTINUE,
     STATEMENT_RETURN,
     STATEMENT_ASM,
+    STATEMENT_DEFER,
+};
+
+/*
+ * The defers that are pending somewhere, the latest first.  No jump passes one
+ * by, so that each place of the text has its list.
+ */
+struct defer {
+    struct statement *statement; /* body: what is deferred */
+    struct scope *scope;         /* at whose end it runs */
+    struct defer *outer;
 };
 
 struct statement {
@@ -192,6 +214,8 @@ struct statement {
     struct expression *step;
     struct declaration *declaration; /* a for's, too */
     struct statement *loop;     /* the innermost around a loop or a continue */
+    struct defer *pending;      /* where it begins, and where it goes on: */
+    struct defer *pending_end;  /* behind a block, or where a jump leads */
     struct name *label;         /* of a goto and a label; NULL: case */
     struct statement *target;   /* the label of that name in the coroutine */
     int node;                   /* of a label: see flow.c */
@@ -206,18 +230,20 @@ struct statement {
 
 struct coroutine {
     struct coroutine *next;
-    int id; /* from 1 */
+    int id;   /* from 1 */
+    int walk; /* the last one that came here; see child.c */
     struct token *first;
     struct token *last;
     struct token *name;
-    struct token *type; /* void or char; NULL: it is something else */
-    bool returns_string;
+    struct token *type; /* where it begins; NULL: it cannot be returned */
+    bool returns_value; /* it is not void */
     bool is_prototype;
     bool failed; /* there are errors in it: it is not looked at any more */
     struct token *open; /* the ( and ) of its parameters */
     struct token *close;
     struct declarator *parameters; /* linked by next */
     struct declarator **parameters_end;
+    int alignment;  /* of its struct, as far as it is known; see layout.h */
     bool has_start; /* some parameter is in self->start */
     bool has_stack; /* anything is in self->stack */
     bool has_stack_parameter;
@@ -230,6 +256,7 @@ struct coroutine {
     int wait_count;
     struct symbol *temporaries; /* linked by next */
     struct symbol **temporaries_end;
+    int node_count;  /* of which in_use are sets */
     int truth_count; /* names that have been made up: truth1, ... */
     int continue_count;
     int type_count;
@@ -245,6 +272,8 @@ struct unit {
     struct source *source;
     struct arena *arena;
     const struct corofy_options *options;
+    const struct name *coroutine_word; /* how these are spelled */
+    const struct name *wait_word;
     struct tokens tokens;
     struct coroutine *coroutines;
 };

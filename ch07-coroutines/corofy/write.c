@@ -22,9 +22,10 @@ static const char *word_for(const struct writer *w, const char *key,
                             size_t length)
 {
     const char *const words[][2] = {
-        {"name", w->name},      {"NAME", w->upper},  {"self", w->self},
-        {"future", w->future},  {"waker", w->waker}, {"output", w->output},
-        {"storage", w->storage}};
+        {"name", w->name},        {"NAME", w->upper},  {"self", w->self},
+        {"future", w->future},    {"waker", w->waker}, {"output", w->output},
+        {"storage", w->storage},  {"cx", w->cx},       {"state", w->state},
+        {"unwanted", w->unwanted}};
 
     for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
         if (strlen(words[i][0]) == length &&
@@ -81,12 +82,14 @@ static void put_indent(struct writer *w, int depth)
         buffer_print(w->out, "    ");
 }
 
-/* The name of the source in a string of C */
-static void put_file_name(struct writer *w)
+/* The name of a file in a string of C, which is a format perhaps */
+static void put_file_name(struct writer *w, const char *name, bool is_format)
 {
-    for (const char *p = w->unit->source->name; *p != '\0'; p++) {
+    for (const char *p = name; *p != '\0'; p++) {
         if (*p == '"' || *p == '\\')
             write_text(w, "\\%c", *p);
+        else if (*p == '%' && is_format)
+            write_text(w, "%%%%");
         else if ((unsigned char)*p < ' ')
             write_text(w, "\\%03o", *p);
         else
@@ -97,7 +100,7 @@ static void put_file_name(struct writer *w)
 void write_line_directive(struct writer *w, int line)
 {
     write_text(w, "#line %d \"", line);
-    put_file_name(w);
+    put_file_name(w, w->unit->source->name, false);
     put(w, "\"", 1);
     w->counted = w->out->length;
     w->compiler_line = line - 1;
@@ -180,6 +183,16 @@ void write_lines(struct writer *w, const char *format, ...)
         if (*line == '\0')
             break;
     }
+}
+
+void write_panic(struct writer *w, const char *what)
+{
+    const char *name = w->unit->source->name;
+    const char *slash = strrchr(name, '/');
+
+    write_lines(w, "panic(\"$name (");
+    put_file_name(w, slash != NULL ? slash + 1 : name, true);
+    write_text(w, ":%d) %s\");", w->coroutine->name->line, what);
 }
 
 void write_label(struct writer *w, const char *format, ...)

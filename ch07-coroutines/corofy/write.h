@@ -35,13 +35,16 @@ struct writer {
     const char *waker;
     const char *output;
     const char *storage;
+    const char *cx;
+    const char *state; /* the one that poll() found */
+    const char *unwanted;
 };
 
 void write_init(struct writer *writer, struct unit *unit, struct buffer *out);
 
 /*
- * In formats $name, $NAME, $self, $future, $waker, $output and $storage stand
- * for what the functions of this coroutine call these things.
+ * In formats $name, $NAME, and the words in word_for() stand for what the
+ * functions of this coroutine call these things.
  */
 void write_text(struct writer *writer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
@@ -52,6 +55,9 @@ void write_newline(struct writer *writer);
 /* Lines of their own, parted by newlines; the last may be gone on with. */
 void write_lines(struct writer *writer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+
+/* panic(): what has been done to the coroutine, which is told with its line */
+void write_panic(struct writer *writer, const char *what);
 
 /* A line less indented, as labels are */
 void write_label(struct writer *writer, const char *format, ...)

@@ -1,0 +1,55 @@
+#include "child.h"
+
+/* Does one hold the other, however many are between them? */
+static bool holds(struct coroutine *c, const struct coroutine *other, int walk)
+{
+    if (c->walk == walk)
+        return false;
+    c->walk = walk;
+    for (const struct wait *wait = c->waits; wait != NULL; wait = wait->next) {
+        struct coroutine *child = child_of(wait);
+
+        if (child != NULL && !wait->is_boxed &&
+            (child == other || holds(child, other, walk)))
+            return true;
+    }
+    return false;
+}
+
+/* Of one that is defined here or below */
+static void refuse_size(struct unit *unit, struct coroutine *c,
+                        struct coroutine *child, const struct wait *wait)
+{
+    const char *name = coroutine_name(child);
+    const char *box = arena_format(
+        unit->arena, "await(box(%s(...))) keeps it on the heap", name);
+
+    if (child == c)
+        report_error(unit->source, wait->future->text, box,
+                     "'%s' would be a part of itself", name);
+    else if (holds(child, c, c->id))
+        report_error(unit->source, wait->future->text, box,
+                     "'%s' would be a part of itself, by way of '%s'",
+                     coroutine_name(c), name);
+    else
+        report_error(unit->source, wait->future->text,
+                     "define it above, where its size will be known",
+                     "'%s' is defined below, in line %d", name,
+                     child->name->line);
+}
+
+void child_check(struct unit *unit, struct coroutine *c)
+{
+    for (struct wait *wait = c->waits; wait != NULL; wait = wait->next) {
+        struct coroutine *child = child_of(wait);
+
+        if (child == NULL)
+            continue;
+        if (child->id >= c->id && !wait->is_boxed)
+            refuse_size(unit, c, child, wait);
+        if (!child->returns_value && wait->target == TARGET_OUTPUT)
+            report_error(unit->source, wait->future->text,
+                         "await it in a statement of its own",
+                         "'%s' has no output", coroutine_name(child));
+    }
+}

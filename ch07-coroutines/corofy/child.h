@@ -1,0 +1,20 @@
+#ifndef CHILD_H
+#define CHILD_H
+
+#include "tree.h"
+
+/*
+ * The futures that an async coroutine awaits are parts of it.  So what they are
+ * must be known before, and none can be a part of itself.
+ */
+
+/* The coroutine of this file that is awaited; NULL: it is none of this file. */
+static inline struct coroutine *child_of(const struct wait *wait)
+{
+    return wait->future->name->coroutine;
+}
+
+/* Reports the awaits that cannot be.  After flow.h. */
+void child_check(struct unit *unit, struct coroutine *coroutine);
+
+#endif

@@ -1,0 +1,281 @@
+#include "emit.h"
+#include "scope.h"
+
+/*
+ * What an async coroutine becomes: a future by value.  What it keeps, and the
+ * future that it awaits, are members of its struct.
+ */
+
+/* The type of the output, as it is written; without a const of its own */
+static void emit_output(struct writer *w)
+{
+    const struct coroutine *c = w->coroutine;
+
+    write_lines(w, "typedef ");
+    for (struct token *i = c->type; i < c->name; i++) {
+        if (i->type == K_CONST && c->name[-1].type != '*')
+            continue;
+        write_token(w, i);
+        if (i + 1 == c->name ? i->type != '*' : has_space_before(i + 1))
+            write_text(w, " ");
+    }
+    write_text(w, "$name_output;");
+}
+
+static void emit_struct(struct writer *w, const struct layout *layout)
+{
+    const struct coroutine *c = w->coroutine;
+
+    write_lines(w, "struct $name {");
+    w->line = 0;
+    w->depth++;
+    if (layout != NULL && layout->kind == LAYOUT_STRUCT) {
+        for (const struct layout *i = layout->members; i != NULL; i = i->next)
+            emit_member(w, i);
+    } else if (layout != NULL) {
+        emit_member(w, layout);
+    }
+    if (layout_is_pinned(c))
+        write_lines(w, "uintptr_t pinned : 56; /* see future_place() */\n"
+                       "enum $name_state state : 8;");
+    else
+        write_lines(w, "enum $name_state state;");
+    w->depth--;
+    write_lines(w, "};");
+}
+
+/* --- Heads of functions --- */
+
+static void put_init_head(struct writer *w)
+{
+    emit_signature(
+        w, "void ", "_init",
+        arena_format(w->unit->arena, "struct %s *%s", w->name, w->self));
+}
+
+/* Of a function with parameters of its own */
+static void put_head(struct writer *w, const char *name, const char *parameters)
+{
+    size_t start, indent;
+
+    write_newline(w);
+    start = w->out->length;
+    emit_storage(w);
+    write_text(w, name);
+    indent = w->out->length - start;
+    write_text(w, parameters);
+    write_head(w, start, indent);
+}
+
+static void put_poll_head(struct writer *w)
+{
+    put_head(
+        w, "struct poll $name_poll(",
+        "struct $name *$self, struct context *$cx, $name_output *$output)");
+}
+
+static void put_drop_head(struct writer *w)
+{
+    put_head(w, "void $name_drop(", "struct $name *$self)");
+}
+
+/* A static one may have no use for it. */
+static void put_new_head(struct writer *w)
+{
+    const struct coroutine *c = w->coroutine;
+    bool is_static = false;
+
+    for (const struct token *i = c->first; i < c->type; i++)
+        is_static |= i->type == K_STATIC;
+    emit_signature(w,
+                   is_static ? "__attribute__((unused)) struct future "
+                             : "struct future ",
+                   "_new", "");
+}
+
+/* --- Functions --- */
+
+static void emit_init(struct writer *w)
+{
+    const struct coroutine *c = w->coroutine;
+
+    put_init_head(w);
+    write_lines(w, "{");
+    w->depth++;
+    for (const struct declarator *d = c->parameters; d != NULL; d = d->next)
+        write_lines(w, "$self->%s = %s;", d->symbol->member,
+                    d->symbol->name->text);
+    write_lines(w, "$self->state = $NAME_START;");
+    w->depth--;
+    write_lines(w, "}");
+}
+
+/* What has been moved has pointers that lead to where it was. */
+static void put_check_of_place(struct writer *w)
+{
+    if (!layout_is_pinned(w->coroutine))
+        return;
+    write_lines(w, "if ($state != $NAME_START && "
+                   "$self->pinned != future_place($self))");
+    w->depth++;
+    write_panic(w, "moved after its first poll");
+    w->depth--;
+    write_lines(w, "$self->pinned = future_place($self);");
+}
+
+static void put_top(struct writer *w)
+{
+    const struct coroutine *c = w->coroutine;
+
+    emit_top(w);
+    w->line = 0;
+    if (c->returns_value)
+        write_lines(w, "$name_output $unwanted;");
+    write_lines(w, "enum $name_state $state = $self->state;\n");
+    if (c->returns_value)
+        write_lines(w, "if ($output == NULL)\n"
+                       "    $output = &$unwanted;");
+    else
+        write_lines(w, "(void)$output;");
+    if (c->wait_count == 0)
+        write_lines(w, "(void)$cx;");
+    put_check_of_place(w);
+    write_lines(w, "$self->state = $NAME_RUNNING;\n");
+}
+
+static void emit_poll(struct writer *w)
+{
+    put_poll_head(w);
+    write_lines(w, "{");
+    w->depth++;
+    put_top(w);
+    write_at(w, w->coroutine->name);
+    write_lines(w, "switch ($state) {");
+    w->depth++;
+    emit_body(w);
+    w->depth--;
+    write_lines(w, "}");
+    write_panic(w, "was polled after it was ready or dropped");
+    w->depth--;
+    write_lines(w, "}");
+}
+
+static void put_drop_at(struct writer *w, const struct wait *wait)
+{
+    write_arm_start(w, wait->token->arm);
+    write_label(w, "case %s:", emit_state_of(w, wait));
+    write_lines(w, "%s_drop(&$self->%s);",
+                wait->is_boxed ? "future" : wait->future->name->text,
+                wait->member);
+    emit_defers(w, wait->pending, NULL);
+    write_lines(w, "break;");
+    write_arm_end(w, wait->token->arm);
+}
+
+static void emit_drop(struct writer *w)
+{
+    const struct coroutine *c = w->coroutine;
+
+    put_drop_head(w);
+    write_lines(w, "{");
+    w->depth++;
+    write_lines(w, "switch ($self->state) {");
+    w->depth++;
+    for (const struct wait *wait = c->waits; wait != NULL; wait = wait->next)
+        put_drop_at(w, wait);
+    write_label(w, "case $NAME_RUNNING:");
+    write_panic(w, "was dropped while it runs");
+    write_label(w, "case $NAME_START:");
+    write_label(w, "case $NAME_RESOLVED:");
+    write_lines(w, "break;");
+    w->depth--;
+    write_lines(w, "}\n"
+                   "$self->state = $NAME_RESOLVED;");
+    w->depth--;
+    write_lines(w, "}");
+}
+
+/* The functions of a struct future know nothing of its type. */
+static void emit_boxed(struct writer *w)
+{
+    write_lines(w, "static struct poll $name_poll_boxed(void *self, "
+                   "struct context *cx, void *output)\n"
+                   "{\n"
+                   "    return $name_poll(self, cx, output);\n"
+                   "}\n"
+                   "\n"
+                   "static void $name_drop_boxed(void *self)\n"
+                   "{\n"
+                   "    $name_drop(self);\n"
+                   "    free(self);\n"
+                   "}");
+}
+
+static void emit_new(struct writer *w)
+{
+    const struct coroutine *c = w->coroutine;
+    const char *vtable = scope_unused(w->unit, c, "vtable");
+
+    put_new_head(w);
+    write_lines(w, "{");
+    w->depth++;
+    write_lines(w,
+                "static const struct future_vtable %s = {\n"
+                "    .poll = $name_poll_boxed,\n"
+                "    .drop = $name_drop_boxed,\n"
+                "};\n"
+                "struct $name *$self = "
+                "future_alloc(_Alignof(struct $name), sizeof(*$self));\n",
+                vtable);
+    write_lines(w, "$name_init($self");
+    for (const struct declarator *d = c->parameters; d != NULL; d = d->next)
+        write_text(w, ", %s", d->symbol->name->text);
+    write_text(w, ");");
+    write_lines(w, "return (struct future){$self, &%s};", vtable);
+    w->depth--;
+    write_lines(w, "}");
+}
+
+/* --- The whole --- */
+
+static void put_declarations(struct writer *w)
+{
+    emit_output(w);
+    write_lines(w, "struct $name;");
+    put_init_head(w);
+    write_text(w, ";");
+    put_poll_head(w);
+    write_text(w, ";");
+    put_drop_head(w);
+    write_text(w, ";");
+    put_new_head(w);
+    write_text(w, ";");
+}
+
+void emit_async_prototype(struct writer *w)
+{
+    put_declarations(w);
+}
+
+void emit_async(struct writer *w)
+{
+    void (*const parts[])(struct writer *) = {emit_init, emit_poll, emit_drop,
+                                              emit_boxed, emit_new};
+    const struct layout *layout = layout_of(w->unit, w->coroutine);
+
+    emit_outside_types(w);
+    if (emit_names_itself(w))
+        put_declarations(w);
+    else
+        emit_output(w);
+    w->wants_blank = true;
+    emit_states(w);
+    w->wants_blank = true;
+    emit_struct(w, layout);
+    for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
+        w->wants_blank = true;
+        write_at(w, w->coroutine->name);
+        parts[i](w);
+    }
+    w->wants_blank = false;
+}

@@ -1,0 +1,283 @@
+#include "layout.h"
+
+#include <stdlib.h>
+
+#include "child.h"
+#include "flow.h"
+#include "place.h"
+
+struct list {
+    struct unit *unit;
+    struct coroutine *coroutine;
+    struct layout **items;
+    size_t count;
+    size_t capacity;
+};
+
+/* --- Alignment --- */
+
+/* The alignment of a type by one of its words; 0: by that one nobody knows */
+static int alignment_of_word(const struct token *token)
+{
+    if (token->name == NULL || token->type == K_STRUCT)
+        return 0;
+    if (is_among(token->name, "char bool _Bool int8_t uint8_t"))
+        return 1;
+    if (is_among(token->name, "short int16_t uint16_t"))
+        return 2;
+    if (is_among(token->name,
+                 "enum int signed unsigned float int32_t uint32_t"))
+        return 4;
+    return 0;
+}
+
+/* What it is on 64-bit CPUs, if its own words tell; else 8 */
+static int alignment_of(const struct declarator *d)
+{
+    const struct declaration *declaration = d->declaration;
+    bool is_pointer = d->pointers > 0 || d->is_function ||
+                      (d->symbol->is_parameter && d->dimensions > 0);
+    int result = 8;
+
+    for (struct token *i = declaration->first;
+         i <= declaration->specifiers_last && !is_pointer; i++) {
+        int alignment = alignment_of_word(i);
+
+        if (i->name != NULL && is_among(i->name, "long double"))
+            return 8;
+        if (alignment > 0 && alignment < result)
+            result = alignment;
+        i = group_end(i);
+    }
+    return is_pointer ? 8 : result;
+}
+
+/* --- What is kept --- */
+
+static struct layout *add_item(struct list *list, enum layout_kind kind,
+                               const struct token *token,
+                               const unsigned long *in_use)
+{
+    struct layout *item = arena_alloc(list->unit->arena, sizeof(*item));
+
+    item->kind = kind;
+    item->token = token;
+    item->in_use = in_use;
+    item->alignment = 8;
+    list->items =
+        grow(list->items, list->count, &list->capacity, sizeof(*list->items));
+    return list->items[list->count++] = item;
+}
+
+static void add_variables(struct list *list, const struct declarator *d)
+{
+    for (; d != NULL; d = d->next) {
+        struct layout *item;
+
+        if (!d->symbol->is_parameter && place_of(d) != PLACE_STACK)
+            continue;
+        item = add_item(list, LAYOUT_VARIABLE, d->name, d->symbol->in_use);
+        item->declarator = d;
+        item->alignment = alignment_of(d);
+    }
+}
+
+/* A future of this file has been laid out before; a box is two pointers. */
+static int alignment_of_child(const struct wait *wait)
+{
+    const struct coroutine *c = child_of(wait);
+
+    return c != NULL && !wait->is_boxed ? c->alignment : 8;
+}
+
+static void add_all(struct list *list)
+{
+    const struct coroutine *c = list->coroutine;
+    struct layout *item;
+
+    add_variables(list, c->parameters);
+    for (const struct declaration *d = c->declarations; d != NULL; d = d->next)
+        add_variables(list, d->declarators);
+    for (const struct symbol *s = c->temporaries; s != NULL; s = s->next) {
+        if (s->lives_across == NULL)
+            continue;
+        item = add_item(list, LAYOUT_TEMPORARY, s->token, s->in_use);
+        item->temporary = s;
+    }
+    for (const struct wait *wait = c->waits; wait != NULL; wait = wait->next) {
+        item = add_item(list, LAYOUT_CHILD, wait->token, wait->in_use);
+        item->wait = wait;
+        item->alignment = alignment_of_child(wait);
+    }
+}
+
+/* --- How it is arranged --- */
+
+static bool is_linked(const struct list *list, const struct layout *a,
+                      const struct layout *b)
+{
+    size_t words = node_words(list->coroutine->node_count);
+
+    for (size_t i = 0; i < words; i++) {
+        if ((a->in_use[i] & b->in_use[i]) != 0)
+            return true;
+    }
+    return false;
+}
+
+static void swap(struct layout **a, struct layout **b)
+{
+    struct layout *was = *a;
+
+    *a = *b;
+    *b = was;
+}
+
+/*
+ * Brings to the front all that lead from the first one to each other, by links,
+ * or by links that are missing.  Returns how many these are.
+ */
+static size_t take_group(const struct list *list, struct layout **items,
+                         size_t count, bool by_links)
+{
+    size_t taken = 1;
+
+    for (size_t i = 0; i < taken; i++) {
+        for (size_t j = taken; j < count; j++) {
+            if (is_linked(list, items[i], items[j]) == by_links)
+                swap(&items[taken++], &items[j]);
+        }
+    }
+    return taken;
+}
+
+static bool stands_before(const struct layout *whole, const struct layout *a,
+                          const struct layout *b)
+{
+    if (whole->kind == LAYOUT_STRUCT && a->alignment != b->alignment)
+        return a->alignment > b->alignment;
+    return a->token <= b->token;
+}
+
+/* A struct in a struct is as good as its members in it, a union as well. */
+static void add_member(struct layout *whole, struct layout *member)
+{
+    struct layout **at = &whole->members;
+
+    if (member->kind == whole->kind) {
+        for (struct layout *next, *i = member->members; i != NULL; i = next) {
+            next = i->next;
+            add_member(whole, i);
+        }
+        return;
+    }
+    while (*at != NULL && stands_before(whole, *at, member))
+        at = &(*at)->next;
+    member->next = *at;
+    *at = member;
+    if (member->alignment > whole->alignment)
+        whole->alignment = member->alignment;
+    if (whole->token == NULL || member->token < whole->token)
+        whole->token = member->token;
+}
+
+static struct layout *new_whole(const struct list *list, enum layout_kind kind)
+{
+    struct layout *whole = arena_alloc(list->unit->arena, sizeof(*whole));
+
+    whole->kind = kind;
+    return whole;
+}
+
+static struct layout *arrange(const struct list *list, struct layout **items,
+                              size_t count);
+
+/* By groups, the first of which are the first `taken` */
+static struct layout *arrange_groups(const struct list *list,
+                                     struct layout **items, size_t count,
+                                     size_t taken, enum layout_kind kind)
+{
+    struct layout *whole = new_whole(list, kind);
+
+    for (;;) {
+        add_member(whole, arrange(list, items, taken));
+        items += taken;
+        count -= taken;
+        if (count == 0)
+            return whole;
+        taken = take_group(list, items, count, kind == LAYOUT_UNION);
+    }
+}
+
+static int count_uses(const struct list *list, const struct layout *item)
+{
+    size_t words = node_words(list->coroutine->node_count);
+    int count = 0;
+
+    for (size_t i = 0; i < words; i++)
+        count += __builtin_popcountl(item->in_use[i]);
+    return count;
+}
+
+static void bring_longest_to_front(const struct list *list,
+                                   struct layout **items, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        if (count_uses(list, items[i]) > count_uses(list, items[0]))
+            swap(&items[0], &items[i]);
+    }
+}
+
+static struct layout *arrange(const struct list *list, struct layout **items,
+                              size_t count)
+{
+    struct layout *whole;
+    size_t taken;
+
+    if (count == 1)
+        return items[0];
+    taken = take_group(list, items, count, true);
+    if (taken < count)
+        return arrange_groups(list, items, count, taken, LAYOUT_UNION);
+    taken = take_group(list, items, count, false);
+    if (taken < count)
+        return arrange_groups(list, items, count, taken, LAYOUT_STRUCT);
+    bring_longest_to_front(list, items, count);
+    whole = new_whole(list, LAYOUT_STRUCT);
+    add_member(whole, items[0]);
+    add_member(whole, arrange(list, items + 1, count - 1));
+    return whole;
+}
+
+struct layout *layout_of(struct unit *unit, struct coroutine *coroutine)
+{
+    struct list list = {.unit = unit, .coroutine = coroutine};
+    struct layout *whole = NULL;
+
+    add_all(&list);
+    if (list.count > 0)
+        whole = arrange(&list, list.items, list.count);
+    free(list.items);
+    coroutine->alignment = layout_is_pinned(coroutine) ? 8
+                           : whole != NULL             ? whole->alignment
+                                                       : 1;
+    return whole;
+}
+
+bool layout_is_pinned(const struct coroutine *coroutine)
+{
+    for (const struct declarator *d = coroutine->parameters; d != NULL;
+         d = d->next) {
+        if (d->symbol->is_pinned)
+            return true;
+    }
+    for (const struct declaration *declaration = coroutine->declarations;
+         declaration != NULL; declaration = declaration->next) {
+        for (const struct declarator *d = declaration->declarators; d != NULL;
+             d = d->next) {
+            if (d->symbol->is_pinned)
+                return true;
+        }
+    }
+    return false;
+}

@@ -1,0 +1,46 @@
+#ifndef LAYOUT_H
+#define LAYOUT_H
+
+#include "tree.h"
+
+/*
+ * What the struct of an async coroutine holds, and what of it shares storage:
+ * whatever is never in use at the same time (see flow.h).
+ *
+ * Sizes are known only to a compiler, so that the layout is one of structs and
+ * unions within each other.  Take two things to be linked if they are in use at
+ * the same time.  What falls apart into groups without a link between them is a
+ * union of these; what falls apart into groups in which each is linked with all
+ * of the others is a struct of these; what does neither becomes a struct of the
+ * one that is in use longest, and of all others.
+ */
+enum layout_kind {
+    LAYOUT_VARIABLE,
+    LAYOUT_TEMPORARY,
+    LAYOUT_CHILD, /* what is awaited, as long as it is */
+    LAYOUT_STRUCT,
+    LAYOUT_UNION,
+};
+
+struct layout {
+    enum layout_kind kind;
+    const struct token *token; /* where it is declared or awaited */
+    const unsigned long *in_use;
+    const struct declarator *declarator; /* of a variable */
+    const struct symbol *temporary;
+    const struct wait *wait; /* of a child */
+    int alignment;           /* a guess, by which members are in order */
+    struct layout *members;
+    struct layout *next;
+};
+
+/*
+ * NULL if nothing is kept.  Sets coroutine->alignment, for those that await it.
+ * After flow.h and place.h.
+ */
+struct layout *layout_of(struct unit *unit, struct coroutine *coroutine);
+
+/* Must it stay where it is, as it may have pointers to itself? */
+bool layout_is_pinned(const struct coroutine *coroutine);
+
+#endif
