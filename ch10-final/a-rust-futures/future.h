@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "error.h"
@@ -50,6 +51,15 @@ struct poll {
  * and forget the old one; from then on it may have pointers to itself, and must
  * stay where it is.  That is what Pin says in Rust.
  */
+
+/*
+ * Where a future stands.  A coroutine keeps it, in 56 bits, to panic if it was
+ * moved: no address of a program has more (the rest may be a tag, on aarch64).
+ */
+static inline uintptr_t future_place(const void *self)
+{
+    return (uintptr_t)self << 8 >> 8;
+}
 
 /* The functions of a future that is boxed; drop() frees it, too. */
 struct future_vtable {
