@@ -217,7 +217,7 @@ $(B)/unit/futures: WRAP = $(WRAP_MEMORY) -Wl,--wrap=puts
 # Chapter 8's: in place of the C library they count memory, or call the test
 # where a thread would sleep.
 CH08 := ch08-runtime
-WRAP_MEMORY := $(addprefix -Wl$(comma)--wrap=,malloc calloc realloc free strdup strndup asprintf vasprintf)
+WRAP_MEMORY := $(addprefix -Wl$(comma)--wrap=,malloc calloc realloc aligned_alloc free strdup strndup asprintf vasprintf)
 WRAP_SLEEP := $(addprefix -Wl$(comma)--wrap=,pthread_cond_wait puts printf)
 $(B)/unit/runtime_a: $(call under_test,$(addprefix $(CH08)/a-runtime/,runtime.c future.c mio.c error.c))
 $(B)/unit/runtime_a: WRAP = $(WRAP_MEMORY) $(addprefix -Wl$(comma)--wrap=,epoll_create1 epoll_wait puts)
@@ -229,12 +229,18 @@ $(B)/unit/executor_d: $(call under_test,$(addprefix $(CH08)/d-multiple-threads/,
 $(addprefix $(B)/unit/executor_,b c d): WRAP = $(WRAP_MEMORY) $(WRAP_SLEEP)
 $(addprefix $(B)/unit/executor_,c d): WRAP += -Wl,--wrap=pthread_mutex_lock
 $(B)/unit/reactor: $(call under_test,$(addprefix $(CH08)/c-reactor-executor/,reactor.c mio.c error.c))
-$(B)/unit/reactor: WRAP = $(WRAP_MEMORY) $(addprefix -Wl$(comma)--wrap=,epoll_create1 eventfd epoll_ctl epoll_wait pthread_create pthread_join)
+$(B)/unit/reactor $(B)/unit/reactor_ch10: WRAP = $(WRAP_MEMORY) $(addprefix -Wl$(comma)--wrap=,epoll_create1 eventfd epoll_ctl epoll_wait pthread_create pthread_join)
 RUNTIME := $(addprefix $(CH08)/c-reactor-executor/,runtime.c reactor.c future.c client.c mio.c error.c)
 $(B)/unit/http_get: $(call under_test,$(RUNTIME))
 $(B)/unit/http_get: WRAP = $(WRAP_MEMORY) $(addprefix -Wl$(comma)--wrap=,send puts printf)
 $(B)/unit/interleave: $(call under_test,$(RUNTIME) $(addprefix $(CH08)/c-reactor-executor/,executor.c ready_queue.c http.c))
 $(B)/unit/interleave: WRAP = $(WRAP_SLEEP) $(addprefix -Wl$(comma)--wrap=,epoll_wait connect recv)
+CH10 := ch10-final/a-rust-futures
+$(B)/unit/executor_ch10: $(call under_test,$(addprefix $(CH10)/,executor.c ready_queue.c error.c))
+$(B)/unit/executor_ch10: WRAP = $(WRAP_MEMORY) $(WRAP_SLEEP) -Wl,--wrap=pthread_mutex_lock
+$(B)/unit/reactor_ch10: $(call under_test,$(addprefix $(CH10)/,reactor.c mio.c error.c))
+$(B)/unit/waker: $(call under_test,$(CH10)/error.c)
+$(B)/unit/waker: WRAP = $(WRAP_MEMORY)
 $(B)/unit/text: $(call under_test,ch09-pinning/b-coroutines-references/error.c)
 $(B)/unit/text: WRAP = -Wl,--wrap=malloc,--wrap=realloc
 

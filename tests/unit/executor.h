@@ -2,12 +2,12 @@
 #define TESTS_UNIT_EXECUTOR_H
 
 /*
- * What the executors of chapter 8 promise alike, in executor.h, waker.h and
- * future.h.  Who includes this says before which these are, and says of its
- * step
+ * What the executors of chapters 8 and 10 promise alike, in executor.h, waker.h
+ * and future.h.  Who includes this says before which these are, includes
+ * future_ch08.h or future_ch10.h, and says of its step
  *
- *     NO_FUTURE      what it panics with for a future that is none
- *     ALLOCATIONS    of a run of one future, that of the future among them
+ *     SAYS_NO_FUTURE    what it panics with for a future that is none
+ *     ALLOCATIONS       of a run of one future, that of the future among them
  */
 #include <stdatomic.h>
 
@@ -31,11 +31,11 @@ static void keep(const struct waker *waker)
 static void wake_kept(void)
 {
     note('.');
-    waker_wake(&kept);
+    wake(&kept);
 }
 
 /* Runs it; every sleep is noted, and ended by waking who is kept. */
-static void run_woken(struct future *future)
+static void run_woken(boxed future)
 {
     asleep = wake_kept;
     executor_block_on(future);
@@ -49,7 +49,7 @@ static void sleep_for_ever(void)
 }
 
 /* Runs one that has no reason to sleep. */
-static void run_awake(struct future *future)
+static void run_awake(boxed future)
 {
     asleep = sleep_for_ever;
     executor_block_on(future);
@@ -65,14 +65,14 @@ static void run_in_thread(void *(*run)(void *), void *argument)
 
 /* --- Polls ---------------------------------------------------------------- */
 
-static enum poll_state be_ready(int nth, const struct waker *waker)
+static progress be_ready(int nth, const struct waker *waker)
 {
     (void)nth;
     (void)waker;
     return POLL_READY;
 }
 
-static enum poll_state wait_once(int nth, const struct waker *waker)
+static progress wait_once(int nth, const struct waker *waker)
 {
     keep(waker);
     return nth > 1 ? POLL_READY : POLL_NOT_READY;
@@ -98,7 +98,7 @@ static void wake_kept_late(void)
 
     note('.');
     if (++sleeps == 3)
-        waker_wake(&kept);
+        wake(&kept);
 }
 
 TEST(it_is_not_polled_before_it_is_woken)
@@ -108,11 +108,11 @@ TEST(it_is_not_polled_before_it_is_woken)
     CHECK_STR(record, "a...aA");
 }
 
-static enum poll_state wake_itself_once(int nth, const struct waker *waker)
+static progress wake_itself_once(int nth, const struct waker *waker)
 {
     if (nth > 1)
         return POLL_READY;
-    waker_wake(waker);
+    wake(waker);
     return POLL_NOT_READY;
 }
 
@@ -122,19 +122,19 @@ TEST(woken_before_the_first_park_it_is_polled_at_once)
     CHECK_STR(record, "aaA");
 }
 
-static void *wake(void *waker)
+static void *wake_in_thread(void *waker)
 {
-    waker_wake(waker);
+    wake(waker);
     return NULL;
 }
 
-static enum poll_state be_woken_by_another(int nth, const struct waker *waker)
+static progress be_woken_by_another(int nth, const struct waker *waker)
 {
     struct waker borrowed = *waker;
 
     if (nth > 1)
         return POLL_READY;
-    run_in_thread(wake, &borrowed);
+    run_in_thread(wake_in_thread, &borrowed);
     return POLL_NOT_READY;
 }
 
@@ -147,10 +147,10 @@ TEST(woken_by_another_thread_while_it_runs_it_is_polled_once_more)
 static void wake_five_times(const struct waker *waker)
 {
     for (int i = 0; i < 5; i++)
-        waker_wake(waker);
+        wake(waker);
 }
 
-static enum poll_state wake_itself_often(int nth, const struct waker *waker)
+static progress wake_itself_often(int nth, const struct waker *waker)
 {
     if (nth == 1)
         wake_five_times(waker);
@@ -170,7 +170,7 @@ static void wake_kept_often(void)
     wake_five_times(&kept);
 }
 
-static enum poll_state wait_twice(int nth, const struct waker *waker)
+static progress wait_twice(int nth, const struct waker *waker)
 {
     keep(waker);
     return nth == 3 ? POLL_READY : POLL_NOT_READY;
@@ -187,20 +187,20 @@ TEST(woken_five_times_while_all_sleep_it_is_polled_once)
 
 static struct task *asked; /* whose waker the parent was polled with */
 
-static enum poll_state check_waker(int nth, const struct waker *waker)
+static progress check_waker(int nth, const struct waker *waker)
 {
-    CHECK(waker->task == asked);
+    CHECK(task_of(waker) == asked);
     return wait_once(nth, waker);
 }
 
-static enum poll_state wait_for_child(int nth, const struct waker *waker)
+static progress wait_for_child(int nth, const struct waker *waker)
 {
-    static struct future *child;
+    static boxed child;
 
-    asked = waker->task;
+    asked = task_of(waker);
     if (nth == 1)
         child = letter('c', check_waker);
-    return future_poll(&child, waker, NULL);
+    return poll_child(&child, waker);
 }
 
 TEST(a_child_is_polled_with_the_waker_of_its_parent)
@@ -211,7 +211,7 @@ TEST(a_child_is_polled_with_the_waker_of_its_parent)
 
 /* --- Wakers that live longer ---------------------------------------------- */
 
-static enum poll_state keep_and_be_ready(int nth, const struct waker *waker)
+static progress keep_and_be_ready(int nth, const struct waker *waker)
 {
     (void)nth;
     keep(waker);
@@ -222,11 +222,11 @@ static void use_up_kept(void)
 {
     struct waker clone;
 
-    waker_wake(&kept);
+    wake(&kept);
     clone = waker_clone(&kept);
     waker_drop(&kept);
-    CHECK(kept.task == NULL);
-    waker_wake(&clone);
+    CHECK(task_of(&kept) == NULL);
+    wake(&clone);
     CHECK(blocks > 0);
     waker_drop(&clone);
     CHECK_EQ(blocks, 0);
@@ -241,22 +241,24 @@ TEST(a_waker_may_outlive_its_task_and_the_executor)
 
 static void *run_one(void *future)
 {
-    run_awake(future);
+    run_awake(*(boxed *)future);
     return NULL;
 }
 
 TEST(a_waker_may_outlive_the_thread_of_its_task)
 {
-    run_in_thread(run_one, letter('a', keep_and_be_ready));
+    boxed future = letter('a', keep_and_be_ready);
+
+    run_in_thread(run_one, &future);
     CHECK_STR(record, "aA");
     use_up_kept();
 }
 
 static struct waker older; /* of a task that has finished */
 
-static enum poll_state wake_the_older(int nth, const struct waker *waker)
+static progress wake_the_older(int nth, const struct waker *waker)
 {
-    waker_wake(&older);
+    wake(&older);
     return wait_once(nth, waker);
 }
 
@@ -264,7 +266,7 @@ TEST(a_waker_of_a_run_before_wakes_nobody)
 {
     run_awake(letter('a', keep_and_be_ready));
     older = kept;
-    kept = (struct waker){NULL};
+    kept = (struct waker){0};
     asleep = wake_kept;
     executor_block_on(letter('b', wake_the_older));
     CHECK_STR(record, "aAb.bB");
@@ -275,15 +277,15 @@ TEST(a_waker_of_a_run_before_wakes_nobody)
 
 TEST(a_waker_of_no_task_can_be_dropped)
 {
-    struct waker none = {NULL};
+    struct waker none = {0};
 
     waker_drop(&none);
-    CHECK(none.task == NULL);
+    CHECK(task_of(&none) == NULL);
 }
 
 /* --- Misuse, and no memory ------------------------------------------------ */
 
-static enum poll_state block_on(int nth, const struct waker *waker)
+static progress block_on(int nth, const struct waker *waker)
 {
     (void)nth;
     (void)waker;
@@ -298,14 +300,14 @@ static void block_on_inside(void)
 
 static void block_on_nothing(void)
 {
-    executor_block_on(NULL);
+    executor_block_on(NO_FUTURE);
 }
 
 TEST(to_misuse_an_executor_is_a_bug)
 {
     expect_panic(block_on_inside,
                  "panic: executor_block_on inside executor_block_on\n");
-    expect_panic(block_on_nothing, "panic: " NO_FUTURE "\n");
+    expect_panic(block_on_nothing, "panic: " SAYS_NO_FUTURE "\n");
 }
 
 static void run_without_memory(void)
@@ -320,16 +322,16 @@ TEST(without_memory_the_program_ends_and_says_so)
         fail_at(i);
         expect_death(run_without_memory, ": Cannot allocate memory\n");
     }
-    fail_at(ALLOCATIONS + 2); /* one is the output, and that is the test's */
+    fail_at(ALLOCATIONS + OUTPUT_ALLOCATIONS + 1);
     run_without_memory();
-    CHECK_EQ(attempts, ALLOCATIONS + 1);
+    CHECK_EQ(attempts, ALLOCATIONS + OUTPUT_ALLOCATIONS);
 }
 
 /* --- A million wakes ------------------------------------------------------ */
 
 /* Waits for another thread to wake it so often, and for nothing else */
 struct volley {
-    struct future future;
+    struct stage stage;
     struct waker waker;
     pthread_t thread;
     int count;
@@ -345,50 +347,42 @@ static void *fire(void *argument)
 
     for (int i = 1; i <= self->count; i++) {
         atomic_store(&self->called, i);
-        waker_wake(&self->waker);
+        wake(&self->waker);
         while (i % 100 == 0 && atomic_load(&self->seen) < i)
             parker_park(&self->answers);
     }
     return NULL;
 }
 
-static enum poll_state volley_poll(struct future *future,
-                                   const struct waker *waker, char **output)
+static progress volley_poll(struct stage *stage, const struct waker *waker)
 {
-    struct volley *self = (struct volley *)future;
+    struct volley *self = (struct volley *)stage;
 
-    if (self->waker.task == NULL) {
+    if (task_of(&self->waker) == NULL) {
         self->waker = waker_clone(waker);
         CHECK_EQ(pthread_create(&self->thread, NULL, fire, self), 0);
     }
     atomic_store(&self->seen, atomic_load(&self->called));
     parker_unpark(&self->answers);
-    if (atomic_load(&self->seen) < self->count)
-        return POLL_NOT_READY;
-    *output = NULL;
-    return POLL_READY;
+    return atomic_load(&self->seen) < self->count ? POLL_NOT_READY : POLL_READY;
 }
 
-static void volley_drop(struct future *future)
+static void volley_drop(struct stage *stage)
 {
-    struct volley *self = (struct volley *)future;
+    struct volley *self = (struct volley *)stage;
 
     CHECK_EQ(pthread_join(self->thread, NULL), 0);
     waker_drop(&self->waker);
     parker_fini(&self->answers);
-    free(self);
 }
 
-static struct future *volley(int count)
+static boxed volley(int count)
 {
-    struct volley *self = future_alloc(sizeof(*self));
+    struct volley *self = stage_alloc(sizeof(*self));
 
-    *self = (struct volley){
-        .future = {volley_poll, volley_drop},
-        .count = count,
-    };
+    *self = (struct volley){.count = count};
     parker_init(&self->answers);
-    return &self->future;
+    return stage_box(&self->stage, volley_poll, volley_drop);
 }
 
 /* If one is lost its task sleeps for ever, and so does who fired. */

@@ -5,10 +5,12 @@
 
 #include <stdbool.h>
 
-#define NO_FUTURE "there is no future to wait for"
+#define SAYS_NO_FUTURE "there is no future to wait for"
 
 enum {
-    ALLOCATIONS = 2 /* and the output */
+    ALLOCATIONS = 2
 };
+
+#include "tests/unit/future_ch08.h"
 
 #include "tests/unit/executor.h"

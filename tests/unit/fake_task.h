@@ -2,8 +2,8 @@
 #define FAKE_TASK_H
 
 /*
- * Tasks without an executor: they count what is done with their wakers.  Who
- * includes this says before what a waker is, by waker.h of a step.
+ * Tasks without an executor: they count what is done with their wakers, which
+ * fake_waker_ch08.h and fake_waker_ch10.h make.
  */
 #include <pthread.h>
 #include <stdatomic.h>
@@ -45,29 +45,8 @@ static void touch(atomic_int *count)
         when_touched();
 }
 
-struct waker waker_clone(const struct waker *waker)
-{
-    touch(&waker->task->clones);
-    return *waker;
-}
-
-void waker_drop(struct waker *waker)
-{
-    struct task *task = waker->task;
-
-    waker->task = NULL;
-    if (task != NULL)
-        touch(&task->drops);
-}
-
-void waker_wake(const struct waker *waker)
-{
-    CHECK(waker->task != NULL);
-    touch(&waker->task->wakes);
-}
-
 /* Waits for one wake more than those that were waited for before. */
-static void wait_for_wake(struct task *task)
+static inline void wait_for_wake(struct task *task)
 {
     pthread_mutex_lock(&fake.lock);
     while (task->wakes == task->awaited)
@@ -77,7 +56,7 @@ static void wait_for_wake(struct task *task)
 }
 
 /* Waits until nobody has a waker of it. */
-static void wait_for_drops(const struct task *task)
+static inline void wait_for_drops(const struct task *task)
 {
     pthread_mutex_lock(&fake.lock);
     while (task->drops < task->clones)

@@ -9,7 +9,7 @@
 #include "tests/unit/allocations.h"
 #include "tests/unit/apart.h"
 #include "tests/unit/check.h"
-#include "tests/unit/fake_task.h"
+#include "tests/unit/fake_waker_ch08.h"
 #include "tests/unit/patience.h"
 #include "tests/unit/peer.h"
 #include "tests/unit/quiet.h"
