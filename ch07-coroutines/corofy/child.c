@@ -53,3 +53,35 @@ void child_check(struct unit *unit, struct coroutine *c)
                          "'%s' has no output", coroutine_name(child));
     }
 }
+
+static bool is_awaited(const struct token *token)
+{
+    if (token[-1].type == '(' && is_name(token - 2, "box"))
+        token -= 2;
+    return spells(token - 1, WORD_WAIT) ||
+           (token[-1].type == '(' && spells(token - 2, WORD_WAIT));
+}
+
+void child_check_calls(struct unit *unit)
+{
+    const struct coroutine *c = unit->coroutines;
+
+    for (const struct token *i = unit->tokens.list + 2; i < unit->tokens.end;
+         i++) {
+        const struct symbol *symbol =
+            i->name != NULL ? i->name->ordinary : NULL;
+
+        if (c != NULL && i == c->name)
+            c = c->next;
+        else if (symbol != NULL && symbol->kind == SYMBOL_COROUTINE &&
+                 i->symbol == NULL && i[1].type == '(' && !is_awaited(i) &&
+                 i[-1].type != '.' && i[-1].type != P_ARROW)
+            report_error(
+                unit->source, i->text,
+                arena_format(unit->arena,
+                             "await(%s(...)) in a coroutine; elsewhere "
+                             "%s_new(...) makes one on the heap",
+                             i->name->text, i->name->text),
+                "'%s' is a future, and cannot be called", i->name->text);
+    }
+}

@@ -17,4 +17,7 @@ static inline struct coroutine *child_of(const struct wait *wait)
 /* Reports the awaits that cannot be.  After flow.h. */
 void child_check(struct unit *unit, struct coroutine *coroutine);
 
+/* Reports calls of async coroutines, in all of the file, outside of awaits. */
+void child_check_calls(struct unit *unit);
+
 #endif

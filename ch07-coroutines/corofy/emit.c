@@ -72,27 +72,64 @@ static void check_hidden(struct writer *w, const char *stem, const char *suffix)
     }
 }
 
+/* What awaits call */
+static void check_children(struct writer *w)
+{
+    static const char *const called[] = {"_init", "_poll", "_drop", "_new"};
+
+    for (const struct wait *wait = w->coroutine->waits; wait != NULL;
+         wait = wait->next) {
+        for (size_t i = 0; i < sizeof(called) / sizeof(*called); i++)
+            check_hidden(w, wait->future->name->text, called[i]);
+    }
+}
+
+static void check_state_names(struct writer *w)
+{
+    check_name(w, w->upper, "_START");
+    for (const struct wait *wait = w->coroutine->waits; wait != NULL;
+         wait = wait->next)
+        check_name(w, emit_state_of(w, wait), "");
+    if (w->unit->options->async)
+        check_name(w, w->upper, "_RUNNING");
+    check_name(w, w->upper, "_RESOLVED");
+    check_states(w);
+}
+
+/* Lists of names end with NULL. */
 static void check_names(struct writer *w)
 {
     static const char *const used[] = {
-        "panic",         "future_poll", "future_drop",    "future_alloc",
-        "aligned_alloc", "POLL_READY",  "POLL_NOT_READY", "NULL"};
-    static const char *const own[] = {"_poll", "_drop", "_init", "_free",
-                                      "_size"};
+        "panic",          "future_poll",   "future_drop",
+        "future_alloc",   "aligned_alloc", "POLL_READY",
+        "POLL_NOT_READY", "NULL",          NULL};
+    static const char *const used_async[] = {"panic",        "future_poll",
+                                             "future_drop",  "future_alloc",
+                                             "future_place", "POLL_PENDING",
+                                             "POLL_READY",   "NULL",
+                                             "free",         NULL};
+    static const char *const own[] = {"_poll", "_drop", "_init",
+                                      "_free", "_size", NULL};
+    static const char *const own_async[] = {
+        "_init",   "_poll",       "_drop",       "_new",
+        "_output", "_poll_boxed", "_drop_boxed", NULL};
     const struct corofy_options *options = w->unit->options;
-    size_t made = options->pin ? 5 : options->stack ? 4 : 2; /* of own */
+    size_t made = options->async   ? 7
+                  : options->pin   ? 5
+                  : options->stack ? 4
+                                   : 2;
 
     for (size_t i = 0; i < made; i++)
-        check_name(w, w->name, own[i]);
-    check_name(w, w->upper, "_START");
-    for (int i = 1; i <= w->coroutine->wait_count; i++)
-        check_name(w, w->upper, arena_format(w->unit->arena, "_WAIT%d", i));
-    check_name(w, w->upper, "_RESOLVED");
-    for (size_t i = 0; i < sizeof(used) / sizeof(*used); i++)
-        check_hidden(w, used[i], "");
-    for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
-        check_hidden(w, w->name, own[i]);
-    check_states(w);
+        check_name(w, w->name, (options->async ? own_async : own)[i]);
+    for (const char *const *i = options->async ? used_async : used; *i != NULL;
+         i++)
+        check_hidden(w, *i, "");
+    for (const char *const *i = options->async ? own_async : own; *i != NULL;
+         i++)
+        check_hidden(w, w->name, *i);
+    if (options->async)
+        check_children(w);
+    check_state_names(w);
     check_tag(w, "");
     check_tag(w, "_state");
 }
@@ -661,6 +698,8 @@ void emit_file(struct unit *unit, struct buffer *out)
     write_init(&w, unit, out);
     w.aligns = file_aligns(unit);
     prepare(&w);
+    if (unit->options->async)
+        child_check_calls(unit);
     if (unit->source->failed)
         return;
     if (unit->options->line) {

@@ -523,29 +523,45 @@ static void declare_typedefs(struct unit *unit)
     }
 }
 
+/* The part of the file that begins here, and over it */
+static void parse_part(struct parser *p, struct part *part)
+{
+    struct token *first = p->at, *keyword = parse_find_coroutine(first);
+    struct coroutine *c = keyword != NULL ? new_coroutine(p) : NULL;
+
+    part->first = first;
+    if (c != NULL && find_signature(p, c, keyword)) {
+        c->first = first;
+        p->coroutine = part->coroutine = c;
+        parse_coroutine(p, c, keyword);
+        part->last = c->last;
+    } else {
+        part->last = declaration_end(first);
+    }
+    p->at = part->last + 1;
+    if (c == NULL) {
+        scan_declaration(p, first, part->last);
+        check_outside(p, first, part->last);
+    }
+}
+
 void parse_file(struct unit *unit)
 {
     struct parser p = {.unit = unit, .at = unit->tokens.list + 1};
     struct coroutine **end = &unit->coroutines;
+    struct part **parts_end = &unit->parts;
 
     note_seen(&unit->tokens);
     declare_typedefs(unit);
     while (p.at->type != T_END && !p.gave_up) {
-        struct token *first = p.at, *keyword = parse_find_coroutine(first);
-        struct coroutine *c = keyword != NULL ? new_coroutine(&p) : NULL;
+        struct part *part = arena_alloc(unit->arena, sizeof(*part));
 
-        if (c != NULL && find_signature(&p, c, keyword)) {
-            c->first = first;
-            p.coroutine = *end = c;
-            end = &c->next;
-            parse_coroutine(&p, c, keyword);
-            p.at = c->last + 1;
-            continue;
-        }
-        p.at = declaration_end(first) + 1;
-        if (c == NULL) {
-            scan_declaration(&p, first, p.at - 1);
-            check_outside(&p, first, p.at - 1);
+        parse_part(&p, part);
+        *parts_end = part;
+        parts_end = &part->next;
+        if (part->coroutine != NULL) {
+            *end = part->coroutine;
+            end = &part->coroutine->next;
         }
     }
 }

@@ -59,6 +59,7 @@ static void refuse_jump_over(struct parser *p, const struct token *token,
 static struct statement *parse_body(struct parser *p, struct statement *s)
 {
     struct statement *body;
+    struct defer *outside = p->pending;
 
     if (s->kind != STATEMENT_LABEL && parse_starts_declaration(p))
         parse_error(p, p->at, "put it into braces",
@@ -66,13 +67,13 @@ static struct statement *parse_body(struct parser *p, struct statement *s)
     else if (is_pragma(p))
         parse_error(p, p->at, "put it into braces",
                     "a _Pragma where a statement must stand");
-    else if (s->kind != STATEMENT_LABEL && s->kind != STATEMENT_DEFER &&
-             is_defer(p))
-        parse_error(p, p->at, "put it into braces, at whose end it will run",
-                    "a defer that is the whole body of %s",
-                    s->kind == STATEMENT_IF ? "an if" : "a loop or a switch");
     body = parse_statement(p);
-
+    if (s->kind != STATEMENT_LABEL && p->pending != outside) {
+        parse_error(p, p->pending->statement->first,
+                    "put it into braces, at whose end it will run",
+                    "a defer outside of a block");
+        p->pending = outside;
+    }
     s->waits |= body->waits;
     return body;
 }
@@ -391,7 +392,8 @@ static void check_dropped(struct parser *p, const struct statement *s)
                    s->first[2].type == ')';
     const struct token *call = is_cast ? s->first + 3 : s->first;
 
-    if (call->type == T_NAME && call->name->ordinary != NULL &&
+    if (!p->unit->options->async && call->type == T_NAME &&
+        call->name->ordinary != NULL &&
         call->name->ordinary->kind == SYMBOL_COROUTINE && call[1].type == '(' &&
         call[1].match == s->last - 1)
         report_warning(p->unit->source, call->text,
@@ -482,7 +484,8 @@ static void parse_defer(struct parser *p, struct statement *s)
     s->body = parse_body(p, s);
     p->around = outside;
     *defer = (struct defer){s, p->scope, p->pending};
-    p->pending = defer;
+    if (outside.inside == NULL)
+        p->pending = defer;
 }
 
 static void parse_declaration_statement(struct parser *p, struct statement *s)

@@ -267,6 +267,14 @@ static inline const char *coroutine_name(const struct coroutine *c)
     return c->name->name->text;
 }
 
+/* A declaration, a function or a coroutine, at the level of the file */
+struct part {
+    struct token *first;
+    struct token *last;
+    struct coroutine *coroutine; /* or NULL */
+    struct part *next;
+};
+
 /* One file that is translated */
 struct unit {
     struct source *source;
@@ -276,6 +284,7 @@ struct unit {
     const struct name *wait_word;
     struct tokens tokens;
     struct coroutine *coroutines;
+    struct part *parts; /* all of the file */
 };
 
 #endif
