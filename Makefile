@@ -234,11 +234,14 @@ RUNTIME := $(addprefix $(CH08)/c-reactor-executor/,runtime.c reactor.c future.c 
 $(B)/unit/http_get: $(call under_test,$(RUNTIME))
 $(B)/unit/http_get: WRAP = $(WRAP_MEMORY) $(addprefix -Wl$(comma)--wrap=,send puts printf)
 $(B)/unit/interleave: $(call under_test,$(RUNTIME) $(addprefix $(CH08)/c-reactor-executor/,executor.c ready_queue.c http.c))
-$(B)/unit/interleave: WRAP = $(WRAP_SLEEP) $(addprefix -Wl$(comma)--wrap=,epoll_wait connect recv)
+$(B)/unit/interleave $(B)/unit/interleave_ch10: WRAP = $(WRAP_SLEEP) $(addprefix -Wl$(comma)--wrap=,epoll_wait connect recv)
 CH10 := ch10-final/a-rust-futures
 $(B)/unit/executor_ch10: $(call under_test,$(addprefix $(CH10)/,executor.c ready_queue.c error.c))
 $(B)/unit/executor_ch10: WRAP = $(WRAP_MEMORY) $(WRAP_SLEEP) -Wl,--wrap=pthread_mutex_lock
 $(B)/unit/reactor_ch10: $(call under_test,$(addprefix $(CH10)/,reactor.c mio.c error.c))
+$(B)/unit/http_ch10: $(call under_test,$(addprefix $(CH10)/,runtime.c reactor.c client.c mio.c error.c))
+$(B)/unit/http_ch10: WRAP = $(WRAP_MEMORY) $(addprefix -Wl$(comma)--wrap=,send recv epoll_ctl puts printf)
+$(B)/unit/interleave_ch10: $(call under_test,$(addprefix $(CH10)/,executor.c ready_queue.c http.c runtime.c reactor.c client.c mio.c error.c))
 $(B)/unit/waker: $(call under_test,$(CH10)/error.c)
 $(B)/unit/waker: WRAP = $(WRAP_MEMORY)
 $(B)/unit/text: $(call under_test,ch09-pinning/b-coroutines-references/error.c)
