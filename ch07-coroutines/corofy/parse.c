@@ -524,7 +524,7 @@ static void declare_typedefs(struct unit *unit)
 }
 
 /* The part of the file that begins here, and over it */
-static void parse_part(struct parser *p, struct part *part)
+static void parse_part(struct parser *p, struct file_part *part)
 {
     struct token *first = p->at, *keyword = parse_find_coroutine(first);
     struct coroutine *c = keyword != NULL ? new_coroutine(p) : NULL;
@@ -549,12 +549,12 @@ void parse_file(struct unit *unit)
 {
     struct parser p = {.unit = unit, .at = unit->tokens.list + 1};
     struct coroutine **end = &unit->coroutines;
-    struct part **parts_end = &unit->parts;
+    struct file_part **parts_end = &unit->parts;
 
     note_seen(&unit->tokens);
     declare_typedefs(unit);
     while (p.at->type != T_END && !p.gave_up) {
-        struct part *part = arena_alloc(unit->arena, sizeof(*part));
+        struct file_part *part = arena_alloc(unit->arena, sizeof(*part));
 
         parse_part(&p, part);
         *parts_end = part;

@@ -268,11 +268,11 @@ static inline const char *coroutine_name(const struct coroutine *c)
 }
 
 /* A declaration, a function or a coroutine, at the level of the file */
-struct part {
+struct file_part {
     struct token *first;
     struct token *last;
     struct coroutine *coroutine; /* or NULL */
-    struct part *next;
+    struct file_part *next;
 };
 
 /* One file that is translated */
@@ -284,7 +284,7 @@ struct unit {
     const struct name *wait_word;
     struct tokens tokens;
     struct coroutine *coroutines;
-    struct part *parts; /* all of the file */
+    struct file_part *parts; /* all of the file */
 };
 
 #endif
