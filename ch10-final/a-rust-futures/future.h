@@ -80,7 +80,7 @@ struct future {
     const struct future_vtable *vtable;
 };
 
-/* Memory for a future, for free(); die() if there is none. */
+/* Memory for a future of that _Alignof and sizeof; die() if there is none. */
 static inline void *future_alloc(size_t alignment, size_t size)
 {
     void *memory = aligned_alloc(alignment, size);

@@ -4,7 +4,6 @@
 /* What future_ch08.h has, for chapter 10 */
 #include <stdalign.h>
 #include <stdbool.h>
-#include <stddef.h>
 
 #include "tests/unit/check.h"
 
@@ -67,7 +66,7 @@ static inline void stage_drop(void *future)
 
 static inline void *stage_alloc(size_t size)
 {
-    return future_alloc(alignof(max_align_t), size);
+    return future_alloc(alignof(struct stage), size);
 }
 
 static inline boxed stage_box(struct stage *self,
