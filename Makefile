@@ -222,7 +222,9 @@ WRAP_SLEEP := $(addprefix -Wl$(comma)--wrap=,pthread_cond_wait puts printf)
 $(B)/unit/runtime_a: $(call under_test,$(addprefix $(CH08)/a-runtime/,runtime.c future.c mio.c error.c))
 $(B)/unit/runtime_a: WRAP = $(WRAP_MEMORY) $(addprefix -Wl$(comma)--wrap=,epoll_create1 epoll_wait puts)
 EXECUTOR := executor.c future.c error.c
-$(B)/unit/parker: WRAP = -Wl,--wrap=pthread_cond_wait,--wrap=pthread_mutex_unlock
+PARKER := ch10-final/parker-bonus
+$(B)/unit/parker: $(call under_test,$(addprefix $(PARKER)/,any_parker.c error.c))
+$(B)/unit/parker: WRAP = $(addprefix -Wl$(comma)--wrap=,pthread_cond_wait pthread_mutex_unlock syscall read)
 $(B)/unit/executor_b: $(call under_test,$(addprefix $(CH08)/b-reactor-executor/,$(EXECUTOR)))
 $(B)/unit/executor_c: $(call under_test,$(addprefix $(CH08)/c-reactor-executor/,$(EXECUTOR) ready_queue.c))
 $(B)/unit/executor_d: $(call under_test,$(addprefix $(CH08)/d-multiple-threads/,$(EXECUTOR) ready_queue.c))
@@ -348,6 +350,9 @@ $(B)/bench/switch/f-switch: $(filter %.S.o,$(call objects,$(FIBERS_F)))
 $(B)/bench/switch/f: $(filter-out %/main.c.o,$(call objects,$(FIBERS_F)))
 $(O)/bench/switch/c-switch.c.o: DEFINES = -I$(FIBERS_C)
 $(O)/bench/switch/f-switch.c.o $(O)/bench/switch/f.c.o: DEFINES = -I$(FIBERS_F)
+
+$(B)/bench/parker/parker: $(call under_test,$(addprefix $(PARKER)/,any_parker.c measure.c error.c))
+$(O)/bench/parker/parker.c.o: DEFINES = -I$(PARKER)
 
 bench: all $(filter $(addprefix $(B)/bench/,$(addsuffix /%,$(or $(BENCH),$(BENCHES)))),$(BENCH_PROGRAMS)) ## measure against others, all or one BENCH (see bench/README.md)
 	@for bench in $(or $(BENCH),$(BENCHES)); do B='$(B)' bench/$$bench/run || exit; done

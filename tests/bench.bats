@@ -131,6 +131,29 @@ few_tools() {
     [ "$output" = "$first" ]
 }
 
+@test "make bench measures the parkers of chapter 10" {
+    [ -z "$RUN$SANITIZE" ] || skip "it measures plain programs for this machine"
+    copy_tree "$BATS_TEST_TMPDIR"
+    mkdir "$BATS_TEST_TMPDIR/ch10-final"
+    cp -r bench "$BATS_TEST_TMPDIR"
+    cp -r ch10-final/parker-bonus "$BATS_TEST_TMPDIR/ch10-final"
+
+    try make_in "$BATS_TEST_TMPDIR" bench BENCH=parker PEERS= \
+        PASSES=2 TOKENS=1000 TURNS=400
+    [ "$status" -eq 0 ]
+    has_line "^lowest/median +condvar +futex +eventfd$"
+    has_line "^token ns( +[0-9.]+/[0-9.]+){3}$"
+    has_line "^turn-1cpu ns( +[0-9.]+k?/[0-9.]+k?){3}$"
+    has_line "^(met|missed) +two threads in turns, on a futex, against under a lock: "
+    has_line "^not measured: a token on a futex, against Rust's own"
+    command -v valgrind > /dev/null || skip "valgrind is missing: apt-get install valgrind"
+    has_line "^instr instr\\.( +[0-9.]+/[0-9.]+){3}$"
+
+    try env B="$BATS_TEST_TMPDIR/build" PEERS=libfoo PASSES=0 bench/parker/run
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"no peer libfoo"* ]]
+}
+
 @test "the summary of a bench takes ratios pass by pass" {
     cd "$BATS_TEST_TMPDIR"
     cat > goals << 'END'

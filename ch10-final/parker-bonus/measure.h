@@ -9,7 +9,7 @@
  * or a thread: die().
  */
 
-/* Unpark and then park, so that nobody sleeps */
+/* Unpark and then park, so that nobody sleeps; in a program with threads */
 double measure_token(const struct parker_kind *kind, int count);
 
 /* Unpark another thread and park until that one does the same */
