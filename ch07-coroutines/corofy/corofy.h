@@ -11,7 +11,14 @@
  * it a state.  All else stays as it is, octet by octet.
  */
 
+enum corofy_output {
+    COROFY_C,      /* the file, translated */
+    COROFY_HEADER, /* what others need to await its coroutines (async) */
+    COROFY_SIZES,  /* a program that prints what these keep, and why (async) */
+};
+
 struct corofy_options {
+    enum corofy_output output;
     bool waker;    /* poll() is given a waker, and hands it on */
     bool stack;    /* what lives across a wait is kept in the coroutine */
     bool pin;      /* poll() takes a pin, and a moved coroutine panics */

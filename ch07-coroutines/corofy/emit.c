@@ -153,7 +153,7 @@ static void warn_of_macros(struct writer *w)
     }
 }
 
-static void begin_coroutine(struct writer *w, struct coroutine *c)
+void emit_begin(struct writer *w, struct coroutine *c)
 {
     struct unit *unit = w->unit;
     char *upper;
@@ -168,6 +168,9 @@ static void begin_coroutine(struct writer *w, struct coroutine *c)
     w->cx = scope_unused(unit, c, "cx");
     w->state = scope_unused(unit, c, "state");
     w->unwanted = scope_unused(unit, c, "unwanted");
+    w->start = w->counted = w->out->length;
+    w->wants_blank = false;
+    w->compiler_line = w->line = c->first->line;
     upper = arena_format(unit->arena, "%s", w->name);
     for (char *p = upper; *p != '\0'; p++)
         *p = (char)toupper((unsigned char)*p);
@@ -652,7 +655,7 @@ static void copy_until(struct writer *w, const char *from, const char *to)
 static void prepare(struct writer *w)
 {
     for (struct coroutine *c = w->unit->coroutines; c != NULL; c = c->next) {
-        begin_coroutine(w, c);
+        emit_begin(w, c);
         if (c->is_prototype || c->failed)
             continue;
         check_names(w);
@@ -663,15 +666,6 @@ static void prepare(struct writer *w)
         warn_of_macros(w);
     }
     w->coroutine = NULL;
-}
-
-static void emit_one(struct writer *w, struct coroutine *c)
-{
-    begin_coroutine(w, c);
-    w->start = w->counted = w->out->length;
-    w->wants_blank = false;
-    w->compiler_line = w->line = c->first->line;
-    emit_coroutine(w);
 }
 
 /* Behind a coroutine the lines of the source are those that are written. */
@@ -690,10 +684,31 @@ static void put_line_after(struct writer *w, const struct token *last)
     }
 }
 
+static void emit_c(struct writer *w)
+{
+    const struct source *source = w->unit->source;
+    const char *at = source->text;
+
+    if (w->unit->options->line) {
+        at = w->unit->tokens.list->line_start; /* no byte order mark */
+        write_line_directive(w, 1);
+        buffer_print(w->out, w->newline);
+    }
+    for (struct coroutine *c = w->unit->coroutines; c != NULL; c = c->next) {
+        const struct token *last = c->last;
+
+        copy_until(w, at, c->first->text);
+        emit_begin(w, c);
+        emit_coroutine(w);
+        at = last->text + last->length;
+        put_line_after(w, last);
+    }
+    copy_until(w, at, source->text + source->size);
+}
+
 void emit_file(struct unit *unit, struct buffer *out)
 {
     struct writer w;
-    const char *at = unit->source->text;
 
     write_init(&w, unit, out);
     w.aligns = file_aligns(unit);
@@ -702,18 +717,15 @@ void emit_file(struct unit *unit, struct buffer *out)
         child_check_calls(unit);
     if (unit->source->failed)
         return;
-    if (unit->options->line) {
-        at = unit->tokens.list->line_start; /* no byte order mark */
-        write_line_directive(&w, 1);
-        buffer_print(out, w.newline);
+    switch (unit->options->output) {
+    case COROFY_C:
+        emit_c(&w);
+        break;
+    case COROFY_HEADER:
+        emit_header(&w);
+        break;
+    case COROFY_SIZES:
+        emit_sizes(&w);
+        break;
     }
-    for (struct coroutine *c = unit->coroutines; c != NULL; c = c->next) {
-        const struct token *last = c->last;
-
-        copy_until(&w, at, c->first->text);
-        emit_one(&w, c);
-        at = last->text + last->length;
-        put_line_after(&w, last);
-    }
-    copy_until(&w, at, unit->source->text + unit->source->size);
 }

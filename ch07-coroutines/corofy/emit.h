@@ -56,6 +56,9 @@ void emit_body(struct writer *w);
 
 /* emit.c */
 
+/* What is written next belongs to this coroutine. */
+void emit_begin(struct writer *w, struct coroutine *c);
+
 /* The enum of the states, and what one is called in which poll() waits */
 void emit_states(struct writer *w);
 const char *emit_state_of(struct writer *w, const struct wait *wait);
@@ -75,8 +78,15 @@ void emit_signature(struct writer *w, const char *type, const char *suffix,
 
 /* emit_async.c */
 
-/* Of an async coroutine: all that is made of it, or of its prototype */
+/* All that is made of an async coroutine, or of its prototype */
 void emit_async(struct writer *w);
 void emit_async_prototype(struct writer *w);
+
+/* What another file needs of either */
+void emit_async_declarations(struct writer *w);
+
+/* emit_header.c: the whole output, with --header and --sizes */
+void emit_header(struct writer *w);
+void emit_sizes(struct writer *w);
 
 #endif

@@ -35,7 +35,7 @@ static void emit_struct(struct writer *w, const struct layout *layout)
     } else if (layout != NULL) {
         emit_member(w, layout);
     }
-    if (layout_is_pinned(c))
+    if (layout_pinned_by(c) != NULL)
         write_lines(w, "uintptr_t pinned : 56; /* see future_place() */\n"
                        "enum $name_state state : 8;");
     else
@@ -79,17 +79,22 @@ static void put_drop_head(struct writer *w)
     put_head(w, "void $name_drop(", "struct $name *$self)");
 }
 
+static bool is_static(const struct coroutine *c)
+{
+    const struct token *i = c->first;
+
+    while (i < c->type && i->type != K_STATIC)
+        i++;
+    return i < c->type;
+}
+
 /* A static one may have no use for it. */
 static void put_new_head(struct writer *w)
 {
-    const struct coroutine *c = w->coroutine;
-    bool is_static = false;
-
-    for (const struct token *i = c->first; i < c->type; i++)
-        is_static |= i->type == K_STATIC;
     emit_signature(w,
-                   is_static ? "__attribute__((unused)) struct future "
-                             : "struct future ",
+                   is_static(w->coroutine)
+                       ? "__attribute__((unused)) struct future "
+                       : "struct future ",
                    "_new", "");
 }
 
@@ -113,7 +118,7 @@ static void emit_init(struct writer *w)
 /* What has been moved has pointers that lead to where it was. */
 static void put_check_of_place(struct writer *w)
 {
-    if (!layout_is_pinned(w->coroutine))
+    if (layout_pinned_by(w->coroutine) == NULL)
         return;
     write_lines(w, "if ($state != $NAME_START && "
                    "$self->pinned != future_place($self))");
@@ -238,10 +243,8 @@ static void emit_new(struct writer *w)
 
 /* --- The whole --- */
 
-static void put_declarations(struct writer *w)
+static void put_functions(struct writer *w)
 {
-    emit_output(w);
-    write_lines(w, "struct $name;");
     put_init_head(w);
     write_text(w, ";");
     put_poll_head(w);
@@ -254,28 +257,48 @@ static void put_declarations(struct writer *w)
 
 void emit_async_prototype(struct writer *w)
 {
-    put_declarations(w);
+    emit_output(w);
+    write_lines(w, "struct $name;");
+    put_functions(w);
+}
+
+static void put_types(struct writer *w)
+{
+    const struct layout *layout = layout_of(w->unit, w->coroutine);
+
+    w->wants_blank = true;
+    emit_states(w);
+    w->wants_blank = true;
+    emit_struct(w, layout);
+    w->wants_blank = true;
 }
 
 void emit_async(struct writer *w)
 {
     void (*const parts[])(struct writer *) = {emit_init, emit_poll, emit_drop,
                                               emit_boxed, emit_new};
-    const struct layout *layout = layout_of(w->unit, w->coroutine);
 
     emit_outside_types(w);
     if (emit_names_itself(w))
-        put_declarations(w);
+        emit_async_prototype(w);
     else
         emit_output(w);
-    w->wants_blank = true;
-    emit_states(w);
-    w->wants_blank = true;
-    emit_struct(w, layout);
+    put_types(w);
     for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
-        w->wants_blank = true;
         write_at(w, w->coroutine->name);
         parts[i](w);
+        w->wants_blank = true;
     }
     w->wants_blank = false;
+}
+
+void emit_async_declarations(struct writer *w)
+{
+    if (!w->coroutine->is_prototype)
+        emit_outside_types(w);
+    emit_output(w);
+    if (!w->coroutine->is_prototype)
+        put_types(w);
+    if (!is_static(w->coroutine))
+        put_functions(w);
 }

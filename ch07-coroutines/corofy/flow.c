@@ -1,6 +1,7 @@
 #include "flow.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "order.h"
 
@@ -664,6 +665,8 @@ static void arrive(struct flow *f)
 static void find_use(struct flow *f, struct symbol *symbol)
 {
     f->in_use = symbol->in_use = new_set(f);
+    if (symbol->kind == SYMBOL_FUNCTION) /* whose uses are not noted */
+        memset(f->in_use, ~0, node_words((int)f->count) * sizeof(*f->in_use));
     find_life(f, symbol);
     for (const struct occurrence *o = symbol->occurrences; o != NULL;
          o = o->next)

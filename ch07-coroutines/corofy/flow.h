@@ -32,6 +32,17 @@ static inline size_t node_words(int node_count)
     return (size_t)node_count / NODES_IN_WORD + 1;
 }
 
+/* Is any node in both? */
+static inline bool nodes_meet(const unsigned long *a, const unsigned long *b,
+                              int node_count)
+{
+    for (size_t i = 0; i < node_words(node_count); i++) {
+        if ((a[i] & b[i]) != 0)
+            return true;
+    }
+    return false;
+}
+
 static inline void add_node(unsigned long *set, int node)
 {
     set[node / NODES_IN_WORD] |= 1ul << node % NODES_IN_WORD;

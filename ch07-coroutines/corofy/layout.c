@@ -116,13 +116,7 @@ static void add_all(struct list *list)
 static bool is_linked(const struct list *list, const struct layout *a,
                       const struct layout *b)
 {
-    size_t words = node_words(list->coroutine->node_count);
-
-    for (size_t i = 0; i < words; i++) {
-        if ((a->in_use[i] & b->in_use[i]) != 0)
-            return true;
-    }
-    return false;
+    return nodes_meet(a->in_use, b->in_use, list->coroutine->node_count);
 }
 
 static void swap(struct layout **a, struct layout **b)
@@ -258,26 +252,25 @@ struct layout *layout_of(struct unit *unit, struct coroutine *coroutine)
     if (list.count > 0)
         whole = arrange(&list, list.items, list.count);
     free(list.items);
-    coroutine->alignment = layout_is_pinned(coroutine) ? 8
-                           : whole != NULL             ? whole->alignment
-                                                       : 1;
+    coroutine->alignment = layout_pinned_by(coroutine) != NULL ? 8
+                           : whole != NULL ? whole->alignment
+                                           : 1;
     return whole;
 }
 
-bool layout_is_pinned(const struct coroutine *coroutine)
+static const struct symbol *pinned_by(const struct declarator *d)
 {
-    for (const struct declarator *d = coroutine->parameters; d != NULL;
-         d = d->next) {
-        if (d->symbol->is_pinned)
-            return true;
-    }
-    for (const struct declaration *declaration = coroutine->declarations;
-         declaration != NULL; declaration = declaration->next) {
-        for (const struct declarator *d = declaration->declarators; d != NULL;
-             d = d->next) {
-            if (d->symbol->is_pinned)
-                return true;
-        }
-    }
-    return false;
+    while (d != NULL && !d->symbol->is_pinned)
+        d = d->next;
+    return d != NULL ? d->symbol : NULL;
+}
+
+const struct symbol *layout_pinned_by(const struct coroutine *coroutine)
+{
+    const struct symbol *symbol = pinned_by(coroutine->parameters);
+
+    for (const struct declaration *d = coroutine->declarations;
+         d != NULL && symbol == NULL; d = d->next)
+        symbol = pinned_by(d->declarators);
+    return symbol;
 }

@@ -40,7 +40,10 @@ struct layout {
  */
 struct layout *layout_of(struct unit *unit, struct coroutine *coroutine);
 
-/* Must it stay where it is, as it may have pointers to itself? */
-bool layout_is_pinned(const struct coroutine *coroutine);
+/*
+ * A variable to which the coroutine may have pointers while it waits, so that
+ * it must stay where it is; NULL: it may be moved at any time.
+ */
+const struct symbol *layout_pinned_by(const struct coroutine *coroutine);
 
 #endif

@@ -23,6 +23,8 @@ enum {
     OPTION_STACK,
     OPTION_PIN,
     OPTION_ASYNC,
+    OPTION_HEADER,
+    OPTION_SIZES,
     OPTION_ANNOTATE,
     OPTION_LINE,
     OPTION_TYPEDEF,
@@ -39,6 +41,8 @@ static const char usage[] =
     "      --stack         keep what lives across a wait (chapter 9)\n"
     "      --pin           poll() takes a pin, and --stack (chapter 9)\n"
     "      --async         async, await and defer: futures by value (chapter 10)\n"
+    "      --header        what other files need: OUT.h, with --async\n"
+    "      --sizes         a program that prints what futures keep, with --async\n"
     "      --annotate      the source of each coroutine as a comment above it\n"
     "      --line          #line directives, for debuggers and compilers\n"
     "      --typedef NAME  NAME is a type\n"
@@ -50,6 +54,8 @@ static const struct option known_options[] = {
     {"stack", no_argument, NULL, OPTION_STACK},
     {"pin", no_argument, NULL, OPTION_PIN},
     {"async", no_argument, NULL, OPTION_ASYNC},
+    {"header", no_argument, NULL, OPTION_HEADER},
+    {"sizes", no_argument, NULL, OPTION_SIZES},
     {"annotate", no_argument, NULL, OPTION_ANNOTATE},
     {"line", no_argument, NULL, OPTION_LINE},
     {"typedef", required_argument, NULL, OPTION_TYPEDEF},
@@ -285,6 +291,12 @@ static int take_option(struct corofy_options *options, int option, char **argv)
         return GO_ON;
     case OPTION_ASYNC:
         options->async = true;
+        return GO_ON;
+    case OPTION_HEADER:
+        options->output = COROFY_HEADER;
+        return GO_ON;
+    case OPTION_SIZES:
+        options->output = COROFY_SIZES;
         return GO_ON;
     case OPTION_ANNOTATE:
         options->annotate = true;

@@ -187,6 +187,28 @@ static const char *stack_name(struct unit *unit, const struct coroutine *c,
     return unique->text;
 }
 
+/* Names in the struct that are not for variables */
+static void take_name(struct unit *unit, const struct coroutine *c,
+                      const char *text)
+{
+    struct name *name = name_of(&unit->tokens, text, strlen(text));
+
+    name->kept_in = c->id;
+    name->kept_count = 1;
+}
+
+/*
+ * A member called like a type of the file hides it from clang in what is left
+ * of the struct, if it is one of a struct without a name.
+ */
+static void avoid_type(struct unit *unit, const struct coroutine *c,
+                       const struct name *name)
+{
+    if (name->ordinary != NULL && name->ordinary->kind == SYMBOL_TYPEDEF &&
+        name->kept_in != c->id)
+        take_name(unit, c, name->text);
+}
+
 static void name_variable(struct unit *unit, const struct coroutine *c,
                           struct symbol *symbol, const char *self)
 {
@@ -196,6 +218,8 @@ static void name_variable(struct unit *unit, const struct coroutine *c,
         return;
     if (symbol->lives_across == NULL && !symbol->is_parameter)
         return;
+    if (async)
+        avoid_type(unit, c, symbol->name);
     if (symbol->lives_across != NULL || async)
         symbol->member = stack_name(unit, c, symbol->name);
     else
@@ -283,16 +307,6 @@ static void name_declaration(struct unit *unit, struct coroutine *c,
         !declaration->is_typedef && !place_is_unchanged(declaration))
         declaration->type_name = arena_format(
             unit->arena, "%s_type%d", coroutine_name(c), ++c->type_count);
-}
-
-/* Names in the struct that are not for variables */
-static void take_name(struct unit *unit, const struct coroutine *c,
-                      const char *text)
-{
-    struct name *name = name_of(&unit->tokens, text, strlen(text));
-
-    name->kept_in = c->id;
-    name->kept_count = 1;
 }
 
 static void name_children(struct unit *unit, struct coroutine *c)
