@@ -1,20 +1,6 @@
 # The cases of corofy, by the beginning of their names: tests/corofy/README.md.
 load helper
-
-# A group is up to sixty cases, each of which is compiled some times.
-BATS_TEST_TIMEOUT=600
-
-# To start corofy and a program for each case takes valgrind too long.
-with_valgrind=' call future return stack '
-
-# cases BEGINNING: all cases whose names begin so
-cases() {
-    [ -z "$VALGRIND" ] || [[ $with_valgrind == *" $1 "* ]] ||
-        skip "with valgrind there are only$with_valgrind: for all others see corofy_truncated"
-    local folders=("tests/corofy/$1-"*/)
-    folders=("${folders[@]#tests/corofy/}")
-    tests/corofy/check "${folders[@]%/}"
-}
+load corofy
 
 @test "corofy: all checks of the cases can be made here" {
     run tests/corofy/check --skipped
@@ -23,7 +9,7 @@ cases() {
 }
 
 @test "corofy: each case belongs to a test" {
-    for folder in tests/corofy/*/; do
+    for folder in tests/corofy/*/in.co; do
         name=${folder#tests/corofy/}
         grep -q "^    cases ${name%%-*}\$" tests/corofy.bats || {
             echo "no test runs $folder"
@@ -94,4 +80,8 @@ cases() {
 
 @test "corofy cases: what is refused" {
     cases refused
+}
+
+@test "corofy cases: async functions" {
+    cases async
 }

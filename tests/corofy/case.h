@@ -1,6 +1,7 @@
 /*
  * What the cases wait for, and what runs them.  A case includes this after all
- * other headers.  README.md here says how a case is made.
+ * other headers.  README.md here says how a case is made.  With -DASYNC it is
+ * async.h, in the form of chapter 10.
  *
  * With -DORACLE a coroutine is a plain function, and what it waits for are
  * functions that return their output at once: what the case prints then is
@@ -20,9 +21,15 @@
 
 #include "plain.h"
 
+#ifdef ASYNC
+
+#include "async.h"
+
+#else
+
 #ifdef ORACLE
 
-#define WAITABLE char *
+#define WAITABLE         char *
 
 static inline char *leaf(char *output, bool traced)
 {
@@ -319,7 +326,12 @@ static inline WAITABLE nothing(void)
 /* Last, for sys/wait.h above declares the other wait() */
 #ifdef ORACLE
 #define coroutine
-#define wait(call) (call)
+#define async
+#define wait(call)  (call)
+#define await(call) (call)
+#define box(call)   (call)
+#endif
+
 #endif
 
 #endif

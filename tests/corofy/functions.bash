@@ -13,8 +13,8 @@ export LC_ALL=C
 limit='timeout 100'
 
 sanitizers=address,undefined
+[[ $B = /* ]] || B=$root/$B
 corofy=$B/corofy
-[[ $corofy = /* ]] || corofy=$root/$corofy
 
 # translate: in a copy of a case's folder, from in.co to in.c; what corofy says
 # goes into the file stderr (but not valgrind's lines), how it ends into status.
@@ -27,9 +27,17 @@ translate() {
     sed -i -E '/^(--|==)[0-9]+(--|==) /d' stderr
 }
 
+# Where the headers are.  In the form of chapter 10 the cases have its futures,
+# and a case.h which knows what is no leak.
+headers=(-I "$cases") finds_leaks=0
+futures=$root/ch10-final/a-rust-futures
+use_async_form() {
+    headers=(-DASYNC -I "$cases" -I "$futures") finds_leaks=1
+}
+
 # compile COMPILER ARGUMENT...: COMPILER may be several words.
 compile() {
-    $1 -std=gnu17 -Wall -Wextra -Werror -I "$cases" "${@:2}"
+    $1 -std=gnu17 -Wall -Wextra -Werror "${headers[@]}" "${@:2}"
 }
 
 # sanitize FLAGS: those of the compiler for these sanitizers

@@ -62,6 +62,37 @@ static inline int mark(int n)
 }
 
 /*
+ * To follow defers: what begins is pushed, and its defer pops it.  All that is
+ * pending, of all coroutines, ends in reverse order: also if a future is
+ * dropped, for then the child goes first.
+ */
+static int pending[1000];
+static size_t pending_count;
+
+static inline void pushed(int what)
+{
+    if (pending_count == sizeof(pending) / sizeof(pending[0]))
+        abort();
+    pending[pending_count++] = what;
+}
+
+static inline void popped(int what)
+{
+    if (pending_count == 0 || pending[--pending_count] != what) {
+        fprintf(stderr, "the defer of %d ran out of turn\n", what);
+        abort();
+    }
+}
+
+static inline void none_pending(void)
+{
+    if (pending_count > 0) {
+        fprintf(stderr, "%zu defers did not run\n", pending_count);
+        abort();
+    }
+}
+
+/*
  * Between two polls anything may run: nothing stays on the stack where the next
  * poll would find it again, though the coroutine has not kept it.
  */
