@@ -53,30 +53,36 @@ static void put_init_head(struct writer *w)
         arena_format(w->unit->arena, "struct %s *%s", w->name, w->self));
 }
 
-/* Of a function with parameters of its own */
-static void put_head(struct writer *w, const char *name, const char *parameters)
+/* Of a function with parameters of its own; where it begins in the output */
+static size_t begin_head(struct writer *w)
 {
-    size_t start, indent;
+    size_t start;
 
     write_newline(w);
     start = w->out->length;
     emit_storage(w);
-    write_text(w, name);
-    indent = w->out->length - start;
-    write_text(w, parameters);
-    write_head(w, start, indent);
+    return start;
 }
 
 static void put_poll_head(struct writer *w)
 {
-    put_head(
-        w, "struct poll $name_poll(",
-        "struct $name *$self, struct context *$cx, $name_output *$output)");
+    size_t start = begin_head(w), indent;
+
+    write_text(w, "struct poll $name_poll(");
+    indent = w->out->length - start;
+    write_text(
+        w, "struct $name *$self, struct context *$cx, $name_output *$output)");
+    write_head(w, start, indent);
 }
 
 static void put_drop_head(struct writer *w)
 {
-    put_head(w, "void $name_drop(", "struct $name *$self)");
+    size_t start = begin_head(w), indent;
+
+    write_text(w, "void $name_drop(");
+    indent = w->out->length - start;
+    write_text(w, "struct $name *$self)");
+    write_head(w, start, indent);
 }
 
 static bool is_static(const struct coroutine *c)
