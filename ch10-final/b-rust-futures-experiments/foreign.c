@@ -142,7 +142,8 @@ void foreign_fini(struct foreign *runtime)
         panic("foreign_fini: a request still waits");
     if (eventfd_write(runtime->stop, 1) < 0)
         panic("foreign_fini: stop: %s", strerror(errno));
-    pthread_join(runtime->thread, NULL);
+    if (pthread_join(runtime->thread, NULL) != 0)
+        panic("foreign_fini: the thread that is to end cannot wait for itself");
     close(runtime->stop);
     close(runtime->epfd);
     pthread_mutex_destroy(&runtime->lock);

@@ -33,7 +33,7 @@ struct foreign {
 /* Starts the thread.  0, or -errno with nothing left open. */
 int foreign_init(struct foreign *runtime);
 
-/* Stops the thread and joins it.  With a request that waits: panic. */
+/* Stops the thread and joins it.  With a request that waits for it: panic. */
 void foreign_fini(struct foreign *runtime);
 
 /*
@@ -90,7 +90,8 @@ void foreign_get_drop(struct foreign_get *self);
 /*
  * The same for who has no runtime: it brings one along, and needs nobody to
  * start or enter it.  All of them share that, from the first poll of the first
- * one until the last one is dropped; this waits for the thread to end.
+ * one until the last one is dropped; this waits for the thread to end, so it is
+ * not to be done by a waker (panic).
  */
 typedef foreign_get_output foreign_fetch_output;
 
