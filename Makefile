@@ -245,10 +245,10 @@ $(B)/unit/http_ch10: $(call under_test,$(addprefix $(CH10)/,runtime.c reactor.c 
 $(B)/unit/http_ch10: WRAP = $(WRAP_MEMORY) $(addprefix -Wl$(comma)--wrap=,send recv epoll_ctl puts printf)
 $(B)/unit/interleave_ch10: $(call under_test,$(addprefix $(CH10)/,executor.c ready_queue.c http.c runtime.c reactor.c client.c mio.c error.c))
 $(B)/unit/waker: $(call under_test,$(CH10)/error.c)
+$(B)/unit/waker: WRAP = $(WRAP_MEMORY)
 FOREIGN := ch10-final/b-rust-futures-experiments
 $(B)/unit/foreign: $(call under_test,$(addprefix $(FOREIGN)/,client.c error.c))
 $(B)/unit/foreign: WRAP = $(WRAP_MEMORY) $(addprefix -Wl$(comma)--wrap=,send recv epoll_create1 eventfd epoll_ctl epoll_wait pthread_create pthread_join)
-$(B)/unit/waker: WRAP = $(WRAP_MEMORY)
 $(B)/unit/text: $(call under_test,ch09-pinning/b-coroutines-references/error.c)
 $(B)/unit/text: WRAP = -Wl,--wrap=malloc,--wrap=realloc
 
