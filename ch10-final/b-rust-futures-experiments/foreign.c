@@ -316,8 +316,7 @@ void foreign_get_drop(struct foreign_get *self)
     if (self->id != 0)
         withdraw(self);
     if (self->fd >= 0)
-        close(
-            self->fd); /* which ends its registration, as nobody else has it */
+        close(self->fd); /* and with it, as it has no duplicate, its events */
     waker_drop(&self->waker);
     answer_fini(&self->answer);
     free(self->request);
