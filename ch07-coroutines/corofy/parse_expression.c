@@ -131,7 +131,7 @@ static struct expression *parse_wait(struct parser *p)
     e->last = close;
     e->waits = true;
     e->wait = new_wait(p, token);
-    if (p->unit->options->async && close > token + 2)
+    if (p->unit->options->async && close > token + 2 && p->at == close)
         note_future(p, e->wait);
     p->at = close + 1;
     return e;
