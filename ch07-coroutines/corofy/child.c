@@ -1,5 +1,7 @@
 #include "child.h"
 
+#include "parse.h"
+
 /* Does one hold the other, however many are between them? */
 static bool holds(struct coroutine *c, const struct coroutine *other, int walk)
 {
@@ -62,26 +64,38 @@ static bool is_awaited(const struct token *token)
            (token[-1].type == '(' && spells(token - 2, WORD_WAIT));
 }
 
+/* Is it called, and not by an await? */
+static bool is_plain_call(const struct token *token)
+{
+    const struct symbol *symbol =
+        parse_is_ordinary(token) ? token->name->ordinary : NULL;
+
+    return symbol != NULL && symbol->kind == SYMBOL_COROUTINE &&
+           token->symbol == NULL && token[1].type == '(' && !is_awaited(token);
+}
+
+static void check_calls_in(struct unit *unit, const struct file_part *part)
+{
+    const struct coroutine *c = part->coroutine;
+    const struct token *i = c != NULL ? c->close : part->first;
+
+    for (; i <= part->last; i++) {
+        if (!is_plain_call(i))
+            continue;
+        report_error(unit->source, i->text,
+                     arena_format(unit->arena,
+                                  "await(%s(...)) in a coroutine; elsewhere "
+                                  "%s_new(...) makes one on the heap",
+                                  i->name->text, i->name->text),
+                     "'%s' is a future, and cannot be called", i->name->text);
+    }
+}
+
 void child_check_calls(struct unit *unit)
 {
-    const struct coroutine *c = unit->coroutines;
-
-    for (const struct token *i = unit->tokens.list + 2; i < unit->tokens.end;
-         i++) {
-        const struct symbol *symbol =
-            i->name != NULL ? i->name->ordinary : NULL;
-
-        if (c != NULL && i == c->name)
-            c = c->next;
-        else if (symbol != NULL && symbol->kind == SYMBOL_COROUTINE &&
-                 i->symbol == NULL && i[1].type == '(' && !is_awaited(i) &&
-                 i[-1].type != '.' && i[-1].type != P_ARROW)
-            report_error(
-                unit->source, i->text,
-                arena_format(unit->arena,
-                             "await(%s(...)) in a coroutine; elsewhere "
-                             "%s_new(...) makes one on the heap",
-                             i->name->text, i->name->text),
-                "'%s' is a future, and cannot be called", i->name->text);
+    for (const struct file_part *part = unit->parts; part != NULL;
+         part = part->next) {
+        if (part->coroutine == NULL || !part->coroutine->failed)
+            check_calls_in(unit, part);
     }
 }

@@ -54,6 +54,7 @@ int corofy_translate(const char *name, const char *text, size_t size,
     int result = -1;
 
     all.stack |= all.pin || all.async;
+    all.line &= all.output == COROFY_C;
     source.text = arena_copy(&arena, text, size);
     buffer_print(&out, "");
     translate(&unit, &out);

@@ -41,8 +41,8 @@ static const char usage[] =
     "      --stack         keep what lives across a wait (chapter 9)\n"
     "      --pin           poll() takes a pin, and --stack (chapter 9)\n"
     "      --async         async, await and defer: futures by value (chapter 10)\n"
-    "      --header        what other files need: OUT.h, with --async\n"
-    "      --sizes         a program that prints what futures keep, with --async\n"
+    "      --header        with --async: the header IN.h, for other files\n"
+    "      --sizes         with --async: a program that prints what is kept\n"
     "      --annotate      the source of each coroutine as a comment above it\n"
     "      --line          #line directives, for debuggers and compilers\n"
     "      --typedef NAME  NAME is a type\n"
@@ -317,7 +317,7 @@ static int take_option(struct corofy_options *options, int option, char **argv)
     }
 }
 
-/* To IN.c, for IN.co */
+/* To IN.c, for IN.co; or to what else is to be written */
 static int translate_beside(const struct corofy_options *options,
                             const char *input)
 {
@@ -329,7 +329,11 @@ static int translate_beside(const struct corofy_options *options,
         input[length - 4] == '/')
         return complain(EXIT_USAGE, "%s: not a .co file: say where to write",
                         input);
+    if (options->output == COROFY_SIZES)
+        return translate_file(options, input, "-");
     output = strndup(input, length - 1);
+    if (output != NULL && options->output == COROFY_HEADER)
+        output[length - 2] = 'h';
     if (output == NULL)
         return complain(EXIT_FAILURE, "%s", strerror(errno));
     status = translate_file(options, input, output);
@@ -337,9 +341,24 @@ static int translate_beside(const struct corofy_options *options,
     return status;
 }
 
+/* What cannot be meant together; or GO_ON */
+static int check_options(const struct corofy_options *options)
+{
+    if (options->async && (options->waker || options->stack || options->pin))
+        return complain(EXIT_USAGE,
+                        "--async has what --waker, --stack and --pin are for");
+    if (options->output != COROFY_C && !options->async)
+        return complain(EXIT_USAGE, "--header and --sizes need --async");
+    return GO_ON;
+}
+
 static int translate(const struct corofy_options *options, int count,
                      char **names)
 {
+    int status = check_options(options);
+
+    if (status != GO_ON)
+        return status;
     if (count == 0)
         return complain(EXIT_USAGE, "which file?");
     if (count > 2)

@@ -95,8 +95,9 @@ static void note_future(struct parser *p, struct wait *wait)
         token += 2;
         close--;
     }
-    if (token->type != T_NAME || token[1].type != '(' ||
-        token[1].match != close || token->symbol != NULL)
+    if (!parse_is_ordinary(token) || is_name(token, "box") ||
+        token[1].type != '(' || token[1].match != close ||
+        token->symbol != NULL)
         parse_error(p, wait->token,
                     "await(x(...)) for a struct x, await(box(x(...))) to have "
                     "it on the heap, await(future(f)) for a struct future f",

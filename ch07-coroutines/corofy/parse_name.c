@@ -263,6 +263,8 @@ bool parse_may_be_macro(const struct token *token)
 static const char *jump_in_macro(const struct token *token, bool has_loop,
                                  bool has_switch)
 {
+    int next;
+
     switch (token->type) {
     case K_RETURN:
     case K_GOTO:
@@ -277,9 +279,10 @@ static const char *jump_in_macro(const struct token *token, bool has_loop,
             return NULL;
         break;
     case T_NAME:
-        if (spells(token, WORD_DEFER) ||
-            (spells(token, WORD_WAIT) &&
-             (token[1].type == '(' || token[1].type == T_END)))
+        next = token[1].type;
+        if (spells(token, WORD_WAIT) && (next == '(' || next == T_END))
+            break;
+        if (spells(token, WORD_DEFER) && (next == T_NAME || next == '{'))
             break;
         return NULL;
     default:
@@ -357,8 +360,8 @@ void parse_check_macro(struct parser *p, struct token *token)
     }
     if (jump != NULL)
         parse_error(p, token, "write it out here",
-                    "macro '%s' has a %s in it, which is not seen",
-                    token->name->text, jump);
+                    "macro '%s' has %s %s in it, which is not seen",
+                    token->name->text, *jump == 'a' ? "an" : "a", jump);
 }
 
 /* --- Names --- */

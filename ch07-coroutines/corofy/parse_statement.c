@@ -243,7 +243,9 @@ static void parse_goto(struct parser *p, struct statement *s)
     p->at++;
     if (p->around.inside != NULL)
         parse_error(p, s->first, NULL, "a goto in %s", p->around.inside);
-    if (p->at->type == T_NAME) {
+    if (p->at->type == T_NAME && p->around.inside != NULL) {
+        p->at++;
+    } else if (p->at->type == T_NAME) {
         add_jump(p, s);
     } else if (p->at->type == '*') {
         parse_error(p, p->at, "use a switch",
