@@ -29,12 +29,8 @@ static void emit_struct(struct writer *w, const struct layout *layout)
     write_lines(w, "struct $name {");
     w->line = 0;
     w->depth++;
-    if (layout != NULL && layout->kind == LAYOUT_STRUCT) {
-        for (const struct layout *i = layout->members; i != NULL; i = i->next)
-            emit_member(w, i);
-    } else if (layout != NULL) {
-        emit_member(w, layout);
-    }
+    for (const struct layout *i = layout->members; i != NULL; i = i->next)
+        emit_member(w, i);
     if (layout_pinned_by(c) != NULL)
         write_lines(w, "uintptr_t pinned : 56; /* see future_place() */\n"
                        "enum $name_state state : 8;");

@@ -336,7 +336,10 @@ void emit_member(struct writer *w, const struct layout *layout)
         break;
     case LAYOUT_STRUCT:
     case LAYOUT_UNION:
-        put_members(w, layout);
+        if (layout->members->next == NULL)
+            emit_member(w, layout->members);
+        else
+            put_members(w, layout);
         break;
     }
 }

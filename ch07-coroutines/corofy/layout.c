@@ -43,7 +43,8 @@ static int alignment_of(const struct declarator *d)
          i <= declaration->specifiers_last && !is_pointer; i++) {
         int alignment = alignment_of_word(i);
 
-        if (i->name != NULL && is_among(i->name, "long double"))
+        if (i->name != NULL &&
+            is_among(i->name, "long double _Complex __complex__"))
             return 8;
         if (alignment > 0 && alignment < result)
             result = alignment;
@@ -79,6 +80,7 @@ static void add_variables(struct list *list, const struct declarator *d)
         item = add_item(list, LAYOUT_VARIABLE, d->name, d->symbol->in_use);
         item->declarator = d;
         item->alignment = alignment_of(d);
+        item->size = d->dimensions == 0 ? item->alignment : 0;
     }
 }
 
@@ -103,6 +105,7 @@ static void add_all(struct list *list)
             continue;
         item = add_item(list, LAYOUT_TEMPORARY, s->token, s->in_use);
         item->temporary = s;
+        item->size = item->alignment = s->is_truth ? 4 : 8;
     }
     for (const struct wait *wait = c->waits; wait != NULL; wait = wait->next) {
         item = add_item(list, LAYOUT_CHILD, wait->token, wait->in_use);
@@ -243,18 +246,84 @@ static struct layout *arrange(const struct list *list, struct layout **items,
     return whole;
 }
 
+/* --- The ends of structs --- */
+
+enum {
+    WORD = 8 /* octets, to which structs are filled up */
+};
+
+/* How many octets of small numbers there are behind its last whole word */
+static int tail_size(const struct layout *whole)
+{
+    int size = 0;
+
+    for (const struct layout *i = whole->members; i != NULL; i = i->next)
+        size += i->alignment < WORD ? i->size : 0;
+    return size % WORD;
+}
+
+/*
+ * Takes out of a struct in a union the number without which it would end with a
+ * whole word, if there is one, and it is not larger than room.
+ */
+static struct layout *take_tail(struct layout *arm, int room)
+{
+    int size = arm->kind == LAYOUT_STRUCT ? tail_size(arm) : 0;
+
+    if (size == 0 || size > room)
+        return NULL;
+    for (struct layout **at = &arm->members; *at != NULL; at = &(*at)->next) {
+        struct layout *tail = *at;
+
+        if (tail->size != size)
+            continue;
+        *at = tail->next;
+        tail->next = NULL;
+        return tail;
+    }
+    return NULL;
+}
+
+/*
+ * The state stands behind all else.  If there is a union in front of it, the
+ * structs in that are filled up to whole words first.  So what these end with
+ * goes into another union, beside the state, in what would be filled up anyhow.
+ */
+static void share_tail(const struct list *list, struct layout *whole)
+{
+    struct layout *tails = new_whole(list, LAYOUT_UNION);
+    struct layout *arms = whole->members;
+
+    while (arms != NULL &&
+           (arms->kind != LAYOUT_UNION || arms->alignment < WORD))
+        arms = arms->next;
+    for (struct layout *arm = arms != NULL ? arms->members : NULL; arm != NULL;
+         arm = arm->next) {
+        struct layout *tail = take_tail(arm, WORD - 1 - tail_size(whole));
+
+        if (tail != NULL)
+            add_member(tails, tail);
+    }
+    if (tails->members != NULL)
+        add_member(whole,
+                   tails->members->next != NULL ? tails : tails->members);
+}
+
 struct layout *layout_of(struct unit *unit, struct coroutine *coroutine)
 {
     struct list list = {.unit = unit, .coroutine = coroutine};
-    struct layout *whole = NULL;
+    struct layout *whole = new_whole(&list, LAYOUT_STRUCT);
 
+    whole->alignment = 1;
     add_all(&list);
     if (list.count > 0)
-        whole = arrange(&list, list.items, list.count);
+        add_member(whole, arrange(&list, list.items, list.count));
     free(list.items);
-    coroutine->alignment = layout_pinned_by(coroutine) != NULL ? 8
-                           : whole != NULL ? whole->alignment
-                                           : 1;
+    if (layout_pinned_by(coroutine) != NULL)
+        whole->alignment = WORD; /* of the state and where it was */
+    else
+        share_tail(&list, whole);
+    coroutine->alignment = whole->alignment;
     return whole;
 }
 

@@ -30,13 +30,14 @@ struct layout {
     const struct symbol *temporary;
     const struct wait *wait; /* of a child */
     int alignment;           /* a guess, by which members are in order */
+    int size;                /* of a number; 0: anything else */
     struct layout *members;
     struct layout *next;
 };
 
 /*
- * NULL if nothing is kept.  Sets coroutine->alignment, for those that await it.
- * After flow.h and place.h.
+ * A struct, perhaps without members.  Sets coroutine->alignment, for those that
+ * await it.  After flow.h and place.h.
  */
 struct layout *layout_of(struct unit *unit, struct coroutine *coroutine);
 
