@@ -1,0 +1,126 @@
+#include "case.h"
+
+/* Neither the two blocks nor what they await are there at the same time. */
+typedef void test_output;
+
+enum test_state {
+    TEST_START,
+    TEST_AWAIT1_LINE9,
+    TEST_AWAIT2_LINE15,
+    TEST_RUNNING,
+    TEST_RESOLVED,
+} __attribute__((packed));
+
+struct test {
+    union {
+        struct {
+            struct nothing await1;
+            char small[8];
+        };
+        struct {
+            struct nothing await2;
+            char large[80];
+        };
+    };
+    enum test_state state;
+};
+
+void test_init(struct test *self)
+{
+    self->state = TEST_START;
+}
+
+struct poll test_poll(struct test *self, struct context *cx,
+                      test_output *output)
+{
+    enum test_state state = self->state;
+
+    (void)output;
+    self->state = TEST_RUNNING;
+
+    switch (state) {
+    case TEST_START:
+        {
+            __builtin_memcpy(self->small, (char [8]){"small"}, sizeof(self->small));
+
+            nothing_init(&self->await1);
+        await1:
+            if (!nothing_poll(&self->await1, cx, NULL).is_ready) {
+                self->state = TEST_AWAIT1_LINE9;
+                return POLL_PENDING;
+            }
+            nothing_drop(&self->await1);
+            puts(self->small);
+        }
+        {
+            __builtin_memcpy(self->large, (char [80]){"large"}, sizeof(self->large));
+
+            nothing_init(&self->await2);
+        await2:
+            if (!nothing_poll(&self->await2, cx, NULL).is_ready) {
+                self->state = TEST_AWAIT2_LINE15;
+                return POLL_PENDING;
+            }
+            nothing_drop(&self->await2);
+            puts(self->large);
+        }
+        self->state = TEST_RESOLVED;
+        return POLL_READY;
+    case TEST_AWAIT1_LINE9:
+        goto await1;
+    case TEST_AWAIT2_LINE15:
+        goto await2;
+    case TEST_RUNNING:
+        panic("test (in.co:4) was polled while it runs");
+    case TEST_RESOLVED:
+        break;
+    }
+    panic("test (in.co:4) was polled after it was ready or dropped");
+}
+
+void test_drop(struct test *self)
+{
+    switch (self->state) {
+    case TEST_AWAIT1_LINE9:
+        nothing_drop(&self->await1);
+        break;
+    case TEST_AWAIT2_LINE15:
+        nothing_drop(&self->await2);
+        break;
+    case TEST_RUNNING:
+        panic("test (in.co:4) was dropped while it runs");
+    case TEST_START:
+    case TEST_RESOLVED:
+        break;
+    }
+    self->state = TEST_RESOLVED;
+}
+
+static struct poll test_poll_boxed(void *self, struct context *cx, void *output)
+{
+    return test_poll(self, cx, output);
+}
+
+static void test_drop_boxed(void *self)
+{
+    test_drop(self);
+    free(self);
+}
+
+struct future test_new(void)
+{
+    static const struct future_vtable vtable = {
+        .poll = test_poll_boxed,
+        .drop = test_drop_boxed,
+    };
+    struct test *self = future_alloc(_Alignof(struct test), sizeof(*self));
+
+    test_init(self);
+    return (struct future){self, &vtable};
+}
+
+int main(void)
+{
+    run(test_new());
+    return 0;
+}
