@@ -36,6 +36,9 @@ struct name {
     int kept_count;    /* how many variables of this name it has there */
     int outer_use;     /* the last with a use that means nothing local to it */
     int outer_tag_use; /* the same of tags */
+    int deferred_in;   /* the last coroutine with a defer that has it */
+    struct symbol *deferred;      /* what it means there, at one place */
+    bool is_deferred_twice;       /* at another one it means something else */
     struct coroutine *coroutine;  /* of this file, that is defined so */
     struct coroutine *needed_for; /* whose generated code has this name */
     struct macro *macro;          /* of this file, if it is one */

@@ -485,7 +485,11 @@ static void parse_defer(struct parser *p, struct statement *s)
     p->at++;
     s->body = parse_body(p, s);
     p->around = outside;
-    *defer = (struct defer){s, p->scope, p->pending};
+    *defer = (struct defer){.statement = s,
+                            .scope = p->scope,
+                            .outer = p->pending,
+                            .next = p->coroutine->defers};
+    p->coroutine->defers = defer;
     if (outside.inside == NULL)
         p->pending = defer;
 }

@@ -167,6 +167,43 @@ static void mark_stack_types(struct unit *unit, const struct coroutine *c,
     mark_types_outside(unit, d->symbol, d->first, d->last);
 }
 
+/* --- What drop() needs --- */
+
+static void check_dropped(struct unit *unit, struct token *token)
+{
+    struct symbol *symbol = token->symbol;
+
+    if (symbol->kind == SYMBOL_FUNCTION ||
+        (symbol->kind == SYMBOL_VARIABLE && symbol->declaration != NULL &&
+         is_elsewhere(symbol->declaration)))
+        report_error(unit->source, token->text,
+                     "declare it in the file, outside of the coroutine",
+                     "'%s' is needed in drop(), which cannot see it here",
+                     symbol->name->text);
+    else if (symbol->kind != SYMBOL_VARIABLE && symbol->declaration != NULL)
+        symbol->declaration->is_outside = true;
+}
+
+/* What a defer names must mean the same in drop(), if that may run it. */
+static void place_for_drop(struct unit *unit, const struct coroutine *c)
+{
+    for (const struct wait *wait = c->waits; wait != NULL; wait = wait->next) {
+        for (struct defer *d = wait->pending; d != NULL; d = d->outer)
+            d->is_dropped = true;
+    }
+    for (const struct defer *d = c->defers; d != NULL; d = d->next) {
+        const struct statement *s = d->statement;
+
+        for (struct token *i = s->first; d->is_dropped && i <= s->last; i++) {
+            const struct symbol *symbol = i->symbol;
+
+            if (symbol != NULL && symbol->is_local && symbol->name != NULL &&
+                !symbol->is_parameter && symbol->token < s->first)
+                check_dropped(unit, i);
+        }
+    }
+}
+
 /* --- Names --- */
 
 /* The same name twice on the stack, from scopes that may overlap */
@@ -258,6 +295,37 @@ static void name_hoisted(struct unit *unit, const struct coroutine *c,
         rename_symbol(unit, c, symbol);
 }
 
+/* What is deferred is written where its names may mean something else. */
+static void note_deferred_names(const struct coroutine *c)
+{
+    for (const struct defer *d = c->defers; d != NULL; d = d->next) {
+        for (struct token *i = d->statement->first; i <= d->statement->last;
+             i++) {
+            struct name *name = i->name;
+
+            if (name == NULL)
+                continue;
+            if (name->deferred_in != c->id) {
+                name->deferred_in = c->id;
+                name->deferred = i->symbol;
+                name->is_deferred_twice = false;
+            }
+            name->is_deferred_twice |= name->deferred != i->symbol;
+        }
+    }
+}
+
+static void avoid_deferred(struct unit *unit, const struct coroutine *c,
+                           struct symbol *symbol)
+{
+    const struct name *name = symbol->name;
+
+    if (name->deferred_in == c->id && symbol->kind != SYMBOL_FUNCTION &&
+        (name->deferred != symbol || name->is_deferred_twice) &&
+        (symbol->declaration == NULL || !symbol->declaration->is_extern))
+        rename_symbol(unit, c, symbol);
+}
+
 /* A name of the file, which nothing else in it has */
 static const char *type_name(struct unit *unit, const struct coroutine *c,
                              const struct name *name)
@@ -287,6 +355,7 @@ static void name_type(struct unit *unit, const struct coroutine *c,
         symbol->emitted = type_name(unit, c, symbol->name);
     else if (symbol->declaration->is_body)
         name_hoisted(unit, c, symbol);
+    avoid_deferred(unit, c, symbol);
 }
 
 static void name_declaration(struct unit *unit, struct coroutine *c,
@@ -372,7 +441,9 @@ void place_variables(struct unit *unit, struct coroutine *c, const char *self)
         place_parameter(unit, c, d->symbol, self);
     for (struct declaration *d = c->declarations; d != NULL; d = d->next)
         place_declaration(unit, c, d);
+    place_for_drop(unit, c);
     take_types_outside(unit, c);
+    note_deferred_names(c);
     for (struct declaration *d = c->declarations; d != NULL; d = d->next)
         name_declaration(unit, c, d, self);
     for (struct symbol *s = c->temporaries; s != NULL; s = s->next)

@@ -200,6 +200,8 @@ struct defer {
     struct statement *statement; /* body: what is deferred */
     struct scope *scope;         /* at whose end it runs */
     struct defer *outer;
+    bool is_dropped;    /* drop() may run it */
+    struct defer *next; /* in the coroutine, in no order */
 };
 
 struct statement {
@@ -253,6 +255,7 @@ struct coroutine {
     struct declaration *last_declaration;
     struct wait *waits;
     struct wait **waits_end;
+    struct defer *defers;
     int wait_count;
     struct symbol *temporaries; /* linked by next */
     struct symbol **temporaries_end;

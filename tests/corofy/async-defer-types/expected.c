@@ -1,0 +1,137 @@
+#include "case.h"
+
+/* drop() has to see the types that a defer names. */
+typedef void test_output;
+
+enum test_state {
+    TEST_START,
+    TEST_AWAIT1_LINE16,
+    TEST_AWAIT2_LINE28,
+    TEST_RUNNING,
+    TEST_RESOLVED,
+} __attribute__((packed));
+
+struct test {
+    union {
+        struct nothing await1;
+        struct nothing await2;
+    };
+    enum test_state state;
+};
+
+void test_init(struct test *self)
+{
+    self->state = TEST_START;
+}
+
+struct poll test_poll(struct test *self, struct context *cx,
+                      test_output *output)
+{
+    struct point {
+        int x, y;
+    };
+    typedef struct point place;
+    enum test_type1 {
+        LEFT,
+        RIGHT
+    };
+    enum test_state state = self->state;
+
+    (void)output;
+    self->state = TEST_RUNNING;
+
+    switch (state) {
+    case TEST_START:
+        nothing_init(&self->await1);
+        /* fall through */
+    case TEST_AWAIT1_LINE16:
+        if (!nothing_poll(&self->await1, cx, NULL).is_ready) {
+            self->state = TEST_AWAIT1_LINE16;
+            return POLL_PENDING;
+        }
+        nothing_drop(&self->await1);
+        {
+            union number {
+                int whole;
+                char octets[4];
+            };
+
+            nothing_init(&self->await2);
+        await2:
+            if (!nothing_poll(&self->await2, cx, NULL).is_ready) {
+                self->state = TEST_AWAIT2_LINE28;
+                return POLL_PENDING;
+            }
+            nothing_drop(&self->await2);
+            {
+                union number n = {.whole = LEFT};
+
+                printf("%d\n", n.octets[0]);
+            }
+        }
+        printf("%zu %d\n", sizeof(place), RIGHT);
+        self->state = TEST_RESOLVED;
+        return POLL_READY;
+    case TEST_AWAIT2_LINE28:
+        goto await2;
+    case TEST_RUNNING:
+        panic("test (in.co:4) was polled while it runs");
+    case TEST_RESOLVED:
+        break;
+    }
+    panic("test (in.co:4) was polled after it was ready or dropped");
+}
+
+void test_drop(struct test *self)
+{
+    switch (self->state) {
+    case TEST_AWAIT1_LINE16:
+        nothing_drop(&self->await1);
+        printf("%zu %d\n", sizeof(place), RIGHT);
+        break;
+    case TEST_AWAIT2_LINE28:
+        nothing_drop(&self->await2);
+        {
+            union number n = {.whole = LEFT};
+
+            printf("%d\n", n.octets[0]);
+        }
+        printf("%zu %d\n", sizeof(place), RIGHT);
+        break;
+    case TEST_RUNNING:
+        panic("test (in.co:4) was dropped while it runs");
+    case TEST_START:
+    case TEST_RESOLVED:
+        break;
+    }
+    self->state = TEST_RESOLVED;
+}
+
+static struct poll test_poll_boxed(void *self, struct context *cx, void *output)
+{
+    return test_poll(self, cx, output);
+}
+
+static void test_drop_boxed(void *self)
+{
+    test_drop(self);
+    free(self);
+}
+
+struct future test_new(void)
+{
+    static const struct future_vtable vtable = {
+        .poll = test_poll_boxed,
+        .drop = test_drop_boxed,
+    };
+    struct test *self = future_alloc(_Alignof(struct test), sizeof(*self));
+
+    test_init(self);
+    return (struct future){self, &vtable};
+}
+
+int main(void)
+{
+    run(test_new());
+    return 0;
+}
