@@ -11,6 +11,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+/*
+ * A text that was handed out is the coroutine's.  If it is dropped before it
+ * frees the text, the text is lost, and that is no leak of corofy's.
+ */
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/lsan_interface.h>
+#define may_be_lost(text) __lsan_ignore_object(text)
+#else
+#define may_be_lost(text) ((void)(text))
+#endif
+
 static inline char *formatted(const char *format, va_list arguments)
 {
     char text[200];

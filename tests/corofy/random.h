@@ -87,22 +87,84 @@ static inline unsigned bump(unsigned *value, unsigned by)
     return note(*value);
 }
 
-/* What a program waits for, in the end: the number as text */
-static inline WAITABLE digits(unsigned value)
-{
-    count(value);
-    return say("%u", value);
-}
-
-/* The same at once */
+/* The number as text */
 static inline char *text(unsigned value)
 {
     char *result = malloc(12);
 
     if (result)
         snprintf(result, 12, "%u", value);
+    may_be_lost(result);
     return result;
 }
+
+/* --- What a program waits for, in the end --- */
+
+#ifdef ASYNC
+
+/* The same, later */
+LEAF(digits)
+
+static inline void digits_init(struct digits *self, unsigned value)
+{
+    count(value);
+    leaf_init(&self->leaf, text(value), false);
+}
+
+/* The number, and two of them */
+VALUE_LEAF(later, unsigned)
+VALUE_LEAF(pairs, struct pair)
+
+static inline void later_init(struct later *self, unsigned value)
+{
+    count(value);
+    leaf_init(&self->leaf, NULL, false);
+    self->value = value;
+}
+
+static inline void pairs_init(struct pairs *self, unsigned a, unsigned b)
+{
+    count(a + b);
+    leaf_init(&self->leaf, NULL, false);
+    self->value = (struct pair){a, b};
+}
+
+#else
+
+static inline WAITABLE digits(unsigned value)
+{
+    count(value);
+    return say("%u", value);
+}
+
+#endif
+
+#ifdef ORACLE
+
+static inline unsigned later(unsigned value)
+{
+    count(value);
+    return value;
+}
+
+static inline struct pair pairs(unsigned a, unsigned b)
+{
+    count(a + b);
+    return (struct pair){a, b};
+}
+
+/*
+ * DEFER { ... }: gcc calls the function whose body that is where the scope of
+ * the variable ends, in whatever way.
+ */
+#define DEFER           DEFER_NUMBER(__COUNTER__)
+#define DEFER_NUMBER(n) DEFER_CALLED(n)
+#define DEFER_CALLED(n)                                                    \
+    auto void deferred##n(const char *);                                   \
+    const char scope##n __attribute__((cleanup(deferred##n), unused)) = 0; \
+    void deferred##n(__attribute__((unused)) const char *nothing)
+
+#endif
 
 /* The number, of a text that is freed */
 static inline unsigned take(char *text)
@@ -125,6 +187,7 @@ static inline void begun(unsigned long seed)
 
 static inline void ended(char *output, unsigned shared)
 {
+    none_pending();
     printf("%08x %08x %u %u %u\n", in_order, in_any_order, how_often,
            take(output), shared);
     fflush(stdout);

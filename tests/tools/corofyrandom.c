@@ -3,6 +3,11 @@
  * of COUNT random ones, with the seeds SEED, SEED + 1...  With --plain no
  * variable lives across a wait, so that corofy needs no --stack for it.
  *
+ * With --async the coroutines are those of chapter 10: of several types, boxed
+ * where they are recursive, with defers.  --oracle prints the same program for
+ * gcc alone, in which a defer is a function that gcc calls where its scope
+ * ends.
+ *
  * Programs grow from the rules in the tables below.  A rule is C with slots: $
  * and a letter, which grammar[] and the functions slot_of_...() explain.  The
  * smallest level of what an expression's slot takes may follow: $e4 is in
@@ -39,6 +44,9 @@ enum {
     WAITS_MAX = 4, /* in a full expression */
     COST_MAX = 400 /* statements that a coroutine may run, roughly */
 };
+
+/* What main() was asked for */
+static bool is_plain, is_async, is_oracle;
 
 /* --- Chance --- */
 
@@ -99,10 +107,18 @@ enum kind {
     NOTHING, /* for its rule alone to touch */
 };
 
+/* Which programs a rule is for */
+enum form {
+    ALL,
+    TODAY, /* chapters 7 to 9 */
+    ASYNC, /* chapter 10 */
+};
+
 struct rule {
     unsigned weight;
     const char *text;
     int level; /* of an expression */
+    enum form form;
 
     /* of what is declared in it */
     enum kind kind;
@@ -134,6 +150,18 @@ static const char *const pool[] = {"a", "b", "c",    "d",    "i",     "n",
                                    "t", "x", "word", "left", "result"};
 static const char *const labels[] = {"a", "x", "word", "end", "again"};
 
+/* What a coroutine gives */
+enum result {
+    NO_RESULT,
+    TEXT_RESULT,
+    WORD_RESULT,
+    LONG_RESULT,
+    PAIR_RESULT,
+};
+
+static const char *const result_types[] = {"void ", "char *", "unsigned ",
+                                           "unsigned long ", "struct pair "};
+
 enum right {
     NONE,
     READ,
@@ -143,7 +171,8 @@ enum right {
 static enum right right = OWN;
 
 /* The function that is being printed */
-static bool quiet, fuelled, gives_text, is_plain;
+static bool quiet, fuelled, in_defer;
+static enum result gives;
 static int waits;            /* that the full expression may still have */
 static unsigned label_count; /* so far */
 static int budget;           /* statements that are still to come */
@@ -155,6 +184,7 @@ static struct context {
     unsigned turns; /* of all loops around, but those of fuel */
     bool no_wait;   /* a variable of a plain program has its value */
     bool flat;      /* no declarations here, which a label could skip */
+    bool no_defer;  /* nor defers, which a jump backwards would */
     bool can_break, can_continue, can_return;
     unsigned exits[6]; /* labels after blocks around */
     int exit_count;
@@ -305,7 +335,7 @@ static const struct rule expressions[] = {
     {2, "both_of((struct pair){$u1, $u1})", UNARY},
     {2, "((unsigned[]){$u1, $u1})[1]", UNARY},
     {1, "(unsigned)sizeof($Z)", UNARY},
-    {1, "(unsigned)strlen(__func__)", UNARY},
+    {1, "$_(unsigned)strlen(__func__)", UNARY},
     {24, "take($t1)", UNARY},
     {4, "count($e1)", UNARY},
     {6, "$~note($e1)", UNARY},
@@ -315,6 +345,12 @@ static const struct rule expressions[] = {
     {1, "--$v", UNARY},
     {2, "$s $= $q1", ASSIGN},
     {1, "$s--", UNARY},
+    {6, "$w$@(later($e1))", UNARY, ASYNC},
+    {14, "$w$@($C)", UNARY, ASYNC},
+    {3, "$w$@(box($C))", UNARY, ASYNC},
+    {6, "(unsigned)$w$@($E)", UNARY, ASYNC},
+    {6, "both_of($O)", UNARY, ASYNC},
+    {3, "$w$@($M)$.", UNARY, ASYNC},
 };
 
 static const struct rule conditions[] = {
@@ -329,15 +365,28 @@ static const struct rule strings[] = {
     {2, "text($e1)", UNARY},
     {1, "$c3 ? $t1 : $t2", COND},
     {1, "$f1, $t1", COMMA},
-    {8, "$wwait($F)", UNARY},
+    {8, "$w$@($F)", UNARY},
+    {4, "$?$m ? $w$@(box($R)) : $t2", COND, ASYNC},
+};
+
+static const struct rule pairs[] = {
+    {2, "(struct pair){$u1, $u1}", UNARY},
+    {3, "$p", UNARY},
+    {6, "$w$@($M)", UNARY},
+    {3, "$w$@(pairs($u1, $u1))", UNARY},
+    {1, "$c3 ? $O1 : $O2", COND},
+};
+
+static const struct rule longs[] = {
+    {2, "(unsigned long)$e4 << 3", BINARY},
+    {5, "$w$@($E)", UNARY},
 };
 
 /* What is waited for */
 static const struct rule futures[] = {
-    {4, "digits($e1)", UNARY},
-    {12, "$k", UNARY},
-    {3, "$?$m ? $R : $F2", COND},
-    {1, "($f1, $F1)", UNARY},
+    {4, "digits($e1)", UNARY},           {12, "$k", UNARY},
+    {3, "$?$m ? $R : $F2", COND, TODAY}, {1, "($f1, $F1)", UNARY, TODAY},
+    {2, "box($k)", UNARY, ASYNC},
 };
 
 /* What is done for its effect: its value, if any, may be ignored */
@@ -349,8 +398,11 @@ static const struct rule effects[] = {
     {3, "$V++", UNARY},
     {2, "++$V", UNARY},
     {2, "$s $= $q1", ASSIGN},
-    {3, "$wfree(wait($F))", UNARY},
-    {5, "$wwait($K)", UNARY},
+    {3, "$wfree($@($F))", UNARY},
+    {5, "$w$@($K)", UNARY},
+    {2, "$w$@(box($K))", UNARY, ASYNC},
+    {3, "$w$@($C)", UNARY, ASYNC},
+    {2, "$w$@($M)", UNARY, ASYNC},
 };
 
 static const struct rule declarators[] = {
@@ -377,13 +429,15 @@ static const struct rule declarations[] = {
     {1, "char $N[] = {'w', $!$e1, 't'};\n", .kind = TEXT, .size = 3},
     {2, "struct pair $N = {$!$u1, $u1};\n", .kind = PAIR, .plain = true},
     {1, "$'struct pair $N = $p;\n", .kind = PAIR, .plain = true},
+    {3, "$'struct pair $N = $!$O;\n", .kind = PAIR, .plain = true,
+     .form = ASYNC},
     {1, "struct twin $N = {.b = $!$e1};\n", .kind = PAIR},
     {1, "struct { unsigned a, b; } $N = {$!$u1, $u1};\n", .kind = PAIR},
     {1, "$^struct twin { unsigned long b; unsigned a; } $N = {$!$u1, $u1};\n",
      .kind = PAIR},
     {3, "typedef unsigned $N;\n", .kind = TYPE, .kept = true},
     {2, "enum { $N = 2 };\n", .kind = CONSTANT, .size = 2, .kept = true},
-    {1, "$~static unsigned $N = 8;\n", .kind = WORD, .kept = true},
+    {1, "$~$_static unsigned $N = 8;\n", .kind = WORD, .kept = true},
     {1, "static const unsigned $N[] = {8, 9};\n", .kind = TEXT, .size = 2,
      .constant = true, .kept = true},
 };
@@ -394,7 +448,8 @@ static const struct rule simple_statements[] = {
     {2, "$!$f1, $f1;\n"},
     {10, "$!$A $= $u1;\n"},
     {5, "$!$s $= $q1;\n"},
-    {5, "$~$!$|$g = take(wait($x));\n"},
+    {5, "$~$!$|$g = take($@($x));\n"},
+    {3, "$!$P = $O;\n", .form = ASYNC},
     {3, "$!$P = (struct pair){$u1, $u1};\n"},
     {2, "$P = $p;\n"},
     {4, "$I = $!$c3 ? $n : $h;\n"},
@@ -409,6 +464,9 @@ static const struct rule statements[] = {
     {4, "$<char *$N = $!$t1;\n$z$;count(take($n));\n$>\n", .kind = NOTHING},
     {2, "$<char *$N;\n$!$f;\n$n = $!$t1;\n$z$;count(take($n));\n$>\n",
      .kind = NOTHING},
+    {14, "const unsigned $N = $!$e1$Y;\npushed($n);\n$\"", .kind = WORD,
+     .form = ASYNC},
+    {6, "$<char *$N = $!$t1;\n$]$;$>\n", .kind = NOTHING, .form = ASYNC},
     {12, "if ($!$c)\n$+$J$-"},
     {5, "if ($!$c)$B"},
     {3, "if ($!$c)$Belse$B"},
@@ -425,7 +483,7 @@ static const struct rule statements[] = {
     {3, "$?switch ($!$e4 % 4u) $<case 0:\ndo {\n$b$!$f;\ncase 1:\n$!$f;\n$;"
         "default:\n$!$f;\n$;} while ($U);\n$>\n"},
     {2, "$<$;$>\n"},
-    {3, "$%$?$Q:\n$!$f;\n$;if ($U)\n$+goto $j;\n$-"},
+    {3, "$%$?$Q:\n$!$f;\n$,$;$/if ($U)\n$+goto $j;\n$-"},
     {2, "$?$Q:\n$!$f;\n$<$;$>\nif ($U)\n$+goto $j;\n$-"},
     {4, "$<$;if ($!$c)\n$+goto $Q;\n$-$X$;$>\n$j:\n$!$f;\n"},
     {3,
@@ -471,7 +529,8 @@ static void choose(const struct rule *rules, size_t count, enum level level,
 #define RULES(rules) rules, COUNT_OF(rules)
 
 static struct coroutine {
-    bool quiet, fuelled, gives_text, is_static;
+    bool quiet, fuelled, is_static;
+    enum result gives;
     unsigned cost;
     size_t parameter_count;
     const struct rule *parameters[4];
@@ -481,9 +540,26 @@ static unsigned long seed; /* of the program that is being printed */
 
 static bool fits(const char *text);
 
+/* What those give that a slot of this letter calls */
+static enum result result_of(char letter)
+{
+    switch (letter) {
+    case 'K':
+        return NO_RESULT;
+    case 'C':
+        return WORD_RESULT;
+    case 'E':
+        return LONG_RESULT;
+    case 'M':
+        return PAIR_RESULT;
+    default:
+        return TEXT_RESULT;
+    }
+}
+
 static bool callable(const struct coroutine *c, char letter)
 {
-    if (c->gives_text == (letter == 'K') || (c->fuelled && !fuelled) ||
+    if (c->gives != result_of(letter) || (c->fuelled && !fuelled) ||
         (!c->quiet && (quiet || (right != OWN && letter != 'x'))))
         return false;
     for (size_t i = 0; i < c->parameter_count; i++)
@@ -515,7 +591,7 @@ static bool has(char letter)
 {
     if (strchr(NAME_SLOTS, letter) && letter != 'W')
         return pick(letter) != NULL;
-    if (strchr("kKxR", letter))
+    if (strchr("kKxRCEM", letter))
         return callee(letter) != NULL;
     switch (letter) {
     case 'w':
@@ -531,7 +607,13 @@ static bool has(char letter)
     case '\'':
         return free_name(false) != NULL;
     case '|':
-        return !here.no_wait && here.turns <= TURNS_MAX;
+        return !here.no_wait && here.turns <= TURNS_MAX && !in_defer;
+    case '"':
+        return !here.flat && !here.no_defer && !in_defer && has_room();
+    case ']':
+    case '_': /* would be the function's that stands for a defer */
+    case 'Q':
+        return !in_defer;
     case 'L':
     case '<':
     case '(':
@@ -637,7 +719,7 @@ static void begin_full_expression(void)
 {
     victim = pick('A');
     waits = is_plain ? (int)below(2) : (int)below(WAITS_MAX + 1);
-    if (here.no_wait || here.turns > TURNS_MAX)
+    if (here.no_wait || here.turns > TURNS_MAX || in_defer)
         waits = 0;
 }
 
@@ -697,7 +779,7 @@ static void use_the_unused(void)
 static void enter(void)
 {
     here.scope++;
-    here.flat = false;
+    here.flat = here.no_defer = false;
 }
 
 static void leave(const struct context *outer)
@@ -751,6 +833,30 @@ static void loop_body(void)
     here = outer;
 }
 
+/* What the coroutine gives */
+static void put_return(int size)
+{
+    put_text(gives == NO_RESULT ? "return" : "return ");
+    begin_full_expression();
+    switch (gives) {
+    case NO_RESULT:
+        break;
+    case TEXT_RESULT:
+        choose(RULES(strings), COMMA, size);
+        break;
+    case WORD_RESULT:
+        choose(RULES(expressions), COMMA, size);
+        break;
+    case LONG_RESULT:
+        choose(RULES(longs), COMMA, size);
+        break;
+    case PAIR_RESULT:
+        choose(RULES(pairs), COMMA, size);
+        break;
+    }
+    put_text(";\n");
+}
+
 static void jump(void)
 {
     unsigned way = below(4);
@@ -763,10 +869,8 @@ static void jump(void)
     } else if (way <= 2 && here.can_break) {
         put_text("break");
     } else if (here.can_return) {
-        put_text(gives_text ? "return " : "return");
-        begin_full_expression();
-        if (gives_text)
-            choose(RULES(strings), COMMA, below(8));
+        put_return(below(8));
+        return;
     } else {
         put_text("count(0)");
     }
@@ -809,6 +913,33 @@ static void two_arms(void)
         names[i].used = used[i];
     put_text("#endif\n");
     here = outer;
+}
+
+/* To undo what was done to n, and more.  gcc needs the braces. */
+static void put_defer(const struct name *n, bool pushed)
+{
+    struct context outer = here;
+    bool braces = percent(70);
+
+    put_text(is_oracle ? "DEFER " : "defer ");
+    if (braces)
+        open_block();
+    else if (is_oracle)
+        put_text("{ ");
+    put_text(pushed ? "popped(" : "count(take(");
+    put_text(n->text);
+    put_text(pushed ? ");\n" : "));\n");
+    if (braces) {
+        in_defer = true;
+        here.can_return = here.can_break = here.can_continue = false;
+        here.exit_count = 0;
+        grow_statements(below(3));
+        close_block(&outer);
+        in_defer = false;
+    } else if (is_oracle) {
+        put('}');
+    }
+    put_text(braces || is_oracle ? "\n" : "");
 }
 
 /* The condition of a loop */
@@ -894,9 +1025,9 @@ static const struct {
     {'e', RULES(expressions)}, /* with the right of the whole */
     {'u', RULES(expressions)}, /* in an order that C leaves open */
     {'q', RULES(expressions)}, /* only reads */
-    {'c', RULES(conditions)},        {'f', RULES(effects)},
-    {'t', RULES(strings)},           {'F', RULES(futures)},
-    {'S', RULES(simple_statements)},
+    {'c', RULES(conditions)},  {'f', RULES(effects)},
+    {'t', RULES(strings)},     {'F', RULES(futures)},
+    {'O', RULES(pairs)},       {'S', RULES(simple_statements)},
 };
 
 static bool grow(char letter, enum level level, int size)
@@ -1006,6 +1137,12 @@ static bool slot_of_context(struct growth *g, char letter)
         here.no_wait |= is_plain;
         here.can_break = here.can_continue = here.can_return = false;
         break;
+    case ',': /* a label that is jumped back to */
+        here.no_defer = true;
+        break;
+    case '/':
+        here.no_defer = g->outer.no_defer;
+        break;
     case '(': /* a scope without braces */
         enter();
         break;
@@ -1028,7 +1165,10 @@ static void slot_of_statement(struct growth *g, const struct rule *rule,
 {
     switch (letter) {
     case 'k': /* a coroutine that gives text */
-    case 'K': /* one that does not */
+    case 'K': /* one that gives nothing */
+    case 'C': /* a word */
+    case 'E': /* a long */
+    case 'M': /* a pair */
     case 'x': /* any that gives text, as its effects are the last */
     case 'R': /* one after this, or itself */
         call(callee(letter), g->size);
@@ -1056,6 +1196,15 @@ static void slot_of_statement(struct growth *g, const struct rule *rule,
         break;
     case '#':
         two_arms();
+        break;
+    case '"': /* that the name was pushed */
+        put_defer(g->n, true);
+        break;
+    case ']': /* that the name is to be freed */
+        put_defer(g->n, false);
+        break;
+    case '@':
+        put_text(is_async && !is_oracle ? "await" : "wait");
         break;
     case '<':
         open_block();
@@ -1117,6 +1266,11 @@ static void expand(const struct rule *rule, struct name *n, enum right index,
     }
 }
 
+static unsigned weight_of(const struct rule *rule)
+{
+    return rule->form == (is_async ? TODAY : ASYNC) ? 0 : rule->weight;
+}
+
 /* One of the rules that fit; the first always does, and ends all growth. */
 static void choose(const struct rule *rules, size_t count, enum level level,
                    int size)
@@ -1126,11 +1280,11 @@ static void choose(const struct rule *rules, size_t count, enum level level,
     bool parentheses;
 
     for (size_t i = 0; i < count; i++)
-        total += rules[i].weight;
+        total += weight_of(&rules[i]);
     for (int tries = 0; size > 0 && tries < 20; tries++) {
         chosen = below(total);
-        for (rule = rules; chosen >= rule->weight; rule++)
-            chosen -= rule->weight;
+        for (rule = rules; chosen >= weight_of(rule); rule++)
+            chosen -= weight_of(rule);
         if (fits(rule->text))
             break;
         rule = rules;
@@ -1148,11 +1302,13 @@ static void random_coroutine(struct coroutine *c, bool top)
     *c = (struct coroutine){
         .quiet = !top && percent(35),
         .fuelled = top || percent(75),
-        .gives_text = top || percent(75),
+        .gives = top || percent(75) ? TEXT_RESULT : NO_RESULT,
         .is_static = percent(50),
         .cost = COST_MAX, /* until it is known */
         .parameter_count = top ? 0 : below(COUNT_OF(c->parameters) + 1),
     };
+    if (is_async && !top && c->gives == TEXT_RESULT)
+        c->gives = TEXT_RESULT + below(4);
     for (size_t i = 0; i < c->parameter_count; i++) {
         /* the last two need something shared */
         c->parameters[i] =
@@ -1169,10 +1325,13 @@ static void put_head(const struct coroutine *c)
     bool has_fuel = c->fuelled && !is_plain;
     struct name *n;
 
-    put_text(!c->is_static ? "coroutine "
-             : percent(50) ? "static coroutine "
-                           : "coroutine static ");
-    put_text(c->gives_text ? "char *c" : "void c");
+    bool last = c->is_static && percent(50);
+
+    put_text(c->is_static && !last ? "static " : "");
+    put_text(is_async && !is_oracle ? "async " : "coroutine ");
+    put_text(last ? "static " : "");
+    put_text(result_types[c->gives]);
+    put('c');
     put_number(c - coroutines);
     put('_');
     put_number(seed);
@@ -1210,7 +1369,7 @@ static void define(struct coroutine *c)
     here = (struct context){.scope = 1, .turns = 1};
     quiet = c->quiet;
     fuelled = c->fuelled;
-    gives_text = c->gives_text;
+    gives = c->gives;
     budget = 4 + (int)below(20);
     cost = label_count = 0;
     put_head(c);
@@ -1225,12 +1384,8 @@ static void define(struct coroutine *c)
     put_text(c->fuelled ? "count(fuel);\n" : "");
     here.can_break = here.can_continue = false;
     here.exit_count = 0;
-    if (c->gives_text) {
-        put_text("return ");
-        begin_full_expression();
-        choose(RULES(strings), COMMA, below(8));
-        put_text(";\n");
-    }
+    if (gives != NO_RESULT)
+        put_return(below(8));
     leave(&file);
     indentation--;
     put_text("}\n\n");
@@ -1258,12 +1413,14 @@ static void define_shared(void)
 /* Coroutines that are called nowhere are mentioned, or would be warned of. */
 static void start(void)
 {
+    const char *new = is_async && !is_oracle ? "_new" : "";
+
     printf("static void start_%lu(void)\n{\n", seed);
     for (size_t i = 0; i + 1 < coroutine_count; i++)
-        printf("    (void)c%zu_%lu;\n", i, seed);
+        printf("    (void)c%zu_%lu%s;\n", i, seed, new);
     printf("    (void)shared1_%lu;\n    begun(%lu);\n", seed, seed);
-    printf("    char *output = run(c%zu_%lu(%s));\n\n", coroutine_count - 1,
-           seed, is_plain ? "" : "9");
+    printf("    char *output = run(c%zu_%lu%s(%s));\n\n", coroutine_count - 1,
+           seed, new, is_plain ? "" : "9");
     printf("    ended(output, shared0_%lu);\n}\n\n", seed);
 }
 
@@ -1288,17 +1445,33 @@ static void program(void)
     start();
 }
 
+_Noreturn static void argument_error(void)
+{
+    fprintf(stderr,
+            "usage: corofyrandom [--plain|--async|--oracle] SEED [COUNT]\n");
+    exit(2);
+}
+
+static void take_option(const char *option)
+{
+    if (strcmp(option, "--plain") == 0)
+        is_plain = true;
+    else if (strcmp(option, "--async") == 0)
+        is_async = true;
+    else if (strcmp(option, "--oracle") == 0)
+        is_async = is_oracle = true;
+    else
+        argument_error();
+}
+
 int main(int argc, char **argv)
 {
     unsigned long from, count;
 
-    is_plain = argc > 1 && strcmp(argv[1], "--plain") == 0;
-    argv += is_plain;
-    argc -= is_plain;
-    if (argc < 2 || argc > 3) {
-        fprintf(stderr, "usage: corofyrandom [--plain] SEED [COUNT]\n");
-        return 2;
-    }
+    for (; argc > 1 && argv[1][0] == '-'; argc--, argv++)
+        take_option(argv[1]);
+    if (argc < 2 || argc > 3)
+        argument_error();
     from = strtoul(argv[1], NULL, 10);
     count = argc > 2 ? strtoul(argv[2], NULL, 10) : 1;
     printf("#include \"random.h\"\n\n");
