@@ -55,13 +55,13 @@ struct poll test_poll(struct test *self, struct context *cx,
             int text = 4;
 
             {
-                int text = 5, n = 6;
-                typedef char number;
-                number small = 7;
+                int text_ = 5, n_ = 6;
+                typedef char number_;
+                number_ small = 7;
 
-                printf("%d %d %d %zu\n", text, n, small, sizeof(number));
-                if (text > self->print) {
-                    *output = text + n;
+                printf("%d %d %d %zu\n", text_, n_, small, sizeof(number_));
+                if (text_ > self->print) {
+                    *output = text_ + n_;
                     printf("n %d, %zu\n", n, sizeof(number));
                     printf("text %d\n", text);
                     self->state = TEST_RESOLVED;

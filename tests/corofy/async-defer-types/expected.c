@@ -1,6 +1,22 @@
 #include "case.h"
 
 /* drop() has to see the types that a defer names. */
+struct test_point {
+    int x, y;
+};
+
+typedef struct test_point test_place;
+
+enum test_type1 {
+    test_LEFT,
+    test_RIGHT
+};
+
+union test_number {
+    int whole;
+    char octets[4];
+};
+
 typedef void test_output;
 
 enum test_state {
@@ -27,14 +43,6 @@ void test_init(struct test *self)
 struct poll test_poll(struct test *self, struct context *cx,
                       test_output *output)
 {
-    struct point {
-        int x, y;
-    };
-    typedef struct point place;
-    enum test_type1 {
-        LEFT,
-        RIGHT
-    };
     enum test_state state = self->state;
 
     (void)output;
@@ -51,11 +59,6 @@ struct poll test_poll(struct test *self, struct context *cx,
         }
         nothing_drop(&self->await1);
         {
-            union number {
-                int whole;
-                char octets[4];
-            };
-
             nothing_init(&self->await2);
         await2:
             if (!nothing_poll(&self->await2, cx, NULL).is_ready) {
@@ -64,12 +67,12 @@ struct poll test_poll(struct test *self, struct context *cx,
             }
             nothing_drop(&self->await2);
             {
-                union number n = {.whole = LEFT};
+                union test_number n = {.whole = test_LEFT};
 
                 printf("%d\n", n.octets[0]);
             }
         }
-        printf("%zu %d\n", sizeof(place), RIGHT);
+        printf("%zu %d\n", sizeof(test_place), test_RIGHT);
         self->state = TEST_RESOLVED;
         return POLL_READY;
     case TEST_AWAIT2_LINE28:
@@ -87,16 +90,16 @@ void test_drop(struct test *self)
     switch (self->state) {
     case TEST_AWAIT1_LINE16:
         nothing_drop(&self->await1);
-        printf("%zu %d\n", sizeof(place), RIGHT);
+        printf("%zu %d\n", sizeof(test_place), test_RIGHT);
         break;
     case TEST_AWAIT2_LINE28:
         nothing_drop(&self->await2);
         {
-            union number n = {.whole = LEFT};
+            union test_number n = {.whole = test_LEFT};
 
             printf("%d\n", n.octets[0]);
         }
-        printf("%zu %d\n", sizeof(place), RIGHT);
+        printf("%zu %d\n", sizeof(test_place), test_RIGHT);
         break;
     case TEST_RUNNING:
         panic("test (in.co:4) was dropped while it runs");
