@@ -242,7 +242,7 @@ $(B)/unit/executor_ch10: $(call under_test,$(addprefix $(CH10)/,executor.c ready
 $(B)/unit/executor_ch10: WRAP = $(WRAP_MEMORY) $(WRAP_SLEEP) -Wl,--wrap=pthread_mutex_lock
 $(B)/unit/reactor_ch10: $(call under_test,$(addprefix $(CH10)/,reactor.c mio.c error.c))
 $(B)/unit/http_ch10: $(call under_test,$(addprefix $(CH10)/,runtime.c reactor.c client.c mio.c error.c))
-$(B)/unit/http_ch10: WRAP = $(WRAP_MEMORY) $(addprefix -Wl$(comma)--wrap=,send recv epoll_ctl puts printf)
+$(B)/unit/http_ch10: WRAP = $(WRAP_MEMORY) $(addprefix -Wl$(comma)--wrap=,connect send recv epoll_ctl puts printf)
 $(B)/unit/interleave_ch10: $(call under_test,$(addprefix $(CH10)/,executor.c ready_queue.c http.c runtime.c reactor.c client.c mio.c error.c))
 $(B)/unit/waker: $(call under_test,$(CH10)/error.c)
 $(B)/unit/waker: WRAP = $(WRAP_MEMORY)

@@ -59,8 +59,9 @@ static int connect_socket(struct http_get *self)
     if (connect(self->fd, (const struct sockaddr *)&self->address,
                 sizeof(self->address)) == 0)
         return 1;
-    return errno == EINPROGRESS || errno == EALREADY || errno == EINTR ? 0
-                                                                       : -errno;
+    if (errno == EINPROGRESS || errno == EALREADY || errno == EINTR)
+        return 0;
+    return -errno;
 }
 
 static int send_request(struct http_get *self)
@@ -103,6 +104,7 @@ static int receive_answer(struct http_get *self)
     return whole;
 }
 
+/* What there is to do in this state */
 static int advance(struct http_get *self, const struct waker *waker)
 {
     switch (self->state) {
@@ -155,7 +157,7 @@ struct poll http_get_poll(struct http_get *self, struct context *cx,
     /* first the waker, then what may say "would block": see reactor.h */
     if (self->fd >= 0)
         reactor_set_waker(self->reactor, self->fd, cx->waker);
-    do
+    do /* what a state has done the next one goes on with */
         done = advance(self, cx->waker);
     while (done > 0 && ++self->state < HTTP_GET_RESOLVED);
     if (done == 0)

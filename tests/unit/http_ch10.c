@@ -19,11 +19,14 @@ static int server = -1;
 static bool is_full;     /* the connection, for what is sent */
 static bool is_meagre;   /* one octet at a time, and a signal before it */
 static bool has_no_room; /* the event queue, for one more file */
+static int unconnected;  /* so many calls of connect() that say so */
 
 ssize_t __real_send(int fd, const void *data, size_t size, int flags);
 ssize_t __wrap_send(int fd, const void *data, size_t size, int flags);
 ssize_t __real_recv(int fd, void *data, size_t size, int flags);
 ssize_t __wrap_recv(int fd, void *data, size_t size, int flags);
+int __real_connect(int fd, const struct sockaddr *address, socklen_t len);
+int __wrap_connect(int fd, const struct sockaddr *address, socklen_t len);
 int __real_epoll_ctl(int epfd, int op, int fd, struct epoll_event *event);
 int __wrap_epoll_ctl(int epfd, int op, int fd, struct epoll_event *event);
 
@@ -54,6 +57,17 @@ ssize_t __wrap_recv(int fd, void *data, size_t size, int flags)
     ssize_t n = fd == server ? (ssize_t)size : limit(size);
 
     return n < 0 ? n : __real_recv(fd, data, (size_t)n, flags);
+}
+
+int __wrap_connect(int fd, const struct sockaddr *address, socklen_t len)
+{
+    static const int errors[] = {EALREADY, EINTR, EINPROGRESS};
+
+    if (unconnected > 0) {
+        errno = errors[--unconnected % 3];
+        return -1;
+    }
+    return __real_connect(fd, address, len);
 }
 
 int __wrap_epoll_ctl(int epfd, int op, int fd, struct epoll_event *event)
@@ -244,6 +258,21 @@ TEST(octet_by_octet_and_between_signals_all_comes_through)
 {
     set_up();
     is_meagre = true;
+    poll_until(HTTP_GET_RECEIVE);
+    answer();
+    poll_until_ready();
+    expect_answer();
+    drop_and_tear_down();
+}
+
+TEST(polled_while_it_connects_it_says_no_more_than_that)
+{
+    set_up();
+    unconnected = 3;
+    for (int i = 0; i < 3; i++) {
+        CHECK(!poll_by(&waker));
+        CHECK_EQ(get.state, HTTP_GET_CONNECT);
+    }
     poll_until(HTTP_GET_RECEIVE);
     answer();
     poll_until_ready();
