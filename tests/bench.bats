@@ -154,6 +154,59 @@ few_tools() {
     [[ $stderr == *"no peer libfoo"* ]]
 }
 
+# What bench/sizes/run needs, in a folder of its own
+sizes_built_apart() {
+    build=$BATS_TEST_TMPDIR/build
+    mkdir "$build"
+    ln -s "$PWD/$B/corofy" "$build"
+}
+
+@test "no future of corofy is larger than rustc's, but for what is pointed to" {
+    [ -z "$RUN$SANITIZE" ] || skip "it measures plain programs for this machine"
+    local build
+    sizes_built_apart
+    try env B="$build" CC="$COMPILER" bench/sizes/run
+    [ "$status" -eq 0 ]
+    has_line "^lowest/median +corofy"
+    [[ $output != "rustc is skipped"* ]] || skip "rustc is missing: https://rustup.rs has it"
+    has_line "^level3 B +48.0/48.0 +[0-9.]+/[0-9.]+$"
+    [ "$(grep -c '^met ' <<< "$output")" -eq 12 ]
+    [[ $output != *missed* ]]
+}
+
+@test "the bench of sizes skips rustc, and refuses twins that do not the same" {
+    [ -z "$RUN$SANITIZE" ] || skip "it measures plain programs for this machine"
+    local build bin=$BATS_TEST_TMPDIR/bin
+    sizes_built_apart
+    mkdir "$bin"
+
+    try env B="$build" CC="$COMPILER" PEERS= bench/sizes/run
+    [ "$status" -eq 0 ]
+    has_line "^nothing B +[0-9.]+/[0-9.]+$"
+    has_line "^not measured: nothing kept$"
+
+    printf '#!/bin/sh\nexit 1\n' > "$bin/rustc"
+    chmod +x "$bin/rustc"
+    try env B="$build" CC="$COMPILER" PATH="$bin:$PATH" bench/sizes/run
+    [ "$status" -eq 0 ]
+    [[ ${lines[0]} == "rustc is skipped: install rustc"* ]]
+
+    # a compiler whose programs always print the same
+    cat > "$bin/rustc" << 'END'
+#!/bin/sh
+while [ "$1" != -o ]; do shift; done
+printf '#!/bin/sh\necho nothing 2 7\n' > "$2"
+chmod +x "$2"
+END
+    try env B="$build" CC="$COMPILER" PATH="$bin:$PATH" bench/sizes/run
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"the functions of rustc do something else"* ]]
+
+    try env B="$build" PEERS=zig bench/sizes/run
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"no peer zig"* ]]
+}
+
 @test "the summary of a bench takes ratios pass by pass" {
     cd "$BATS_TEST_TMPDIR"
     cat > goals << 'END'
