@@ -97,7 +97,8 @@ compiles() {
     [ "$(wc -L <<< "$output")" -le 80 ]
     [[ $output == "usage: corofy "* ]]
     local option
-    for option in --waker --stack --pin --annotate --line --typedef --help --version; do
+    for option in --waker --stack --pin --async --header --sizes --annotate --line \
+        --typedef --help --version; do
         grep -q -- "^ *$option" <<< "$output"
     done
     corofy --version
@@ -137,6 +138,12 @@ compiles() {
     expect_complaint 2 "--stack=1"
     corofy in.co out.c more.c
     expect_complaint 2 "more.c"
+    corofy --async --stack in.co
+    expect_complaint 2 "--async"
+    corofy --header in.co
+    expect_complaint 2 "--header"
+    corofy --sizes in.co
+    expect_complaint 2 "--sizes"
     only in.co
 }
 

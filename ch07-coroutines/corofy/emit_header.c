@@ -1,3 +1,4 @@
+#define _GNU_SOURCE /* memmem */
 #include <ctype.h>
 #include <string.h>
 
@@ -12,21 +13,44 @@
  * are as they are in the file itself.
  */
 
-/* The name of the file, as far as it can be one in C: fetch.co is FETCH. */
-static char *guard_of(const struct writer *w)
+/* The name of the file without what is behind its dot: fetch.co is fetch. */
+static char *stem_of(const struct writer *w)
 {
     const char *name = w->unit->source->name;
     const char *slash = strrchr(name, '/');
-    char *guard =
+    char *stem =
         arena_format(w->unit->arena, "%s", slash != NULL ? slash + 1 : name);
-    char *dot = strrchr(guard, '.');
+    char *dot = strrchr(stem, '.');
 
-    if (dot != NULL && dot > guard)
+    if (dot != NULL && dot > stem)
         *dot = '\0';
+    return stem;
+}
+
+/* The macro by which the header is there once */
+static char *guard_of(const struct writer *w)
+{
+    char *guard = arena_format(w->unit->arena, "%s_H", stem_of(w));
+
     for (char *p = guard; *p != '\0'; p++)
         *p =
             isalnum((unsigned char)*p) ? (char)toupper((unsigned char)*p) : '_';
-    return guard;
+    if (isalpha((unsigned char)*guard))
+        return guard;
+    return arena_format(w->unit->arena, "H_%s", guard); /* a name of ours */
+}
+
+/* With it the file would define all that is in it a second time. */
+static void check_include(struct writer *w, const char *directive,
+                          size_t length)
+{
+    const char *header = arena_format(w->unit->arena, "\"%s.h\"", stem_of(w));
+
+    if (memmem(directive, length, "include", 7) != NULL &&
+        memmem(directive, length, header, strlen(header)) != NULL)
+        report_error(w->unit->source, directive,
+                     "leave it out: what is in it stands here",
+                     "the file includes its own header");
 }
 
 /* A type that is defined or announced, and nothing else with it */
@@ -40,35 +64,41 @@ static bool is_type(const struct file_part *part)
            last->type == ';' && (last[-1].type == '}' || last == first + 2);
 }
 
-static void put_directives_before(struct writer *w, const struct token *token)
+/* Returns whether there are any. */
+static bool put_directives_before(struct writer *w, const struct token *token)
 {
     const char *p = token->space;
+    bool any = false;
 
     while (p < token->text) {
         if (*p == '#') {
             const char *end = end_of_directive(p, token->text);
 
+            check_include(w, p, (size_t)(end - p));
             write_newline(w);
             buffer_add(w->out, p, (size_t)(end - p) - (end[-1] == '\r'));
             p = end;
+            any = true;
         } else {
             const char *end = end_of_comment(p, token->text);
 
             p = end > p ? end : end_of_character(p, token->text);
         }
     }
+    return any;
 }
 
 static void put_part(struct writer *w, struct file_part *part)
 {
-    put_directives_before(w, part->first);
+    bool is_behind_directive = put_directives_before(w, part->first);
+
     if (part->coroutine != NULL) {
         emit_begin(w, part->coroutine);
         w->wants_blank = true;
         w->line = 0;
         emit_async_declarations(w);
     } else if (is_type(part)) {
-        w->wants_blank = true;
+        w->wants_blank = !is_behind_directive;
         write_newline(w);
         write_source(w, part->first, part->last);
     }
@@ -85,8 +115,8 @@ void emit_header(struct writer *w)
 {
     const char *guard = guard_of(w);
 
-    write_text(w, "#ifndef %s_H", guard);
-    write_lines(w, "#define %s_H", guard);
+    write_text(w, "#ifndef %s", guard);
+    write_lines(w, "#define %s", guard);
     put_parts(w);
     w->wants_blank = true;
     write_lines(w, "#endif");

@@ -66,6 +66,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         .pin = flags & 4,
         .annotate = flags & 8,
         .line = flags & 16,
+        .async = flags & 32,
+        .output = flags & 32 ? flags >> 6 & 1 : 0,
     };
     const char *text = (const char *)data + 1;
     struct result once, again;
@@ -77,7 +79,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!equal(&once, &again))
         fail("not the same twice");
     free_result(&again);
-    if (once.status == 0) {
+    if (once.status == 0 && options.output == COROFY_C) {
         options.line = false; /* which adds to any text */
         again = translate(once.output, once.output_size, &options);
         if (again.status == 0 &&

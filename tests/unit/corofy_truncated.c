@@ -65,6 +65,7 @@ static struct corofy_options options_beside(const char *path)
         options.stack = strstr(text, "--stack") != NULL || options.pin;
         options.annotate = strstr(text, "--annotate") != NULL;
         options.line = strstr(text, "--line") != NULL;
+        options.async = strstr(text, "--async") != NULL;
     }
     free(text);
     return options;
@@ -98,6 +99,18 @@ static char *translate(const char *text, size_t size,
     return output;
 }
 
+/* With --async each cut is made a header and a table of sizes, too. */
+static void translate_cut(const char *text, size_t size,
+                          struct corofy_options options)
+{
+    enum corofy_output last = options.async ? COROFY_SIZES : COROFY_C;
+
+    for (enum corofy_output i = COROFY_C; i <= last; i++) {
+        options.output = i;
+        free(translate(text, size, &options));
+    }
+}
+
 /* Emulators and valgrind take long: there, every 29th cut is tried. */
 static size_t step_size(void)
 {
@@ -115,7 +128,7 @@ static _Noreturn void cut_everywhere(const char *path)
 
     alarm(SECONDS_MAX);
     for (*cut = 0; *cut < size; *cut += step_size())
-        free(translate(text, *cut, &options));
+        translate_cut(text, *cut, options);
     *cut = size;
     output = translate(text, size, &options);
     CHECK(!output == !expected);
@@ -167,7 +180,12 @@ TEST(control_flow)
     check_cases("tests/corofy/[b-l]*/in.co");
 }
 
+TEST(async)
+{
+    check_cases("tests/corofy/a*/in.co");
+}
+
 TEST(all_others)
 {
-    check_cases("tests/corofy/[amn-vx-z]*/in.co");
+    check_cases("tests/corofy/[mn-vx-z]*/in.co");
 }

@@ -1,0 +1,239 @@
+# corofy --async for several files: --header, and the sizes that --sizes tells
+
+load helper
+
+setup() {
+    [[ $B = /* ]] || B=$PWD/$B
+    COROFY=$B/corofy
+    FUTURES=$PWD/ch10-final/a-rust-futures
+    mkdir "$BATS_TEST_TMPDIR/work" # bats has files of its own beside it
+    cd "$BATS_TEST_TMPDIR/work" || return
+    pause_h > pause.h
+    library > fetch.co
+    user > main.co
+}
+
+# corofy [ARGUMENT...]
+corofy() {
+    # shellcheck disable=SC2086
+    try $RUN "$COROFY" --async "$@"
+}
+
+# compile ARGUMENT...
+compile() {
+    # shellcheck disable=SC2046,SC2086  # lists of words
+    $COMPILER -std=gnu17 -Wall -Wextra -Werror $(sanitizer_flags) -I "$FUTURES" -I . "$@"
+}
+
+sanitizer_flags() {
+    [ -z "$SANITIZE" ] || echo "-g -fsanitize=$SANITIZE"
+}
+
+succeeds() {
+    [ "$status" -eq 0 ]
+    [ -z "$stderr" ]
+}
+
+# A future that is not ready once
+pause_h() {
+    cat << 'END'
+#ifndef PAUSE_H
+#define PAUSE_H
+#include "future.h"
+typedef void pause_output;
+struct pause {
+    bool has_paused;
+};
+static inline void pause_init(struct pause *self)
+{
+    self->has_paused = false;
+}
+static inline struct poll pause_poll(struct pause *self, struct context *cx, void *output)
+{
+    struct poll poll = {self->has_paused};
+
+    (void)output;
+    waker_wake_by_ref(cx->waker);
+    self->has_paused = true;
+    return poll;
+}
+static inline void pause_drop(struct pause *self)
+{
+    (void)self;
+}
+#endif
+END
+}
+
+# What a header needs of its file: types, macros, directives, static coroutines
+library() {
+    cat << 'END'
+/* What this comment says is not in the header. */
+#include "pause.h"
+#define LENGTH 4
+#ifdef WIDE
+typedef long number;
+#else
+typedef int number;
+#endif
+
+struct triple {
+    number values[LENGTH - 1];
+};
+
+enum { FIRST, SECOND };
+
+static int calls;
+int counted = 0;
+
+static number increment(number n)
+{
+#define HIDDEN 1
+    calls++;
+    return n + HIDDEN;
+}
+
+static async number next(number n)
+{
+    await(pause());
+    return increment(n);
+}
+
+async struct triple fetch(number n)
+{
+    struct local {
+        number first, last;
+    } local = {n, n};
+
+    for (int i = 1; i < LENGTH; i++)
+        local.last = await(next(local.last));
+    return (struct triple){{local.last, local.first + SECOND, FIRST}};
+}
+END
+}
+
+user() {
+    cat << 'END'
+#include <stdio.h>
+#include "fetch.h"
+
+async int sum(int n)
+{
+    struct triple t = await(fetch(n));
+
+    return (int)(t.values[0] + t.values[1] + t.values[2]) + (int)await(fetch(10)).values[0];
+}
+
+int main(void)
+{
+    struct waker waker = waker_noop();
+    struct context cx = {&waker};
+    struct sum future;
+    int output = 0, polls = 1;
+
+    for (sum_init(&future, 1); !sum_poll(&future, &cx, &output).is_ready; polls++)
+        ;
+    sum_drop(&future);
+    printf("%d in %d polls\n", output, polls);
+    return 0;
+}
+END
+}
+
+@test "corofy: --header makes what another file needs to await by value" {
+    corofy --header fetch.co
+    succeeds
+    [ -z "$output" ]
+    [ ! -e fetch.c ]
+    corofy fetch.co
+    succeeds
+    corofy main.co
+    succeeds
+    compile -o program fetch.c main.c "$FUTURES/error.c"
+    # shellcheck disable=SC2086
+    try $RUN ./program
+    succeeds
+    [ "$output" = "19 in 7 polls" ]
+}
+
+@test "corofy: a header stands alone, and may be included twice" {
+    corofy --header fetch.co
+    succeeds
+    printf '#include "fetch.h"\n#include "fetch.h"\nstruct fetch fetch;\n' > twice.c
+    compile -c -o twice.o twice.c
+    compile -DWIDE -c -o twice.o twice.c
+    [ "$(head -n 1 fetch.h)" = "#ifndef FETCH_H" ]
+    [ "$(tail -n 1 fetch.h)" = "#endif" ]
+}
+
+@test "corofy: a header holds nothing of functions, and no function that is static" {
+    corofy --header fetch.co
+    succeeds
+    run ! grep -E 'increment|calls|counted|comment|next_(init|poll|drop|new)|HIDDEN' fetch.h
+    grep -q '^struct next {$' fetch.h # which is a part of struct fetch
+    grep -q '^void fetch_init(struct fetch \*self, number n);$' fetch.h
+    grep -q '^struct future fetch_new(number n);$' fetch.h
+}
+
+@test "corofy: the name of a header's guard comes from its file" {
+    mkdir a.b
+    cp fetch.co a.b/9-lives.co
+    corofy --header a.b/9-lives.co
+    succeeds
+    [ "$(head -n 1 a.b/9-lives.h)" = "#ifndef H_9_LIVES_H" ]
+    corofy --header - < fetch.co
+    succeeds
+    [ "${lines[0]}" = "#ifndef H__STDIN__H" ]
+}
+
+@test "corofy: a file that includes its own header cannot have one" {
+    { echo '#include "fetch.h"' && library; } > own.co
+    mv own.co fetch.co
+    corofy --header fetch.co
+    [ "$status" -eq 1 ]
+    [[ ${stderr_lines[0]} == "fetch.co:1:1: error: "*"own header"* ]]
+    [ ! -e fetch.h ]
+}
+
+@test "corofy: --header and --sizes tell errors as ever, and leave no file" {
+    echo 'async void broken(void) { await(); }' > fetch.co
+    local option
+    for option in --header --sizes; do
+        corofy "$option" fetch.co out
+        [ "$status" -eq 1 ]
+        [[ ${stderr_lines[0]} == "fetch.co:1:27: error: "* ]]
+        [ ! -e out ]
+    done
+}
+
+@test "corofy: --sizes makes a program that prints what futures keep" {
+    corofy --sizes fetch.co
+    succeeds
+    [ ! -e fetch.c ]
+    echo "$output" > sizes.c
+    compile -o sizes sizes.c "$FUTURES/error.c"
+    # shellcheck disable=SC2086
+    try $RUN ./sizes
+    succeeds
+    diff - <(echo "$output") << 'END'
+next: 8 octets
+    before the first poll
+       4  n: used in line 29
+    at the await in line 28
+       1  pause: awaited
+       4  n: used in line 29
+    always
+       1  state: where it goes on
+    the largest: at the await in line 28, 5 octets, and in it n
+fetch: 24 octets
+    before the first poll
+       4  n: a parameter
+    at the await in line 39
+       8  next: awaited
+       8  local: used in line 39
+       4  i: used in line 38
+    always
+       1  state: where it goes on
+    the largest: at the await in line 39, 20 octets, and in it next
+END
+}
