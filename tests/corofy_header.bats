@@ -230,7 +230,7 @@ fetch: 24 octets
        4  n: a parameter
     at the await in line 39
        8  next: awaited
-       8  local: used in line 39
+       8  local: used in line 40
        4  i: used in line 38
     always
        1  state: where it goes on

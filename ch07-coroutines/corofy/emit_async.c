@@ -130,6 +130,16 @@ static void put_check_of_place(struct writer *w)
     write_lines(w, "$self->pinned = future_place($self);");
 }
 
+/* Whatever the #ifs leave out */
+static bool is_cx_used(const struct coroutine *c)
+{
+    const struct wait *wait = c->waits;
+
+    while (wait != NULL && wait->token->arm != c->name->arm)
+        wait = wait->next;
+    return wait != NULL;
+}
+
 static void put_top(struct writer *w)
 {
     const struct coroutine *c = w->coroutine;
@@ -144,7 +154,7 @@ static void put_top(struct writer *w)
                        "    $output = &$unwanted;");
     else
         write_lines(w, "(void)$output;");
-    if (c->wait_count == 0)
+    if (!is_cx_used(c))
         write_lines(w, "(void)$cx;");
     put_check_of_place(w);
     write_lines(w, "$self->state = $NAME_RUNNING;\n");

@@ -44,7 +44,8 @@ struct flow {
     struct node *nodes;
     size_t count;
     size_t capacity;
-    int arms;    /* of expressions around */
+    int arms; /* of expressions around */
+    bool in_drop;
     int current; /* the node that leads to the next; -1: none does */
     struct target *target;
     struct symbol **list; /* those that occur */
@@ -124,11 +125,24 @@ static void occurs(struct flow *f, struct symbol *symbol, enum role role,
 
 /* --- Expressions --- */
 
-/* In an arm of an #if nothing is sure to happen. */
+/*
+ * What a token does with its variable.  In an arm of an #if nothing is sure to
+ * happen.  And drop() needs all variables of a defer, if only to set them.
+ */
+static enum role role_here(const struct flow *f, const struct token *token)
+{
+    if (token->role == ROLE_NONE || token->role == ROLE_ESCAPE)
+        return token->role;
+    if (f->in_drop)
+        return ROLE_USE;
+    if (token->role == ROLE_KILL &&
+        token->arm != f->coroutine->body->first->arm)
+        return ROLE_SET;
+    return token->role;
+}
+
 static void token_occurs(struct flow *f, struct token *token)
 {
-    const struct arm *outside = f->coroutine->body->first->arm;
-
     for (const struct hidden_use *use = token->hidden; use != NULL;
          use = use->next)
         occurs(f, use->symbol, use->role, token);
@@ -136,10 +150,7 @@ static void token_occurs(struct flow *f, struct token *token)
         (token->symbol->declaration != NULL &&
          is_elsewhere(token->symbol->declaration)))
         return;
-    occurs(f, token->symbol,
-           token->role == ROLE_KILL && token->arm != outside ? ROLE_SET
-                                                             : token->role,
-           token);
+    occurs(f, token->symbol, role_here(f, token), token);
 }
 
 /* What the rest of an expression does, after its steps */
@@ -200,7 +211,9 @@ static void wait_for(struct flow *f, const struct step *step)
     evaluate(f, step->expression);
     int node = next_node(f, wait->token);
     f->nodes[node].wait = f->nodes[node].child = wait;
+    f->in_drop = true;
     run_defers(f, wait->pending, NULL);
+    f->in_drop = false;
     f->current = node;
     node = next_node(f, wait->token);
     f->nodes[node].child = wait;

@@ -469,6 +469,16 @@ static void parse_expression_statement(struct parser *p, struct statement *s)
     check_dropped(p, s);
 }
 
+/* Of what is written in several places there must be no variable of its own. */
+static void check_statics(struct parser *p, const struct statement *deferred)
+{
+    for (const struct token *i = deferred->first; i <= deferred->last; i++) {
+        if (i->type == K_STATIC)
+            parse_error(p, i, "declare it in the file",
+                        "a static variable in a defer");
+    }
+}
+
 /* It runs later, and then all of it at once. */
 static void parse_defer(struct parser *p, struct statement *s)
 {
@@ -485,6 +495,7 @@ static void parse_defer(struct parser *p, struct statement *s)
     p->at++;
     s->body = parse_body(p, s);
     p->around = outside;
+    check_statics(p, s->body);
     *defer = (struct defer){.statement = s,
                             .scope = p->scope,
                             .outer = p->pending,
