@@ -224,7 +224,7 @@ runs_of_corofy() {
     [ -s "$BATS_TEST_TMPDIR/names" ]
     while read -r name; do
         echo "$name"
-        grep -qE "^[^ ].*[ *]$name\(" ch07-coroutines/corofy/*.c
+        grep -qE "^[^ ].*[ *]$name\(" ch07-coroutines/corofy/*.[ch]
     done < "$BATS_TEST_TMPDIR/names"
 }
 
