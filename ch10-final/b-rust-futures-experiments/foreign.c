@@ -16,7 +16,7 @@
 
 /*
  * Where the list points to that request; to NULL, at its end, if it is not in
- * there.  Under the lock.
+ * there.  Under the lock.  (With more than some hundreds, use a table.)
  */
 static struct foreign_get **find(struct foreign *runtime, uint64_t id)
 {
@@ -173,7 +173,10 @@ void foreign_get_init(struct foreign_get *self, const char *path)
         self->request = NULL;
 }
 
-/* A socket that is about to be connected.  0 or -errno. */
+/*
+ * A socket that is about to be connected.  0 or -errno.  (Looking up a name
+ * blocks; an address needs no looking up.)
+ */
 static int connect_socket(struct foreign_get *self)
 {
     struct sockaddr_in address;
@@ -184,11 +187,8 @@ static int connect_socket(struct foreign_get *self)
     self->fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (self->fd < 0)
         return -errno;
-    if (connect(self->fd, (const struct sockaddr *)&address, sizeof(address)) <
-            0 &&
-        errno != EINPROGRESS && errno != EINTR)
-        return -errno;
-    return 0;
+    err = connect(self->fd, (const struct sockaddr *)&address, sizeof(address));
+    return err < 0 && errno != EINPROGRESS && errno != EINTR ? -errno : 0;
 }
 
 /* Hands the request over to the thread, with who is to be woken.  As above. */
@@ -313,7 +313,7 @@ static void withdraw(struct foreign_get *self)
 
 void foreign_get_drop(struct foreign_get *self)
 {
-    if (self->id != 0)
+    if (self->state == FOREIGN_GET_WAIT)
         withdraw(self);
     if (self->fd >= 0)
         close(self->fd); /* and with it, as it has no duplicate, its events */

@@ -33,7 +33,10 @@ struct foreign {
 /* Starts the thread.  0, or -errno with nothing left open. */
 int foreign_init(struct foreign *runtime);
 
-/* Stops the thread and joins it.  With a request that waits for it: panic. */
+/*
+ * Stops the thread and joins it.  The futures that wait for it are dropped
+ * before: with a request that is not answered, panic.
+ */
 void foreign_fini(struct foreign *runtime);
 
 /*
@@ -49,7 +52,7 @@ struct foreign *foreign_enter(struct foreign *runtime);
 /* What comes of a request */
 struct foreign_answer {
     const char *failure; /* what kept it from coming, a literal; or NULL */
-    int err;             /* the reason of that, as -errno; 0: as it says */
+    int err;             /* and why: 0 or -errno */
     char *body;          /* without failure, for the caller to free() */
 };
 
@@ -71,7 +74,7 @@ struct foreign_get {
     struct foreign *runtime; /* NULL: not known yet */
     char *request;           /* NULL: there was no memory for it */
     int fd;                  /* -1: not open */
-    uint64_t id;             /* 0: never was in the list */
+    uint64_t id;             /* by which the thread knows it */
 
     /* under the lock of the runtime: */
     struct foreign_get *next;
