@@ -248,6 +248,12 @@ static struct name *declare(const char *text, const struct rule *rule)
     return n;
 }
 
+/* drop() has its own copy of a defer, and no static variable of poll(). */
+static bool hidden_from_defer(const struct name *n)
+{
+    return in_defer && n->scope > 0 && n->rule->kept && n->kind <= ARRAY;
+}
+
 static bool may_read(const struct name *n)
 {
     if (!n->ready || n->kind > CONSTANT || n->kind == FUNCTION)
@@ -302,7 +308,7 @@ static struct name *pick(char letter)
 
     for (struct name *n = names; n < names + name_count; n++)
         if (suits(n, letter) && (n->scope > 0 || !quiet) &&
-            !visible(n->text, n + 1))
+            !hidden_from_defer(n) && !visible(n->text, n + 1))
             found[count++] = n;
     return count > 0 ? found[below(count)] : NULL;
 }
@@ -438,7 +444,7 @@ static const struct rule declarations[] = {
     {3, "typedef unsigned $N;\n", .kind = TYPE, .kept = true},
     {2, "enum { $N = 2 };\n", .kind = CONSTANT, .size = 2, .kept = true},
     {1, "$~$_static unsigned $N = 8;\n", .kind = WORD, .kept = true},
-    {1, "static const unsigned $N[] = {8, 9};\n", .kind = TEXT, .size = 2,
+    {1, "$_static const unsigned $N[] = {8, 9};\n", .kind = TEXT, .size = 2,
      .constant = true, .kept = true},
 };
 
