@@ -131,6 +131,27 @@ few_tools() {
     [ "$output" = "$first" ]
 }
 
+@test "the bench of futures counts the same in each run, and finds no needless memory" {
+    [ -z "$RUN$SANITIZE" ] || skip "it measures plain programs for this machine"
+    command -v valgrind > /dev/null || skip "valgrind is missing: apt-get install valgrind"
+    local build=$BATS_TEST_TMPDIR/build first
+    mkdir "$build"
+    ln -s "$PWD/$B/corofy" "$build"
+
+    try env B="$build" CC="$COMPILER" CFLAGS=-O2 COUNT=1000 bench/costs/run
+    [ "$status" -eq 0 ]
+    has_line "^lowest/median +work instr\. +memory allocs$"
+    has_line "^await +[0-9.]+/[0-9.]+ +0/0$"
+    has_line "^await-box +[0-9]+/[0-9]+ +1.00/1.00$"
+    has_line "^wake +[0-9]+/[0-9]+ +0/0$"
+    has_line "^spawn-wake +[0-9]+k?/[0-9]+k? +2.00/2.00$"
+    has_line "^(met|missed) +an await by value, against one in a box"
+    first=$output
+
+    try env B="$build" CC="$COMPILER" CFLAGS=-O2 COUNT=2000 bench/costs/run
+    [ "$output" = "$first" ]
+}
+
 @test "make bench measures the parkers of chapter 10" {
     [ -z "$RUN$SANITIZE" ] || skip "it measures plain programs for this machine"
     copy_tree "$BATS_TEST_TMPDIR"

@@ -113,6 +113,10 @@ check_transcripts() {
     check_transcripts ch09-pinning
 }
 
+@test "readme: the transcripts of chapter 10 are what its steps print" {
+    check_transcripts ch10-final
+}
+
 # marked README MARK: the blocks that stand behind <!-- MARK -->
 marked() {
     awk -v mark="<!-- $2 -->" '
