@@ -1,6 +1,7 @@
 #include "layout.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "child.h"
 #include "flow.h"
@@ -12,6 +13,11 @@ struct list {
     struct layout **items;
     size_t count;
     size_t capacity;
+    size_t *queue; /* of those in a group; see take_group() */
+};
+
+enum {
+    MAX_DEPTH = 60 /* of structs and unions; clang has 256 levels for all */
 };
 
 /* --- Alignment --- */
@@ -55,6 +61,22 @@ static int alignment_of(const struct declarator *d)
 
 /* --- What is kept --- */
 
+/* From where to where, in words of its set, and at how many nodes it is used */
+static void find_extent(const struct list *list, struct layout *item)
+{
+    size_t words = node_words(list->coroutine->node_count);
+
+    item->first_use = words;
+    for (size_t w = 0; w < words; w++) {
+        if (item->in_use[w] == 0)
+            continue;
+        item->use_count += __builtin_popcountl(item->in_use[w]);
+        if (item->first_use == words)
+            item->first_use = w;
+        item->last_use = w;
+    }
+}
+
 static struct layout *add_item(struct list *list, enum layout_kind kind,
                                const struct token *token,
                                const unsigned long *in_use)
@@ -65,6 +87,7 @@ static struct layout *add_item(struct list *list, enum layout_kind kind,
     item->token = token;
     item->in_use = in_use;
     item->alignment = 8;
+    find_extent(list, item);
     list->items =
         grow(list->items, list->count, &list->capacity, sizeof(*list->items));
     return list->items[list->count++] = item;
@@ -114,39 +137,79 @@ static void add_all(struct list *list)
     }
 }
 
-/* --- How it is arranged --- */
+/* --- Sets of items, a bit for each; see flow.h --- */
 
-static bool is_linked(const struct list *list, const struct layout *a,
-                      const struct layout *b)
+static unsigned long *new_set(const struct list *list)
 {
-    return nodes_meet(a->in_use, b->in_use, list->coroutine->node_count);
+    return arena_alloc(list->unit->arena,
+                       node_words((int)list->count) * sizeof(unsigned long));
 }
 
-static void swap(struct layout **a, struct layout **b)
+/* The lowest item of a set from one on, or the number of all */
+static size_t next_in(const struct list *list, const unsigned long *set,
+                      size_t from)
 {
-    struct layout *was = *a;
+    while (from < list->count) {
+        unsigned long rest = set[from / NODES_IN_WORD] >> from % NODES_IN_WORD;
 
-    *a = *b;
-    *b = was;
+        if (rest != 0)
+            return from + (size_t)__builtin_ctzl(rest);
+        from += NODES_IN_WORD - from % NODES_IN_WORD;
+    }
+    return list->count;
+}
+
+static void find_links(struct list *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        list->items[i]->links = new_set(list);
+    for (size_t i = 0; i < list->count; i++) {
+        struct layout *a = list->items[i];
+
+        for (size_t j = i + 1; j < list->count; j++) {
+            struct layout *b = list->items[j];
+
+            if (a->first_use > b->last_use || b->first_use > a->last_use ||
+                !nodes_meet(a->in_use, b->in_use, list->coroutine->node_count))
+                continue;
+            add_node(a->links, (int)j);
+            add_node(b->links, (int)i);
+        }
+    }
 }
 
 /*
- * Brings to the front all that lead from the first one to each other, by links,
- * or by links that are missing.  Returns how many these are.
+ * Into group: all of the set that lead from its first one to each other, by
+ * links, or by links that are missing.  Is that a part of the set only?
  */
-static size_t take_group(const struct list *list, struct layout **items,
-                         size_t count, bool by_links)
+static bool take_group(const struct list *list, const unsigned long *set,
+                       unsigned long *group, bool by_links)
 {
-    size_t taken = 1;
+    size_t words = node_words((int)list->count), taken = 1;
+    bool is_part = false;
 
+    memset(group, 0, words * sizeof(*group));
+    list->queue[0] = next_in(list, set, 0);
+    add_node(group, (int)list->queue[0]);
     for (size_t i = 0; i < taken; i++) {
-        for (size_t j = taken; j < count; j++) {
-            if (is_linked(list, items[i], items[j]) == by_links)
-                swap(&items[taken++], &items[j]);
+        const unsigned long *links = list->items[list->queue[i]]->links;
+
+        for (size_t w = 0; w < words; w++) {
+            unsigned long found =
+                (by_links ? links[w] : ~links[w]) & set[w] & ~group[w];
+
+            group[w] |= found;
+            for (; found != 0; found &= found - 1)
+                list->queue[taken++] =
+                    w * NODES_IN_WORD + (size_t)__builtin_ctzl(found);
         }
     }
-    return taken;
+    for (size_t w = 0; w < words; w++)
+        is_part |= group[w] != set[w];
+    return is_part;
 }
+
+/* --- How it is arranged --- */
 
 static bool stands_before(const struct layout *whole, const struct layout *a,
                           const struct layout *b)
@@ -186,64 +249,91 @@ static struct layout *new_whole(const struct list *list, enum layout_kind kind)
     return whole;
 }
 
-static struct layout *arrange(const struct list *list, struct layout **items,
-                              size_t count);
+static struct layout *arrange(const struct list *list, unsigned long *set,
+                              int depth);
 
-/* By groups, the first of which are the first `taken` */
+/* By groups, the first of which is known; takes all out of the set. */
 static struct layout *arrange_groups(const struct list *list,
-                                     struct layout **items, size_t count,
-                                     size_t taken, enum layout_kind kind)
+                                     unsigned long *set, unsigned long *group,
+                                     enum layout_kind kind, int depth)
 {
     struct layout *whole = new_whole(list, kind);
+    size_t words = node_words((int)list->count);
+    bool is_part = true;
 
     for (;;) {
-        add_member(whole, arrange(list, items, taken));
-        items += taken;
-        count -= taken;
-        if (count == 0)
+        for (size_t w = 0; w < words; w++)
+            set[w] &= ~group[w];
+        add_member(whole, arrange(list, group, depth + 1));
+        if (!is_part)
             return whole;
-        taken = take_group(list, items, count, kind == LAYOUT_UNION);
+        is_part = take_group(list, set, group, kind == LAYOUT_UNION);
     }
 }
 
-static int count_uses(const struct list *list, const struct layout *item)
+static size_t longest_of(const struct list *list, const unsigned long *set)
 {
-    size_t words = node_words(list->coroutine->node_count);
-    int count = 0;
+    size_t longest = next_in(list, set, 0);
 
-    for (size_t i = 0; i < words; i++)
-        count += __builtin_popcountl(item->in_use[i]);
-    return count;
-}
-
-static void bring_longest_to_front(const struct list *list,
-                                   struct layout **items, size_t count)
-{
-    for (size_t i = 1; i < count; i++) {
-        if (count_uses(list, items[i]) > count_uses(list, items[0]))
-            swap(&items[0], &items[i]);
+    for (size_t i = longest; i < list->count; i = next_in(list, set, i + 1)) {
+        if (list->items[i]->use_count > list->items[longest]->use_count)
+            longest = i;
     }
+    return longest;
 }
 
-static struct layout *arrange(const struct list *list, struct layout **items,
-                              size_t count)
+/* Compilers have their limits: all variables, and one of the children. */
+static struct layout *arrange_flat(const struct list *list,
+                                   const unsigned long *set)
 {
-    struct layout *whole;
-    size_t taken;
+    struct layout *whole = new_whole(list, LAYOUT_STRUCT);
+    struct layout *children = new_whole(list, LAYOUT_UNION);
 
-    if (count == 1)
-        return items[0];
-    taken = take_group(list, items, count, true);
-    if (taken < count)
-        return arrange_groups(list, items, count, taken, LAYOUT_UNION);
-    taken = take_group(list, items, count, false);
-    if (taken < count)
-        return arrange_groups(list, items, count, taken, LAYOUT_STRUCT);
-    bring_longest_to_front(list, items, count);
-    whole = new_whole(list, LAYOUT_STRUCT);
-    add_member(whole, items[0]);
-    add_member(whole, arrange(list, items + 1, count - 1));
+    for (size_t i = next_in(list, set, 0); i < list->count;
+         i = next_in(list, set, i + 1)) {
+        bool is_child = list->items[i]->kind == LAYOUT_CHILD;
+
+        add_member(is_child ? children : whole, list->items[i]);
+    }
+    if (children->members != NULL)
+        add_member(whole, children);
     return whole;
+}
+
+static struct layout *arrange(const struct list *list, unsigned long *set,
+                              int depth)
+{
+    size_t first = next_in(list, set, 0);
+    unsigned long *group;
+    struct layout *whole;
+
+    if (next_in(list, set, first + 1) == list->count)
+        return list->items[first];
+    if (depth > MAX_DEPTH)
+        return arrange_flat(list, set);
+    group = new_set(list);
+    if (take_group(list, set, group, true))
+        return arrange_groups(list, set, group, LAYOUT_UNION, depth);
+    if (take_group(list, set, group, false))
+        return arrange_groups(list, set, group, LAYOUT_STRUCT, depth);
+    first = longest_of(list, set);
+    set[first / NODES_IN_WORD] &= ~(1ul << first % NODES_IN_WORD);
+    whole = new_whole(list, LAYOUT_STRUCT);
+    add_member(whole, list->items[first]);
+    add_member(whole, arrange(list, set, depth + 1));
+    return whole;
+}
+
+static struct layout *arrange_all(struct list *list)
+{
+    unsigned long *all = new_set(list);
+
+    list->queue =
+        arena_alloc(list->unit->arena, list->count * sizeof(*list->queue));
+    find_links(list);
+    for (size_t i = 0; i < list->count; i++)
+        add_node(all, (int)i);
+    return arrange(list, all, 0);
 }
 
 /* --- The ends of structs --- */
@@ -317,7 +407,7 @@ struct layout *layout_of(struct unit *unit, struct coroutine *coroutine)
     whole->alignment = 1;
     add_all(&list);
     if (list.count > 0)
-        add_member(whole, arrange(&list, list.items, list.count));
+        add_member(whole, arrange_all(&list));
     free(list.items);
     if (layout_pinned_by(coroutine) != NULL)
         whole->alignment = WORD; /* of the state and where it was */

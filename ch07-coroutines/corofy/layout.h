@@ -26,6 +26,10 @@ struct layout {
     enum layout_kind kind;
     const struct token *token; /* where it is declared or awaited */
     const unsigned long *in_use;
+    size_t first_use; /* words of that which are not 0 */
+    size_t last_use;
+    int use_count;
+    unsigned long *links; /* a set of other items; see layout.c */
     const struct declarator *declarator; /* of a variable */
     const struct symbol *temporary;
     const struct wait *wait; /* of a child */

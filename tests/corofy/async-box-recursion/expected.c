@@ -21,11 +21,11 @@ struct fibonacci {
     union {
         struct nothing await1;
         struct {
+            fibonacci_output output2;
             union {
                 struct future await2;
                 struct future await3;
             };
-            fibonacci_output output2;
         };
     };
     int n;

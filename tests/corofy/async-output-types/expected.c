@@ -26,13 +26,15 @@ enum place_state {
 
 struct place {
     union {
-        union {
-            int x;
-            struct count await1;
+        int x;
+        struct {
+            count_output output1;
+            union {
+                struct count await1;
+                struct count await2;
+            };
         };
-        struct count await2;
     };
-    count_output output1;
     int y;
     enum place_state state;
 };
