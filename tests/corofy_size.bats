@@ -124,11 +124,24 @@ warnings() {
     several "$1" 'coroutine void fN(void) { }' | tr -d '\n'
 }
 
+# Values that overlap as the links of a chain
+async_chain() {
+    echo 'async int f(int a) { int v0 = a, v1 = a; await(g(0));'
+    several "$1" 'int wN = v0 + v1; await(g(wN)); v0 = wN; await(g(v0)); v1 = wN;'
+    echo 'return v1; }'
+}
+
+async_scopes() {
+    echo 'async int f(int a) {'
+    several "$1" '{ int v = await(g(a)); defer use(v); await(g(a)); }'
+    echo 'return a; }'
+}
+
 # instructions FILE: how many corofy executes for it, which unlike time does not
 # depend on what else the machine does
 instructions() {
     valgrind --tool=callgrind --callgrind-out-file=/dev/null \
-        --log-file="$BATS_TEST_TMPDIR/log" "$BATS_TEST_TMPDIR/corofy" --stack \
+        --log-file="$BATS_TEST_TMPDIR/log" "$BATS_TEST_TMPDIR/corofy" "${FORM:---stack}" \
         "$1" "$1.c" 2> /dev/null ||
         [ $? -eq 1 ] || return # 1 are errors of the text
     sed -n 's/.*Collected : //p' "$BATS_TEST_TMPDIR/log"
@@ -157,6 +170,18 @@ grow_as_the_text() {
 
 @test "corofy: the time for waits grows as their number" {
     grow_as_the_text waits waits_in_a_line waits_in_blocks
+}
+
+@test "corofy: the time for what is awaited and kept grows as their number" {
+    FORM=--async grow_as_the_text async_chain async_scopes
+}
+
+@test "corofy: a thousand values in a chain, in a struct that compilers can read" {
+    async_chain 1000 > "$BATS_TEST_TMPDIR/in.co"
+    corofy --async --header "$BATS_TEST_TMPDIR/in.co"
+    [ "$status" -eq 0 ]
+    [ "$(grep -cE '^ +(struct|union) \{' "$BATS_TEST_TMPDIR/in.h")" -gt 1 ]
+    [ "$(sed -E 's/[^ ].*//' "$BATS_TEST_TMPDIR/in.h" | wc -L)" -lt 400 ]
 }
 
 @test "corofy: the time for coroutines and labels grows as their number" {
