@@ -175,6 +175,70 @@ END
     grep -q '^struct future fetch_new(number n);$' fetch.h
 }
 
+@test "corofy: a header holds types with attributes, and no variable of a type" {
+    cat > types.co << 'END'
+#include "pause.h"
+struct packed { char c; int n; } __attribute__((packed));
+typedef struct __attribute__((packed)) { char c; int n; } packed;
+__extension__ struct marked { long n; };
+struct packed variable = {'c', 1};
+async packed elsewhere(struct marked marked);
+static async int unseen(void);
+async int f(struct packed a, packed b, struct marked c)
+{
+    await(pause());
+    return a.n + b.n + (int)c.n + variable.n;
+}
+END
+    corofy --header types.co
+    succeeds
+    {
+        printf '#include "types.h"\n'
+        printf '_Static_assert(sizeof(struct packed) == 5 && sizeof(packed) == 5, "");\n'
+        printf 'struct packed variable;\n'
+    } > types.c
+    compile -c -o types.o types.c
+    run ! grep unseen types.h
+}
+
+@test "corofy: a header has all of an #if that parts the head of a function" {
+    cat > arms.co << 'END'
+#include "pause.h"
+#ifdef WIDE
+static long plain(long n)
+#else
+static int plain(int n)
+#endif
+{
+    return n;
+}
+async int f(int n)
+{
+    await(pause());
+    return plain(n);
+}
+END
+    corofy --header arms.co
+    succeeds
+    printf '#include "arms.h"\nstruct f f;\n' > arms.c
+    compile -c -o arms.o arms.c
+}
+
+@test "corofy: a coroutine that must not move has more states than an octet" {
+    local waits
+    for waits in 253 254; do
+        {
+            printf '#include "pause.h"\nasync int f(int n)\n{\n    int *p = &n;\n'
+            yes '    await(pause());' | head -n "$waits"
+            printf '    return *p;\n}\n'
+        } > long.co
+        corofy long.co
+        succeeds
+        compile -c -o long.o long.c
+    done
+    grep -q '^    enum f_state state;$' long.c
+}
+
 @test "corofy: the name of a header's guard comes from its file" {
     mkdir a.b
     cp fetch.co a.b/9-lives.co

@@ -6,6 +6,16 @@
  * future that it awaits, are members of its struct.
  */
 
+/* Does the const there mean the output, and not what it points to? */
+static bool is_const_output(const struct token *token, const struct token *name)
+{
+    if (token->type != K_CONST)
+        return false;
+    while (token < name && token->type != '*')
+        token++;
+    return token == name;
+}
+
 /* The type of the output, as it is written; without a const of its own */
 static void emit_output(struct writer *w)
 {
@@ -13,7 +23,7 @@ static void emit_output(struct writer *w)
 
     write_lines(w, "typedef ");
     for (struct token *i = c->type; i < c->name; i++) {
-        if (i->type == K_CONST && c->name[-1].type != '*')
+        if (is_const_output(i, c->name))
             continue;
         write_token(w, i);
         if (i + 1 == c->name ? i->type != '*' : has_space_before(i + 1))
@@ -21,6 +31,10 @@ static void emit_output(struct writer *w)
     }
     write_text(w, "$name_output;");
 }
+
+enum {
+    WAITS_BESIDE_PLACE = 253 /* with three more states that is an octet */
+};
 
 static void emit_struct(struct writer *w, const struct layout *layout)
 {
@@ -32,8 +46,9 @@ static void emit_struct(struct writer *w, const struct layout *layout)
     for (const struct layout *i = layout->members; i != NULL; i = i->next)
         emit_member(w, i);
     if (layout_pinned_by(c) != NULL)
-        write_lines(w, "uintptr_t pinned : 56; /* see future_place() */\n"
-                       "enum $name_state state : 8;");
+        write_lines(w, "uintptr_t pinned : 56; /* see future_place() */");
+    if (layout_pinned_by(c) != NULL && c->wait_count <= WAITS_BESIDE_PLACE)
+        write_lines(w, "enum $name_state state : 8;");
     else
         write_lines(w, "enum $name_state state;");
     w->depth--;
@@ -306,11 +321,16 @@ void emit_async(struct writer *w)
 
 void emit_async_declarations(struct writer *w)
 {
-    if (!w->coroutine->is_prototype)
-        emit_outside_types(w);
+    bool is_for_others = !is_static(w->coroutine);
+
+    if (w->coroutine->is_prototype) {
+        if (is_for_others)
+            emit_async_prototype(w);
+        return;
+    }
+    emit_outside_types(w);
     emit_output(w);
-    if (!w->coroutine->is_prototype)
-        put_types(w);
-    if (!is_static(w->coroutine))
+    put_types(w);
+    if (is_for_others)
         put_functions(w);
 }

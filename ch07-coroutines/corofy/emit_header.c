@@ -4,6 +4,7 @@
 
 #include "emit.h"
 #include "flow.h"
+#include "parse.h"
 #include "place.h"
 
 /*
@@ -53,32 +54,72 @@ static void check_include(struct writer *w, const char *directive,
                      "the file includes its own header");
 }
 
+/* The { of what a struct or an enum is defined to be, or last */
+static struct token *find_body(struct token *keyword, struct token *last)
+{
+    struct token *i = keyword;
+
+    while (i < last && i->type != '{' && i->type != P_ASSIGN)
+        i = group_end(i) + 1;
+    return i->type == '{' ? i : last;
+}
+
 /* A type that is defined or announced, and nothing else with it */
 static bool is_type(const struct file_part *part)
 {
-    const struct token *first = part->first, *last = part->last;
+    struct token *first = part->first, *last = part->last, *body;
 
+    if (first->name != NULL && is_among(first->name, "__extension__"))
+        first++;
     if (first->type == K_TYPEDEF)
         return true;
-    return (first->type == K_STRUCT || first->type == K_ENUM) &&
-           last->type == ';' && (last[-1].type == '}' || last == first + 2);
+    if ((first->type != K_STRUCT && first->type != K_ENUM) || last->type != ';')
+        return false;
+    body = find_body(first, last);
+    return last == first + 2 ||
+           (body < last && parse_skip_attributes(body->match + 1) == last);
 }
 
-/* Returns whether there are any. */
-static bool put_directives_before(struct writer *w, const struct token *token)
+static bool at_directive(const char *p)
+{
+    return *p == '#' || (*p == '%' && p[1] == ':');
+}
+
+/* #if and the others that belong to it: none else begins so. */
+static bool is_conditional(const char *directive)
+{
+    const char *word = directive + strcspn(directive, "#:") + 1;
+
+    word += strspn(word, " \t");
+    return strncmp(word, "if", 2) == 0 || strncmp(word, "el", 2) == 0 ||
+           strncmp(word, "endif", 5) == 0;
+}
+
+static void put_directive(struct writer *w, const char *directive,
+                          const char *end)
+{
+    check_include(w, directive, (size_t)(end - directive));
+    write_newline(w);
+    buffer_add(w->out, directive,
+               (size_t)(end - directive) - (end[-1] == '\r'));
+}
+
+/* All of them, or the conditional ones; returns whether there are any. */
+static bool put_directives_before(struct writer *w, const struct token *token,
+                                  bool all)
 {
     const char *p = token->space;
     bool any = false;
 
     while (p < token->text) {
-        if (*p == '#') {
+        if (at_directive(p)) {
             const char *end = end_of_directive(p, token->text);
 
-            check_include(w, p, (size_t)(end - p));
-            write_newline(w);
-            buffer_add(w->out, p, (size_t)(end - p) - (end[-1] == '\r'));
+            if (all || is_conditional(p)) {
+                put_directive(w, p, end);
+                any = true;
+            }
             p = end;
-            any = true;
         } else {
             const char *end = end_of_comment(p, token->text);
 
@@ -88,9 +129,18 @@ static bool put_directives_before(struct writer *w, const struct token *token)
     return any;
 }
 
+/* What begins in one arm of an #if and ends in another leaves these behind. */
+static void put_arms_in(struct writer *w, const struct file_part *part)
+{
+    if (part->first->arm == part->last->arm)
+        return;
+    for (struct token *i = part->first + 1; i <= part->last; i++)
+        put_directives_before(w, i, false);
+}
+
 static void put_part(struct writer *w, struct file_part *part)
 {
-    bool is_behind_directive = put_directives_before(w, part->first);
+    bool is_behind_directive = put_directives_before(w, part->first, true);
 
     if (part->coroutine != NULL) {
         emit_begin(w, part->coroutine);
@@ -101,6 +151,8 @@ static void put_part(struct writer *w, struct file_part *part)
         w->wants_blank = !is_behind_directive;
         write_newline(w);
         write_source(w, part->first, part->last);
+    } else {
+        put_arms_in(w, part);
     }
 }
 
@@ -108,7 +160,7 @@ static void put_parts(struct writer *w)
 {
     for (struct file_part *i = w->unit->parts; i != NULL; i = i->next)
         put_part(w, i);
-    put_directives_before(w, w->unit->tokens.end);
+    put_directives_before(w, w->unit->tokens.end, true);
 }
 
 void emit_header(struct writer *w)

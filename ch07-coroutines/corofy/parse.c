@@ -163,6 +163,17 @@ static bool ends_by_macro(const struct token *first, const struct token *token)
            (before == T_NAME && token == first + 1);
 }
 
+/* Of a function, behind its parameters: not struct __attribute__((packed)) { */
+static bool opens_body(const struct token *first, const struct token *brace)
+{
+    const struct token *open = brace[-1].match;
+
+    if (brace == first || brace[-1].type != ')' || open == NULL)
+        return brace == first;
+    return open < first + 2 ||
+           (open[-2].type != K_STRUCT && open[-2].type != K_ENUM);
+}
+
 /*
  * The end of a declaration: its ;, or the } of a function's body, which follows
  * a ), or a ; where parameters are declared in the old style.  A macro may need
@@ -178,8 +189,7 @@ static struct token *declaration_end(struct token *first)
         if (i > first && ends_by_macro(first, i) &&
             parse_find_coroutine(i) != NULL)
             return i - 1;
-        if (i->type == '{' && i->match != NULL &&
-            (i == first || i[-1].type == ')'))
+        if (i->type == '{' && i->match != NULL && opens_body(first, i))
             return i->match;
     }
     return i - 1;

@@ -572,11 +572,103 @@ struct future constant_new(void)
     return (struct future){self, &vtable};
 }
 
+/* The last const is the output's own, the first one is not. */
+typedef const char *constant_word_output;
+
+enum constant_word_state {
+    CONSTANT_WORD_START,
+    CONSTANT_WORD_AWAIT1_LINE56,
+    CONSTANT_WORD_RUNNING,
+    CONSTANT_WORD_RESOLVED,
+} __attribute__((packed));
+
+struct constant_word {
+    const char *constant;
+    struct count await1;
+    enum constant_word_state state;
+};
+
+void constant_word_init(struct constant_word *self)
+{
+    self->state = CONSTANT_WORD_START;
+}
+
+struct poll constant_word_poll(struct constant_word *self, struct context *cx,
+                               constant_word_output *output)
+{
+    constant_word_output unwanted;
+    enum constant_word_state state = self->state;
+
+    if (output == NULL)
+        output = &unwanted;
+    self->state = CONSTANT_WORD_RUNNING;
+
+    switch (state) {
+    case CONSTANT_WORD_START:
+        self->constant = "constant word";
+
+        count_init(&self->await1, 0);
+        /* fall through */
+    case CONSTANT_WORD_AWAIT1_LINE56:
+        if (!count_poll(&self->await1, cx, NULL).is_ready) {
+            self->state = CONSTANT_WORD_AWAIT1_LINE56;
+            return POLL_PENDING;
+        }
+        count_drop(&self->await1);
+        *output = self->constant;
+        self->state = CONSTANT_WORD_RESOLVED;
+        return POLL_READY;
+    case CONSTANT_WORD_RUNNING:
+        panic("constant_word (in.co:52) was polled while it runs");
+    case CONSTANT_WORD_RESOLVED:
+        break;
+    }
+    panic("constant_word (in.co:52) was polled after it was ready or dropped");
+}
+
+void constant_word_drop(struct constant_word *self)
+{
+    switch (self->state) {
+    case CONSTANT_WORD_AWAIT1_LINE56:
+        count_drop(&self->await1);
+        break;
+    case CONSTANT_WORD_RUNNING:
+        panic("constant_word (in.co:52) was dropped while it runs");
+    case CONSTANT_WORD_START:
+    case CONSTANT_WORD_RESOLVED:
+        break;
+    }
+    self->state = CONSTANT_WORD_RESOLVED;
+}
+
+static struct poll constant_word_poll_boxed(void *self, struct context *cx, void *output)
+{
+    return constant_word_poll(self, cx, output);
+}
+
+static void constant_word_drop_boxed(void *self)
+{
+    constant_word_drop(self);
+    free(self);
+}
+
+struct future constant_word_new(void)
+{
+    static const struct future_vtable vtable = {
+        .poll = constant_word_poll_boxed,
+        .drop = constant_word_drop_boxed,
+    };
+    struct constant_word *self = future_alloc(_Alignof(struct constant_word), sizeof(*self));
+
+    constant_word_init(self);
+    return (struct future){self, &vtable};
+}
+
 typedef double half_output;
 
 enum half_state {
     HALF_START,
-    HALF_AWAIT1_LINE53,
+    HALF_AWAIT1_LINE62,
     HALF_RUNNING,
     HALF_RESOLVED,
 } __attribute__((packed));
@@ -611,9 +703,9 @@ struct poll half_poll(struct half *self, struct context *cx,
     case HALF_START:
         count_init(&self->await1, self->n);
         /* fall through */
-    case HALF_AWAIT1_LINE53:
+    case HALF_AWAIT1_LINE62:
         if (!count_poll(&self->await1, cx, &output1).is_ready) {
-            self->state = HALF_AWAIT1_LINE53;
+            self->state = HALF_AWAIT1_LINE62;
             return POLL_PENDING;
         }
         count_drop(&self->await1);
@@ -623,21 +715,21 @@ struct poll half_poll(struct half *self, struct context *cx,
         self->state = HALF_RESOLVED;
         return POLL_READY;
     case HALF_RUNNING:
-        panic("half (in.co:51) was polled while it runs");
+        panic("half (in.co:60) was polled while it runs");
     case HALF_RESOLVED:
         break;
     }
-    panic("half (in.co:51) was polled after it was ready or dropped");
+    panic("half (in.co:60) was polled after it was ready or dropped");
 }
 
 void half_drop(struct half *self)
 {
     switch (self->state) {
-    case HALF_AWAIT1_LINE53:
+    case HALF_AWAIT1_LINE62:
         count_drop(&self->await1);
         break;
     case HALF_RUNNING:
-        panic("half (in.co:51) was dropped while it runs");
+        panic("half (in.co:60) was dropped while it runs");
     case HALF_START:
     case HALF_RESOLVED:
         break;
@@ -672,18 +764,19 @@ typedef void test_output;
 
 enum test_state {
     TEST_START,
-    TEST_AWAIT1_LINE60,
-    TEST_AWAIT2_LINE62,
-    TEST_AWAIT3_LINE63,
-    TEST_AWAIT4_LINE64,
-    TEST_AWAIT5_LINE64,
-    TEST_AWAIT6_LINE65,
-    TEST_AWAIT7_LINE65,
-    TEST_AWAIT8_LINE66,
-    TEST_AWAIT9_LINE66,
-    TEST_AWAIT10_LINE67,
-    TEST_AWAIT11_LINE67,
-    TEST_AWAIT12_LINE69,
+    TEST_AWAIT1_LINE69,
+    TEST_AWAIT2_LINE71,
+    TEST_AWAIT3_LINE72,
+    TEST_AWAIT4_LINE73,
+    TEST_AWAIT5_LINE73,
+    TEST_AWAIT6_LINE74,
+    TEST_AWAIT7_LINE74,
+    TEST_AWAIT8_LINE75,
+    TEST_AWAIT9_LINE75,
+    TEST_AWAIT10_LINE76,
+    TEST_AWAIT11_LINE77,
+    TEST_AWAIT12_LINE77,
+    TEST_AWAIT13_LINE79,
     TEST_RUNNING,
     TEST_RESOLVED,
 } __attribute__((packed));
@@ -717,9 +810,10 @@ struct test {
                 struct half await9;
             };
         };
-        struct is_even await10;
-        struct count await11;
+        struct constant_word await10;
+        struct is_even await11;
         struct count await12;
+        struct count await13;
     };
     enum test_state state;
 };
@@ -738,9 +832,10 @@ struct poll test_poll(struct test *self, struct context *cx,
     is_even_output output5 = {0};
     alias_output output7 = {0};
     half_output output9 = {0};
+    constant_word_output output10 = {0};
     int truth1 = 0;
-    is_even_output output10 = {0};
-    count_output output11 = {0};
+    is_even_output output11 = {0};
+    count_output output12 = {0};
     enum test_state state = self->state;
 
     (void)output;
@@ -750,9 +845,9 @@ struct poll test_poll(struct test *self, struct context *cx,
     case TEST_START:
         place_init(&self->await1, 3, 4);
         /* fall through */
-    case TEST_AWAIT1_LINE60:
+    case TEST_AWAIT1_LINE69:
         if (!place_poll(&self->await1, cx, &output1).is_ready) {
-            self->state = TEST_AWAIT1_LINE60;
+            self->state = TEST_AWAIT1_LINE69;
             return POLL_PENDING;
         }
         place_drop(&self->await1);
@@ -760,156 +855,168 @@ struct poll test_poll(struct test *self, struct context *cx,
 
         place_init(&self->await2, 5, 6);
         /* fall through */
-    case TEST_AWAIT2_LINE62:
+    case TEST_AWAIT2_LINE71:
         if (!place_poll(&self->await2, cx, &output2).is_ready) {
-            self->state = TEST_AWAIT2_LINE62;
+            self->state = TEST_AWAIT2_LINE71;
             return POLL_PENDING;
         }
         place_drop(&self->await2);
         printf("%d %d %d\n", self->p.x, self->p.y, output2.y);
         large_init(&self->await3);
         /* fall through */
-    case TEST_AWAIT3_LINE63:
+    case TEST_AWAIT3_LINE72:
         if (!large_poll(&self->await3, cx, &output3).is_ready) {
-            self->state = TEST_AWAIT3_LINE63;
+            self->state = TEST_AWAIT3_LINE72;
             return POLL_PENDING;
         }
         large_drop(&self->await3);
         printf("%llu\n", output3);
         is_even_init(&self->await4, 1);
         /* fall through */
-    case TEST_AWAIT4_LINE64:
+    case TEST_AWAIT4_LINE73:
         if (!is_even_poll(&self->await4, cx, &self->output4).is_ready) {
-            self->state = TEST_AWAIT4_LINE64;
+            self->state = TEST_AWAIT4_LINE73;
             return POLL_PENDING;
         }
         is_even_drop(&self->await4);
         is_even_init(&self->await5, 2);
         /* fall through */
-    case TEST_AWAIT5_LINE64:
+    case TEST_AWAIT5_LINE73:
         if (!is_even_poll(&self->await5, cx, &output5).is_ready) {
-            self->state = TEST_AWAIT5_LINE64;
+            self->state = TEST_AWAIT5_LINE73;
             return POLL_PENDING;
         }
         is_even_drop(&self->await5);
         printf("%d %d\n", self->output4, output5);
         word_init(&self->await6);
         /* fall through */
-    case TEST_AWAIT6_LINE65:
+    case TEST_AWAIT6_LINE74:
         if (!word_poll(&self->await6, cx, &self->output6).is_ready) {
-            self->state = TEST_AWAIT6_LINE65;
+            self->state = TEST_AWAIT6_LINE74;
             return POLL_PENDING;
         }
         word_drop(&self->await6);
         alias_init(&self->await7);
         /* fall through */
-    case TEST_AWAIT7_LINE65:
+    case TEST_AWAIT7_LINE74:
         if (!alias_poll(&self->await7, cx, &output7).is_ready) {
-            self->state = TEST_AWAIT7_LINE65;
+            self->state = TEST_AWAIT7_LINE74;
             return POLL_PENDING;
         }
         alias_drop(&self->await7);
         printf("%s %s\n", self->output6, output7);
         constant_init(&self->await8);
         /* fall through */
-    case TEST_AWAIT8_LINE66:
+    case TEST_AWAIT8_LINE75:
         if (!constant_poll(&self->await8, cx, &self->output8).is_ready) {
-            self->state = TEST_AWAIT8_LINE66;
+            self->state = TEST_AWAIT8_LINE75;
             return POLL_PENDING;
         }
         constant_drop(&self->await8);
         half_init(&self->await9, 5);
         /* fall through */
-    case TEST_AWAIT9_LINE66:
+    case TEST_AWAIT9_LINE75:
         if (!half_poll(&self->await9, cx, &output9).is_ready) {
-            self->state = TEST_AWAIT9_LINE66;
+            self->state = TEST_AWAIT9_LINE75;
             return POLL_PENDING;
         }
         half_drop(&self->await9);
         printf("%d %.1f\n", self->output8, output9);
-        is_even_init(&self->await10, 4);
+        constant_word_init(&self->await10);
         /* fall through */
-    case TEST_AWAIT10_LINE67:
-        if (!is_even_poll(&self->await10, cx, &output10).is_ready) {
-            self->state = TEST_AWAIT10_LINE67;
+    case TEST_AWAIT10_LINE76:
+        if (!constant_word_poll(&self->await10, cx, &output10).is_ready) {
+            self->state = TEST_AWAIT10_LINE76;
             return POLL_PENDING;
         }
-        is_even_drop(&self->await10);
-        if (output10) {
-            count_init(&self->await11, 3);
-        await11:
-            if (!count_poll(&self->await11, cx, &output11).is_ready) {
-                self->state = TEST_AWAIT11_LINE67;
+        constant_word_drop(&self->await10);
+        puts(output10);
+        is_even_init(&self->await11, 4);
+        /* fall through */
+    case TEST_AWAIT11_LINE77:
+        if (!is_even_poll(&self->await11, cx, &output11).is_ready) {
+            self->state = TEST_AWAIT11_LINE77;
+            return POLL_PENDING;
+        }
+        is_even_drop(&self->await11);
+        if (output11) {
+            count_init(&self->await12, 3);
+        await12:
+            if (!count_poll(&self->await12, cx, &output12).is_ready) {
+                self->state = TEST_AWAIT12_LINE77;
                 return POLL_PENDING;
             }
-            count_drop(&self->await11);
+            count_drop(&self->await12);
             truth1 = 1;
         } else {
             truth1 = 0;
         }
-        if (truth1 && output11 > 2)
+        if (truth1 && output12 > 2)
             puts("both");
-        count_init(&self->await12, 9);
+        count_init(&self->await13, 9);
         /* fall through */
-    case TEST_AWAIT12_LINE69:
-        if (!count_poll(&self->await12, cx, NULL).is_ready) {
-            self->state = TEST_AWAIT12_LINE69;
+    case TEST_AWAIT13_LINE79:
+        if (!count_poll(&self->await13, cx, NULL).is_ready) {
+            self->state = TEST_AWAIT13_LINE79;
             return POLL_PENDING;
         }
-        count_drop(&self->await12);
+        count_drop(&self->await13);
         self->state = TEST_RESOLVED;
         return POLL_READY;
-    case TEST_AWAIT11_LINE67:
-        goto await11;
+    case TEST_AWAIT12_LINE77:
+        goto await12;
     case TEST_RUNNING:
-        panic("test (in.co:58) was polled while it runs");
+        panic("test (in.co:67) was polled while it runs");
     case TEST_RESOLVED:
         break;
     }
-    panic("test (in.co:58) was polled after it was ready or dropped");
+    panic("test (in.co:67) was polled after it was ready or dropped");
 }
 
 void test_drop(struct test *self)
 {
     switch (self->state) {
-    case TEST_AWAIT1_LINE60:
+    case TEST_AWAIT1_LINE69:
         place_drop(&self->await1);
         break;
-    case TEST_AWAIT2_LINE62:
+    case TEST_AWAIT2_LINE71:
         place_drop(&self->await2);
         break;
-    case TEST_AWAIT3_LINE63:
+    case TEST_AWAIT3_LINE72:
         large_drop(&self->await3);
         break;
-    case TEST_AWAIT4_LINE64:
+    case TEST_AWAIT4_LINE73:
         is_even_drop(&self->await4);
         break;
-    case TEST_AWAIT5_LINE64:
+    case TEST_AWAIT5_LINE73:
         is_even_drop(&self->await5);
         break;
-    case TEST_AWAIT6_LINE65:
+    case TEST_AWAIT6_LINE74:
         word_drop(&self->await6);
         break;
-    case TEST_AWAIT7_LINE65:
+    case TEST_AWAIT7_LINE74:
         alias_drop(&self->await7);
         break;
-    case TEST_AWAIT8_LINE66:
+    case TEST_AWAIT8_LINE75:
         constant_drop(&self->await8);
         break;
-    case TEST_AWAIT9_LINE66:
+    case TEST_AWAIT9_LINE75:
         half_drop(&self->await9);
         break;
-    case TEST_AWAIT10_LINE67:
-        is_even_drop(&self->await10);
+    case TEST_AWAIT10_LINE76:
+        constant_word_drop(&self->await10);
         break;
-    case TEST_AWAIT11_LINE67:
-        count_drop(&self->await11);
+    case TEST_AWAIT11_LINE77:
+        is_even_drop(&self->await11);
         break;
-    case TEST_AWAIT12_LINE69:
+    case TEST_AWAIT12_LINE77:
         count_drop(&self->await12);
         break;
+    case TEST_AWAIT13_LINE79:
+        count_drop(&self->await13);
+        break;
     case TEST_RUNNING:
-        panic("test (in.co:58) was dropped while it runs");
+        panic("test (in.co:67) was dropped while it runs");
     case TEST_START:
     case TEST_RESOLVED:
         break;
