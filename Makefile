@@ -372,7 +372,7 @@ diff: ## what one STEP changed against the step it grew from
 progression: ## a table of all steps: files and lines added, changed, taken
 	@chapter/progression table $(STEPS)
 
-readme: ## bring the tables of steps in the READMEs up to date
+readme: ## bring tables of steps and links to lines in the READMEs up to date
 	@chapter/readme write
 
 list-steps:

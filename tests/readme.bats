@@ -353,6 +353,6 @@ flows() {
     done
 }
 
-@test "readme: the tables of steps are those of the folders" {
+@test "readme: the tables of steps and the links to lines are up to date" {
     chapter/readme check
 }
