@@ -499,7 +499,8 @@ static void parse_coroutine(struct parser *p, struct coroutine *c,
     }
     c->failed = source->failed;
     source->failed |= had_failed;
-    if (!c->is_prototype && c->wait_count == 0 && !c->failed)
+    if (!c->is_prototype && c->wait_count == 0 && !c->failed &&
+        !p->unit->options->async) /* where a future of nothing may be wanted */
         report_warning(source, c->name->text, "an ordinary function would do",
                        "coroutine '%s' never waits", c->name->name->text);
 }
