@@ -470,8 +470,12 @@ static const struct rule statements[] = {
     {4, "$<char *$N = $!$t1;\n$z$;count(take($n));\n$>\n", .kind = NOTHING},
     {2, "$<char *$N;\n$!$f;\n$n = $!$t1;\n$z$;count(take($n));\n$>\n",
      .kind = NOTHING},
-    {14, "const unsigned $N = $!$e1$Y;\npushed($n);\n$\"", .kind = WORD,
+    {14, "$[const unsigned $N = $!$e1$Y;\npushed($n);\n$\"", .kind = WORD,
      .form = ASYNC},
+    {14,
+     "$<const unsigned $N = $!$e1$Y;\npushed($n);\n$\"$;if ($!$c)\n$+$J$-"
+     "$;$>\n",
+     .kind = WORD, .form = ASYNC},
     {6, "$<char *$N = $!$t1;\n$]$;$>\n", .kind = NOTHING, .form = ASYNC},
     {12, "if ($!$c)\n$+$J$-"},
     {5, "if ($!$c)$B"},
@@ -614,8 +618,9 @@ static bool has(char letter)
         return free_name(false) != NULL;
     case '|':
         return !here.no_wait && here.turns <= TURNS_MAX && !in_defer;
+    case '[': /* a defer in this scope */
+        return !here.flat && !here.no_defer && has_room();
     case '"':
-        return !here.flat && !here.no_defer && !in_defer && has_room();
     case ']':
     case '_': /* would be the function's that stands for a defer */
     case 'Q':
