@@ -133,16 +133,11 @@ static void emit_init(struct writer *w)
 }
 
 /* What has been moved has pointers that lead to where it was. */
-static void put_check_of_place(struct writer *w)
+static void put_moved(struct writer *w)
 {
-    if (layout_pinned_by(w->coroutine) == NULL)
-        return;
-    write_lines(w, "if ($state != $NAME_START && "
-                   "$self->pinned != future_place($self))");
     w->depth++;
     write_panic(w, "moved after its first poll");
     w->depth--;
-    write_lines(w, "$self->pinned = future_place($self);");
 }
 
 /* Whatever the #ifs leave out */
@@ -171,7 +166,12 @@ static void put_top(struct writer *w)
         write_lines(w, "(void)$output;");
     if (!is_cx_used(c))
         write_lines(w, "(void)$cx;");
-    put_check_of_place(w);
+    if (layout_pinned_by(c) != NULL) {
+        write_lines(w, "if ($state != $NAME_START && "
+                       "$self->pinned != future_place($self))");
+        put_moved(w);
+        write_lines(w, "$self->pinned = future_place($self);");
+    }
     write_lines(w, "$self->state = $NAME_RUNNING;\n");
 }
 
@@ -211,6 +211,13 @@ static void emit_drop(struct writer *w)
     put_drop_head(w);
     write_lines(w, "{");
     w->depth++;
+    if (layout_pinned_by(c) != NULL) {
+        write_lines(w, "if ($self->state != $NAME_START && "
+                       "$self->state != $NAME_RESOLVED &&\n"
+                       "    $self->pinned != future_place($self))");
+        put_moved(w);
+        w->wants_blank = true;
+    }
     write_lines(w, "switch ($self->state) {");
     w->depth++;
     for (const struct wait *wait = c->waits; wait != NULL; wait = wait->next)

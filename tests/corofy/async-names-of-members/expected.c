@@ -76,6 +76,10 @@ struct poll test_poll(struct test *self_, struct context *cx_,
 
 void test_drop(struct test *self_)
 {
+    if (self_->state != TEST_START && self_->state != TEST_RESOLVED &&
+        self_->pinned != future_place(self_))
+        panic("test (in.co:4) moved after its first poll");
+
     switch (self_->state) {
     case TEST_AWAIT1_LINE8:
         nothing_drop(&self_->await1);

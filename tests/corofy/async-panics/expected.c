@@ -87,6 +87,10 @@ struct poll inward_poll(struct inward *self, struct context *cx_,
 
 void inward_drop(struct inward *self)
 {
+    if (self->state != INWARD_START && self->state != INWARD_RESOLVED &&
+        self->pinned != future_place(self))
+        panic("inward (in.co:12) moved after its first poll");
+
     switch (self->state) {
     case INWARD_AWAIT1_LINE17:
         nothing_drop(&self->await1);
@@ -186,6 +190,10 @@ struct poll pointing_poll(struct pointing *self, struct context *cx,
 
 void pointing_drop(struct pointing *self)
 {
+    if (self->state != POINTING_START && self->state != POINTING_RESOLVED &&
+        self->pinned != future_place(self))
+        panic("pointing (in.co:26) moved after its first poll");
+
     switch (self->state) {
     case POINTING_AWAIT1_LINE30:
         nothing_drop(&self->await1);
@@ -444,6 +452,19 @@ static void moved(void)
     pointing_poll(&first, &cx, NULL);
 }
 
+/* Dropped, too, it would see its pointer lead elsewhere. */
+static void moved_and_dropped(void)
+{
+    struct waker waker = waker_noop();
+    struct context cx = {&waker};
+    struct pointing first, second;
+
+    pointing_init(&first);
+    pointing_poll(&first, &cx, NULL);
+    second = first;
+    pointing_drop(&second);
+}
+
 static void moved_without_harm(void)
 {
     struct waker waker = waker_noop();
@@ -488,6 +509,7 @@ int main(void)
     says(polled_while_it_runs);
     says(dropped_while_it_runs);
     says(moved);
+    says(moved_and_dropped);
     says(moved_without_harm);
     says(ended_without_return);
     return 0;
