@@ -766,6 +766,8 @@ static void emit_statement(struct writer *w, struct statement *s)
     if (has_steps)
         emit_value_steps(w, s->expression);
     write_at(w, s->first);
+    if (s->kind == STATEMENT_LABEL)
+        w->line = 0; /* a #line would part it from the comment before */
     if (!begins_own_lines(s))
         write_newline(w);
     emit_changed(w, s);
