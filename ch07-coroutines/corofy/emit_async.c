@@ -133,8 +133,12 @@ static void emit_init(struct writer *w)
 }
 
 /* What has been moved has pointers that lead to where it was. */
-static void put_moved(struct writer *w)
+static void put_check_of_place(struct writer *w, const char *state)
 {
+    write_lines(w,
+                "if (%s != $NAME_START && %s != $NAME_RESOLVED &&\n"
+                "    $self->pinned != future_place($self))",
+                state, state);
     w->depth++;
     write_panic(w, "moved after its first poll");
     w->depth--;
@@ -167,9 +171,7 @@ static void put_top(struct writer *w)
     if (!is_cx_used(c))
         write_lines(w, "(void)$cx;");
     if (layout_pinned_by(c) != NULL) {
-        write_lines(w, "if ($state != $NAME_START && "
-                       "$self->pinned != future_place($self))");
-        put_moved(w);
+        put_check_of_place(w, w->state);
         write_lines(w, "$self->pinned = future_place($self);");
     }
     write_lines(w, "$self->state = $NAME_RUNNING;\n");
@@ -212,10 +214,8 @@ static void emit_drop(struct writer *w)
     write_lines(w, "{");
     w->depth++;
     if (layout_pinned_by(c) != NULL) {
-        write_lines(w, "if ($self->state != $NAME_START && "
-                       "$self->state != $NAME_RESOLVED &&\n"
-                       "    $self->pinned != future_place($self))");
-        put_moved(w);
+        put_check_of_place(w,
+                           arena_format(w->unit->arena, "%s->state", w->self));
         w->wants_blank = true;
     }
     write_lines(w, "switch ($self->state) {");

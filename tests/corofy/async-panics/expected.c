@@ -45,7 +45,8 @@ struct poll inward_poll(struct inward *self, struct context *cx_,
     enum inward_state state = self->state;
 
     (void)output;
-    if (state != INWARD_START && self->pinned != future_place(self))
+    if (state != INWARD_START && state != INWARD_RESOLVED &&
+        self->pinned != future_place(self))
         panic("inward (in.co:12) moved after its first poll");
     self->pinned = future_place(self);
     self->state = INWARD_RUNNING;
@@ -159,7 +160,8 @@ struct poll pointing_poll(struct pointing *self, struct context *cx,
     enum pointing_state state = self->state;
 
     (void)output;
-    if (state != POINTING_START && self->pinned != future_place(self))
+    if (state != POINTING_START && state != POINTING_RESOLVED &&
+        self->pinned != future_place(self))
         panic("pointing (in.co:26) moved after its first poll");
     self->pinned = future_place(self);
     self->state = POINTING_RUNNING;
@@ -452,6 +454,18 @@ static void moved(void)
     pointing_poll(&first, &cx, NULL);
 }
 
+/* It never was at any place. */
+static void dropped_and_polled(void)
+{
+    struct waker waker = waker_noop();
+    struct context cx = {&waker};
+    struct pointing future;
+
+    pointing_init(&future);
+    pointing_drop(&future);
+    pointing_poll(&future, &cx, NULL);
+}
+
 /* Dropped, too, it would see its pointer lead elsewhere. */
 static void moved_and_dropped(void)
 {
@@ -511,6 +525,7 @@ int main(void)
     says(moved);
     says(moved_and_dropped);
     says(moved_without_harm);
+    says(dropped_and_polled);
     says(ended_without_return);
     return 0;
 }
