@@ -295,8 +295,23 @@ static void name_hoisted(struct unit *unit, const struct coroutine *c,
         rename_symbol(unit, c, symbol);
 }
 
+/* The copies of what is deferred stand behind that definition. */
+static void check_deferred_macro(struct unit *unit, const struct coroutine *c,
+                                 const struct defer *d,
+                                 const struct token *token)
+{
+    const struct macro *macro = token->name->macro;
+
+    if (macro != NULL && macro->at > d->statement->last->text &&
+        macro->at < c->last->text)
+        report_error(unit->source, token->text,
+                     "define it once, before the coroutine",
+                     "macro '%s' is defined behind the defer, where that runs",
+                     token->name->text);
+}
+
 /* What is deferred is written where its names may mean something else. */
-static void note_deferred_names(const struct coroutine *c)
+static void note_deferred_names(struct unit *unit, const struct coroutine *c)
 {
     for (const struct defer *d = c->defers; d != NULL; d = d->next) {
         for (struct token *i = d->statement->first; i <= d->statement->last;
@@ -305,6 +320,7 @@ static void note_deferred_names(const struct coroutine *c)
 
             if (name == NULL)
                 continue;
+            check_deferred_macro(unit, c, d, i);
             if (name->deferred_in != c->id) {
                 name->deferred_in = c->id;
                 name->deferred = i->symbol;
@@ -443,7 +459,7 @@ void place_variables(struct unit *unit, struct coroutine *c, const char *self)
         place_declaration(unit, c, d);
     place_for_drop(unit, c);
     take_types_outside(unit, c);
-    note_deferred_names(c);
+    note_deferred_names(unit, c);
     for (struct declaration *d = c->declarations; d != NULL; d = d->next)
         name_declaration(unit, c, d, self);
     for (struct symbol *s = c->temporaries; s != NULL; s = s->next)
