@@ -17,7 +17,8 @@ struct list {
 };
 
 enum {
-    MAX_DEPTH = 60 /* of structs and unions; clang has 256 levels for all */
+    MAX_DEPTH = 60, /* of structs and unions; clang has 256 levels for all */
+    WORD = 8        /* octets, to which structs are filled up */
 };
 
 /* --- Alignment --- */
@@ -37,26 +38,40 @@ static int alignment_of_word(const struct token *token)
     return 0;
 }
 
+static bool is_pointer(const struct declarator *d)
+{
+    return d->pointers > 0 || d->is_function ||
+           (d->symbol->is_parameter && d->dimensions > 0);
+}
+
 /* What it is on 64-bit CPUs, if its own words tell; else 8 */
 static int alignment_of(const struct declarator *d)
 {
     const struct declaration *declaration = d->declaration;
-    bool is_pointer = d->pointers > 0 || d->is_function ||
-                      (d->symbol->is_parameter && d->dimensions > 0);
-    int result = 8;
+    int result = WORD;
 
     for (struct token *i = declaration->first;
-         i <= declaration->specifiers_last && !is_pointer; i++) {
+         i <= declaration->specifiers_last && !is_pointer(d); i++) {
         int alignment = alignment_of_word(i);
 
         if (i->name != NULL &&
             is_among(i->name, "long double _Complex __complex__"))
-            return 8;
+            return WORD;
         if (alignment > 0 && alignment < result)
             result = alignment;
         i = group_end(i);
     }
-    return is_pointer ? 8 : result;
+    return result;
+}
+
+/* Of a number or a pointer; 0: it is neither, or that is not known */
+static int size_of(const struct declarator *d)
+{
+    int alignment = alignment_of(d);
+
+    if (is_pointer(d))
+        return d->dimensions == 0 || d->symbol->is_parameter ? WORD : 0;
+    return d->dimensions == 0 && alignment < WORD ? alignment : 0;
 }
 
 /* --- What is kept --- */
@@ -86,7 +101,7 @@ static struct layout *add_item(struct list *list, enum layout_kind kind,
     item->kind = kind;
     item->token = token;
     item->in_use = in_use;
-    item->alignment = 8;
+    item->alignment = WORD;
     find_extent(list, item);
     list->items =
         grow(list->items, list->count, &list->capacity, sizeof(*list->items));
@@ -103,7 +118,7 @@ static void add_variables(struct list *list, const struct declarator *d)
         item = add_item(list, LAYOUT_VARIABLE, d->name, d->symbol->in_use);
         item->declarator = d;
         item->alignment = alignment_of(d);
-        item->size = d->dimensions == 0 ? item->alignment : 0;
+        item->size = size_of(d);
     }
 }
 
@@ -112,7 +127,7 @@ static int alignment_of_child(const struct wait *wait)
 {
     const struct coroutine *c = child_of(wait);
 
-    return c != NULL && !wait->is_boxed ? c->alignment : 8;
+    return c != NULL && !wait->is_boxed ? c->alignment : WORD;
 }
 
 static void add_all(struct list *list)
@@ -128,7 +143,8 @@ static void add_all(struct list *list)
             continue;
         item = add_item(list, LAYOUT_TEMPORARY, s->token, s->in_use);
         item->temporary = s;
-        item->size = item->alignment = s->is_truth ? 4 : 8;
+        if (s->is_truth)
+            item->size = item->alignment = 4;
     }
     for (const struct wait *wait = c->waits; wait != NULL; wait = wait->next) {
         item = add_item(list, LAYOUT_CHILD, wait->token, wait->in_use);
@@ -157,6 +173,11 @@ static size_t next_in(const struct list *list, const unsigned long *set,
         from += NODES_IN_WORD - from % NODES_IN_WORD;
     }
     return list->count;
+}
+
+static void remove_from(unsigned long *set, size_t item)
+{
+    set[item / NODES_IN_WORD] &= ~(1ul << item % NODES_IN_WORD);
 }
 
 static void find_links(struct list *list)
@@ -282,13 +303,66 @@ static size_t longest_of(const struct list *list, const unsigned long *set)
     return longest;
 }
 
+/* A union for numbers of one size, of which none is linked with another */
+static struct layout *find_slot(const struct list *list, struct layout *slots,
+                                const struct layout *number, size_t index)
+{
+    for (; slots != NULL; slots = slots->next) {
+        if (slots->size == number->size &&
+            next_in(list, slots->links, index) != index)
+            return slots;
+    }
+    return NULL;
+}
+
+static struct layout *new_slot(const struct list *list, int size)
+{
+    struct layout *slot = new_whole(list, LAYOUT_UNION);
+
+    slot->size = size;
+    slot->links = new_set(list);
+    return slot;
+}
+
+/*
+ * Numbers that overlap as the links of a chain do: each goes where it finds
+ * room, in the order in which they are declared.  Takes them out of the set.
+ */
+static void take_numbers(const struct list *list, unsigned long *set,
+                         struct layout *whole)
+{
+    struct layout *slots = NULL, *slot, *next;
+
+    for (size_t i = next_in(list, set, 0); i < list->count;
+         i = next_in(list, set, i + 1)) {
+        struct layout *number = list->items[i];
+
+        if (number->size == 0)
+            continue;
+        remove_from(set, i);
+        slot = find_slot(list, slots, number, i);
+        if (slot == NULL) {
+            slot = new_slot(list, number->size);
+            slot->next = slots;
+            slots = slot;
+        }
+        add_member(slot, number);
+        for (size_t w = 0; w < node_words((int)list->count); w++)
+            slot->links[w] |= number->links[w];
+    }
+    for (slot = slots; slot != NULL; slot = next) {
+        next = slot->next;
+        add_member(whole, slot->members->next != NULL ? slot : slot->members);
+    }
+}
+
 /* Compilers have their limits: all variables, and one of the children. */
-static struct layout *arrange_flat(const struct list *list,
-                                   const unsigned long *set)
+static struct layout *arrange_flat(const struct list *list, unsigned long *set)
 {
     struct layout *whole = new_whole(list, LAYOUT_STRUCT);
     struct layout *children = new_whole(list, LAYOUT_UNION);
 
+    take_numbers(list, set, whole);
     for (size_t i = next_in(list, set, 0); i < list->count;
          i = next_in(list, set, i + 1)) {
         bool is_child = list->items[i]->kind == LAYOUT_CHILD;
@@ -300,12 +374,30 @@ static struct layout *arrange_flat(const struct list *list,
     return whole;
 }
 
+/* What does not fall apart: without its numbers, or without what lasts longest
+ */
+static struct layout *arrange_prime(const struct list *list, unsigned long *set,
+                                    int depth)
+{
+    struct layout *whole = new_whole(list, LAYOUT_STRUCT);
+    size_t longest;
+
+    take_numbers(list, set, whole);
+    if (whole->members == NULL) {
+        longest = longest_of(list, set);
+        remove_from(set, longest);
+        add_member(whole, list->items[longest]);
+    }
+    if (next_in(list, set, 0) < list->count)
+        add_member(whole, arrange(list, set, depth + 1));
+    return whole;
+}
+
 static struct layout *arrange(const struct list *list, unsigned long *set,
                               int depth)
 {
     size_t first = next_in(list, set, 0);
     unsigned long *group;
-    struct layout *whole;
 
     if (next_in(list, set, first + 1) == list->count)
         return list->items[first];
@@ -316,12 +408,7 @@ static struct layout *arrange(const struct list *list, unsigned long *set,
         return arrange_groups(list, set, group, LAYOUT_UNION, depth);
     if (take_group(list, set, group, false))
         return arrange_groups(list, set, group, LAYOUT_STRUCT, depth);
-    first = longest_of(list, set);
-    set[first / NODES_IN_WORD] &= ~(1ul << first % NODES_IN_WORD);
-    whole = new_whole(list, LAYOUT_STRUCT);
-    add_member(whole, list->items[first]);
-    add_member(whole, arrange(list, set, depth + 1));
-    return whole;
+    return arrange_prime(list, set, depth);
 }
 
 static struct layout *arrange_all(struct list *list)
@@ -337,10 +424,6 @@ static struct layout *arrange_all(struct list *list)
 }
 
 /* --- The ends of structs --- */
-
-enum {
-    WORD = 8 /* octets, to which structs are filled up */
-};
 
 /* How many octets of small numbers there are behind its last whole word */
 static int tail_size(const struct layout *whole)

@@ -11,8 +11,9 @@
  * unions within each other.  Take two things to be linked if they are in use at
  * the same time.  What falls apart into groups without a link between them is a
  * union of these; what falls apart into groups in which each is linked with all
- * of the others is a struct of these; what does neither becomes a struct of the
- * one that is in use longest, and of all others.
+ * of the others is a struct of these.  What does neither is a struct, of unions
+ * for its numbers, and of all the others; or if there are none, of the one that
+ * is in use longest, and of all the others.
  */
 enum layout_kind {
     LAYOUT_VARIABLE,
@@ -34,7 +35,7 @@ struct layout {
     const struct symbol *temporary;
     const struct wait *wait; /* of a child */
     int alignment;           /* a guess, by which members are in order */
-    int size;                /* of a number; 0: anything else */
+    int size;                /* of a number or a pointer; 0: anything else */
     struct layout *members;
     struct layout *next;
 };

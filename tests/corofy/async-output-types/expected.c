@@ -25,16 +25,12 @@ enum place_state {
 } __attribute__((packed));
 
 struct place {
+    count_output output1;
     union {
-        int x;
-        struct {
-            count_output output1;
-            union {
-                struct count await1;
-                struct count await2;
-            };
-        };
+        struct count await1;
+        struct count await2;
     };
+    int x;
     int y;
     enum place_state state;
 };

@@ -31,27 +31,25 @@ enum test_state {
 struct test {
     union {
         long start;
-        struct {
-            union {
-                struct {
-                    union {
-                        struct count await2;
-                        struct count await3;
-                        struct {
-                            long b;
-                            struct count await4;
-                        };
+        union {
+            struct count await2;
+            struct count await3;
+            struct {
+                union {
+                    struct {
+                        long b;
+                        struct count await4;
                     };
-                    int a;
+                    struct count await5;
+                    struct count await6;
+                    struct count await7;
                 };
-                struct count await5;
-                struct count await6;
-                struct count await7;
+                long c;
             };
-            long c;
         };
         struct count await1;
     };
+    int a;
     enum test_state state;
 };
 
