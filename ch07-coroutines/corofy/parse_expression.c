@@ -96,6 +96,7 @@ static void note_future(struct parser *p, struct wait *wait)
         close--;
     }
     if (!parse_is_ordinary(token) || is_name(token, "box") ||
+        (wait->is_boxed && is_name(token, "future")) ||
         token[1].type != '(' || token[1].match != close ||
         token->symbol != NULL)
         parse_error(p, wait->token,
