@@ -96,9 +96,8 @@ static void note_future(struct parser *p, struct wait *wait)
         close--;
     }
     if (!parse_is_ordinary(token) || is_name(token, "box") ||
-        (wait->is_boxed && is_name(token, "future")) ||
-        token[1].type != '(' || token[1].match != close ||
-        token->symbol != NULL)
+        (wait->is_boxed && is_name(token, "future")) || token[1].type != '(' ||
+        token[1].match != close || token->symbol != NULL)
         parse_error(p, wait->token,
                     "await(x(...)) for a struct x, await(box(x(...))) to have "
                     "it on the heap, await(future(f)) for a struct future f",
