@@ -39,10 +39,10 @@ struct poll {
  * POLL_PENDING: it has left a clone of cx->waker with someone who will wake it
  * when it makes sense to ask again; one that forgets this is never asked again.
  * Only the waker of the last poll counts.  POLL_READY: it is done, and *output,
- * untouched before, is the caller's.  With output NULL nobody wants it: one that
- * is written by hand frees it, what a coroutine returns is lost, as that of a
- * function would be.  If the work fails, that is its output.  Whoever polls it
- * once more has a bug, and gets a panic.
+ * untouched before, is the caller's.  With output NULL nobody wants it: one
+ * that is written by hand frees it, what a coroutine returns is lost, as that
+ * of a function would be.  If the work fails, that is its output.  Whoever
+ * polls it once more has a bug, and gets a panic.
  *
  * x_drop() is called once, at any time; before POLL_READY it cancels the work.
  * It drops what the future holds, the futures that it waits for among it, but
