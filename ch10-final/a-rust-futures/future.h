@@ -33,7 +33,9 @@ struct poll {
  * child's, and the compiler knows all types.  In Rust the five are one `impl
  * Future`.
  *
- * x_init() starts nothing, and copies what it is given.
+ * x_init() starts nothing, and copies what it is given.  Of a coroutine it copies
+ * the arguments, as a call does, and not what they point to: that is the
+ * caller's, also if the coroutine is dropped before it runs.
  *
  * x_poll() takes the work as far as it gets without waiting; it never blocks.
  * POLL_PENDING: it has left a clone of cx->waker with someone who will wake it
@@ -113,7 +115,10 @@ static inline void future_drop(struct future *self)
         last.vtable->drop(last.self);
 }
 
-/* With these a boxed future is one by the rules above, and can be awaited. */
+/*
+ * With these a boxed future is one by the rules above, and can be awaited.  What
+ * it gives nobody gets so: its type is not known here.
+ */
 typedef void future_output;
 
 static inline void future_init(struct future *self, struct future from)

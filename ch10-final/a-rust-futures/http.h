@@ -24,7 +24,8 @@ void http_response_fini(struct http_response *response);
  * path is copied, and percent-encoded by the caller.  The first poll says
  * "FIRST POLL - START OPERATION" and connects.
  *
- * It waits in the program's runtime; if that is not started: panic.
+ * It waits in the program's runtime; if that is not started: panic.  Any thread
+ * may poll and drop it, one at a time.
  */
 typedef struct http_response http_get_output;
 

@@ -191,7 +191,9 @@ static int connect_socket(struct foreign_get *self)
     return err < 0 && errno != EINPROGRESS && errno != EINTR ? -errno : 0;
 }
 
-/* Hands the request over to the thread, with who is to be woken.  As above. */
+/*
+ * Hands the request over to the thread, with who is to be woken.  0 or -errno.
+ */
 static int hand_over(struct foreign_get *self, const struct waker *waker)
 {
     struct epoll_event event = {.events = EPOLLIN | EPOLLOUT | EPOLLET};

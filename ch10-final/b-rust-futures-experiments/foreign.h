@@ -34,8 +34,8 @@ struct foreign {
 int foreign_init(struct foreign *runtime);
 
 /*
- * Stops the thread and joins it.  The futures that wait for it are dropped
- * before: with a request that is not answered, panic.
+ * Stops the thread and joins it.  All futures that were polled with it are
+ * dropped before: with a request that is not answered, panic.
  */
 void foreign_fini(struct foreign *runtime);
 
@@ -45,7 +45,9 @@ void foreign_fini(struct foreign *runtime);
  * end; NULL is none.  As tokio's Handle::enter().
  *
  * The thread's, not the task's: one that waits before it enters the old one
- * again leaves its own to all the other tasks of its executor.
+ * again leaves its own to all the other tasks of its executor.  If two do so,
+ * the first to enter must be the last to leave, or the other enters a runtime
+ * again that has ended; tokio's guard panics then.
  */
 struct foreign *foreign_enter(struct foreign *runtime);
 
@@ -59,7 +61,8 @@ struct foreign_answer {
 /*
  * The future of an answer: GET path from the delayserver.  path is copied, and
  * percent-encoded by the caller.  Whatever fails is its output; also, that in
- * the thread of its first poll no runtime was entered.
+ * the thread of its first poll no runtime was entered.  Any thread may poll and
+ * drop it, one at a time.
  */
 typedef struct foreign_answer foreign_get_output;
 

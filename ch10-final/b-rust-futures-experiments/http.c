@@ -157,7 +157,7 @@ struct poll http_get_poll(struct http_get *self, struct context *cx,
     /* first the waker, then what may say "would block": see reactor.h */
     if (self->fd >= 0)
         reactor_set_waker(self->reactor, self->fd, cx->waker);
-    do /* what a state has done the next one goes on with */
+    do /* until a state has to wait for more, or all are done */
         done = advance(self, cx->waker);
     while (done > 0 && ++self->state < HTTP_GET_RESOLVED);
     if (done == 0)

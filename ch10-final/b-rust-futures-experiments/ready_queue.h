@@ -32,8 +32,8 @@ struct task {
     struct future future; /* for the executor's thread; none: finished */
 
     /* under the lock of the queue: */
-    size_t wakers; /* that of the executor is one of them */
-    bool is_finished;
+    size_t wakers;    /* that of the executor is one of them */
+    bool is_finished; /* the executor's thread, which sets it, may just look */
     bool is_queued;
     struct task *next; /* in the queue */
 };
