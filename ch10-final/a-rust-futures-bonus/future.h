@@ -33,8 +33,8 @@ struct poll {
  * child's, and the compiler knows all types.  In Rust the five are one `impl
  * Future`.
  *
- * x_init() starts nothing, and copies what it is given.  Of a coroutine it copies
- * the arguments, as a call does, and not what they point to: that is the
+ * x_init() starts nothing, and copies what it is given.  Of a coroutine it
+ * copies the arguments, as a call does, and not what they point to: that is the
  * caller's, also if the coroutine is dropped before it runs.
  *
  * x_poll() takes the work as far as it gets without waiting; it never blocks.
@@ -116,7 +116,7 @@ static inline void future_drop(struct future *self)
 }
 
 /*
- * With these a boxed future is one by the rules above, and can be awaited.  What
+ * With these a boxed future is one by the rules above, and can be awaited. What
  * it gives nobody gets so: its type is not known here.
  */
 typedef void future_output;
