@@ -98,7 +98,9 @@ CHAPTERS := $(patsubst %/,%,$(wildcard ch[0-9][0-9]-*/))
 STEPS := $(sort $(patsubst %/,%,$(dir $(wildcard $(foreach c,$(CHAPTERS),$(addprefix $(c)/,[a-z]-*/main.c *-bonus/main.c [a-z]-*/main.co *-bonus/main.co))))))
 # Those whose main.co says that corofy makes main.c by --async: each time anew,
 # below build/.  A main.c in the folder is a reader's own, and not looked at.
-ASYNC := $(filter $(STEPS),$(patsubst %/main.co,%,$(shell grep -l '^/\* corofy --async ' /dev/null $(STEPS:%=%/main.co) 2> /dev/null)))
+SAY_ASYNC := $(filter $(STEPS),$(patsubst %/main.co,%,$(shell grep -l '^/\* corofy --async ' /dev/null $(STEPS:%=%/main.co) 2> /dev/null)))
+# Without a main.c there is no other way, so those that forget it are told.
+ASYNC := $(sort $(SAY_ASYNC) $(filter-out $(patsubst %/main.c,%,$(wildcard $(STEPS:%=%/main.c))),$(STEPS)))
 CHAPTERS := $(sort $(foreach s,$(STEPS),$(firstword $(subst /, ,$(s)))))
 UNITS := $(filter-out check served served_calls,$(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c)))
 TOOLS := $(patsubst tests/tools/%.c,%,$(wildcard tests/tools/*.c))
@@ -180,6 +182,7 @@ $(B)/tools/corofy: $(wildcard $(COROFY)/*.[ch])
 
 $(ASYNC:%=$(O)/%/main.c): $(O)/%/main.c: %/main.co $(COROFY_HERE)
 	@mkdir -p $(@D)
+	@$(if $(filter $*,$(SAY_ASYNC)),:,echo '$<:2: there is no main.c; say here: /* corofy --async makes main.c of main.co */' >&2; exit 1)
 	$(COROFY_HERE) --async --line $< $@
 
 # Where main.c is made it stands elsewhere, and includes headers of the step.

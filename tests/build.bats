@@ -152,6 +152,18 @@ END
     [ "$output" = $'fifty-four\nmore' ]
 }
 
+@test "build: a main.co that nothing makes main.c of is one line that says what is missing" {
+    async_step ch98-one/b-made
+    rm "$TREE/ch98-one/b-made/main.c"
+    sed -i 2d "$TREE/ch98-one/b-made/main.co"
+    for target in all "step STEP=ch98-one/b-made"; do
+        # shellcheck disable=SC2086
+        tree_make $target
+        [ "$status" -eq 2 ]
+        [[ $stderr == *"ch98-one/b-made/main.co:2: there is no main.c; say here: /* corofy --async makes main.c of main.co */"* ]]
+    done
+}
+
 @test "build: make step, diff and progression know a step that corofy makes" {
     grown b-made
     async_step ch98-one/b-made
