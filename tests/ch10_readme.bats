@@ -217,10 +217,9 @@ panics() {
     grep 'error: this goto jumps over the defer in line 20$' <<< "$stderr"
 }
 
-# What the README puts in place of the executor, and that again until it is ready
+# What the README puts in place of the executor
 moved_by_hand() {
-    grep -A 8 '^      struct async_main first, second;' $README | sed 's/^  //' |
-        sed "s/^    async_main_poll(&second, .*/    while (!async_main_poll(\&second, \&cx, NULL).is_ready)\n        continue;\n    async_main_drop(\&second);/"
+    grep -A 8 '^      struct async_main first, second;' $README | sed 's/^  //'
 }
 
 @test "ch10: who moves the bonus is told, who moves a may" {
@@ -238,7 +237,7 @@ moved_by_hand() {
     run_program
     [ "$status" -eq 0 ]
     [ "$stderr" = "" ]
-    [ "$(grep -c '^HelloAsyncAwait' <<< "$output")" -eq 2 ]
+    [ "$(tail -n 1 <<< "$output")" = "FIRST POLL - START OPERATION" ]
 }
 
 # --- Exercises ---
@@ -253,7 +252,7 @@ solve() {
 
 @test "ch10: exercise 1, a show() that keeps no path" {
     print_sizes tests/exercises/ch10/smaller.co > "$BATS_TEST_TMPDIR/sizes"
-    grep -x 'show: 72 octets' "$BATS_TEST_TMPDIR/sizes"
+    [ "$(grep 'octets$' "$BATS_TEST_TMPDIR/sizes" | head -n 1)" = 'show: 72 octets' ]
     solve smaller a-rust-futures
     run_program
     [ "$status" -eq 1 ]
