@@ -10,6 +10,6 @@ load helper
 # Of these the one half is compiled by clang, the other with sanitizers.
 @test "corofy --async: random programs do what plain C does" {
     [ -z "$RUN" ] || skip "what corofy writes is the same, run by whatever"
-    try tests/corofy/random --async 100 151
+    try tests/corofy/random --async 40 151
     [ "$status" -eq 0 ]
 }
