@@ -134,7 +134,7 @@ END
     local source option
     for name in $STEPS; do
         source=ch08-runtime/$name/main.co
-        option=$(sed -nE 's|^/\* corofy (.*) makes main.c of main.co \*/$|\1|p' "$source")
+        option=$(chapter/options "${source%/*}")
         # shellcheck disable=SC2086
         try $RUN "$B/corofy" $option "$source" -
         [ "$status" -eq 0 ]

@@ -349,7 +349,7 @@ END
     local name source option
     for name in $STEPS c-coroutines-problem; do
         source=ch09-pinning/$name/main.co
-        option=$(sed -nE 's|^/\* corofy (.*) makes main.c of main.co \*/$|\1|p' "$source")
+        option=$(chapter/options "${source%/*}")
         case $name in
         e-*) [ "$option" = "--waker --stack --pin" ] ;;
         *) [ "$option" = "--waker --stack" ] ;;
@@ -579,7 +579,7 @@ change() {
         sed -i -f "tests/exercises/ch09/$solution.sed" "$FOLDER/$2"
         run ! cmp -s "$FOLDER/before" "$FOLDER/$2"
     done
-    option=$(sed -nE 's|^/\* corofy (.*) makes main.c of main.co \*/$|\1|p' "$FOLDER/main.co")
+    option=$(chapter/options "$FOLDER")
     # shellcheck disable=SC2086
     $RUN "$B/corofy" $option "$FOLDER/main.co"
     (cd "$FOLDER" && $COMPILER -std=gnu17 -Wall -Wextra -Werror -o program ./*.c)

@@ -1,4 +1,5 @@
 /* b-async-await: what a person writes; corofy makes the state machine of it */
+/* corofy makes main.c of main.co */
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>

@@ -1,4 +1,5 @@
 /* c-async-await: to wait for many at once, a coroutine waits for their join */
+/* corofy makes main.c of main.co */
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>

@@ -1,4 +1,5 @@
 /* a-runtime: a runtime waits in the event queue until polling makes sense */
+/* corofy makes main.c of main.co */
 #include <stdio.h>
 #include <stdlib.h>
 
