@@ -368,6 +368,10 @@ bench: all $(filter $(addprefix $(B)/bench/,$(addsuffix /%,$(or $(BENCH),$(BENCH
 run: all ## a tour through all chapters, or one STEP with ARGS
 	@chapter/tour '$(RUN)' '$(B)' $(if $(STEP),$(STEP) $(ARGS),$(CHAPTERS))
 
+try: $(if $(wildcard $(STEP)/main.co),$(COROFY_HERE)) ## lay out a copy of one STEP below build/try, to break it there
+	$(need_step)
+	@chapter/try $(STEP) $(patsubst %/,%,$(dir $(COROFY_HERE)))
+
 diff: ## what one STEP changed against the step it grew from
 	$(need_step)
 	@chapter/progression diff $(STEP)
@@ -397,6 +401,6 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' Makefile
 
 FORCE:
-.PHONY: all step tests test fuzz check bench run diff progression readme list-steps format install clean help FORCE
+.PHONY: all step try tests test fuzz check bench run diff progression readme list-steps format install clean help FORCE
 
 -include $(shell find $(O) -name '*.d' 2>/dev/null)
