@@ -2,11 +2,20 @@
 
 load helper
 
+# One tree is built; each test has a copy of it, times of files and all.
+setup_file() {
+    export BUILT=$BATS_FILE_TMPDIR/built
+    copy_tree "$BUILT"
+    new_step "$BUILT/ch98-one/a-first" "the first step" 'puts("first");'
+    make_in "$BUILT" -s
+}
+
 setup() {
     TREE=$BATS_TEST_TMPDIR/tree
-    copy_tree "$TREE"
-    new_step "$TREE/ch98-one/a-first" "the first step" 'puts("first");'
+    cp -a "$BUILT" "$TREE"
 }
+
+export -f make_in
 
 tree_make() {
     try make_in "$TREE" "$@"
@@ -76,8 +85,7 @@ list() {
 }
 
 @test "build: other flags build it again" {
-    tree_make -s
-    tree_make CFLAGS=-O1
+    tree_make CFLAGS=-O1 V=1
     [[ $output == *" -O1 "*"ch98-one/a-first/main.c"* ]]
 }
 
@@ -175,7 +183,7 @@ END
 
     tree_make diff STEP=ch98-one/b-made
     [ "$status" -eq 0 ]
-    [[ $output == *"+++ ch98-one/b-made/main.co"*"new: ch98-one/b-made/answer.h"* ]]
+    [[ $output == *"new:       answer.h"*"+++ ch98-one/b-made/main.co"*'+#define ANSWER "forty-two"'* ]]
     [[ $output != *b-made/main.c[^o]* ]]
     rm "$TREE/ch98-one/b-made/main.c"
     new_step "$TREE/ch98-one/c-next" "grew from that" ''
@@ -195,7 +203,7 @@ END
 @test "build: a changed driver header builds the table of steps again" {
     tree_make -s
     echo '#define CHANGED' >> "$TREE/chapter/step.h"
-    tree_make
+    tree_make V=1
     [[ $output == *ch98-one/table.c* ]]
 }
 
@@ -206,22 +214,92 @@ END
     [[ $stderr == *"ch98-one/a-first/EXPECT: name a signal, such as SIGSEGV"* ]]
 }
 
-@test "build: a warning is an error" {
-    new_step "$TREE/ch98-one/a-first" "is careless" 'int unused;'
+@test "build: a line a file; V=1 shows the commands, -s nothing" {
+    touch "$TREE/ch98-one/a-first/main.c"
     tree_make
+    [ "$output" = "CC ch98-one/a-first/main.c
+LD $B/ch98-one" ]
+    touch "$TREE/ch98-one/a-first/main.c"
+    tree_make V=1
+    [[ $output == *" -std=gnu17 "*" -c -o $B/obj/ch98-one/a-first/main.c.o ch98-one/a-first/main.c"* ]]
+    touch "$TREE/ch98-one/a-first/main.c"
+    tree_make -s
+    [ -z "$output$stderr" ]
+}
+
+@test "build: a warning is shown and the program built; for tests it is an error" {
+    new_step "$TREE/ch98-one/a-first" "is careless" 'int unused; puts("careless");'
+    tree_make run STEP=ch98-one/a-first
+    [ "$status" -eq 0 ]
+    [[ $stderr == *"ch98-one/a-first/main.c:"*warning*unused* ]]
+    [ "${lines[-1]}" = careless ]
+    tree_make run STEP=ch98-one/a-first
+    [[ $stderr != *unused* ]]
+
+    # what was built with a warning is built again, and nothing else
+    tree_make tests
     [ "$status" -ne 0 ]
-    [[ $stderr == *unused* ]]
+    [[ $stderr == *"ch98-one/a-first/main.c:"*error*unused* ]]
+    [ "$(grep -c '^CC ch98-one' <<< "$output")" -eq 1 ]
+    new_step "$TREE/ch98-one/a-first" "is careful" 'puts("careful");'
+    tree_make tests
+    [ "$status" -eq 0 ]
+    touch "$TREE/Makefile"
+    tree_make tests
+    [[ $output != *CC* ]]
+}
+
+@test "build: link-time optimisation in CFLAGS and LDFLAGS does no harm" {
+    tree_make -s CFLAGS="-O2 -flto" LDFLAGS=-flto
+    [ "$status" -eq 0 ]
+    list
+    [ "$output" = "a-first  the first step" ]
 }
 
 @test "build: make run is a tour; its exit status says if all went well" {
     tree_make -s run
     [ "$status" -eq 0 ]
-    [[ $output == *"=== ch98-one/a-first: the first step"*first* ]]
+    [[ $output == *"=== 1/1 ch98-one/a-first: the first step"*first* ]]
     new_step "$TREE/ch98-one/b-bad" "fails" 'return 1;'
     new_step "$TREE/ch99-two/a-next" "comes all the same" 'puts("next");'
     tree_make -s run
     [ "$status" -ne 0 ]
     [[ $output == *next* ]]
+}
+
+@test "build: the tour says how long it takes, how far it is, and what to watch for" {
+    new_step "$TREE/ch98-one/b-second" "is second" 'puts("second");'
+    new_step "$TREE/ch99-two/a-next" "comes then" 'puts("next");'
+    echo 'the "word" that it says.' > "$TREE/ch99-two/a-next/WATCH"
+    tree_make -s run
+    [ "$status" -eq 0 ]
+    [ "${lines[0]}" = "A tour of 3 steps in 2 chapters. It takes about a minute: most steps wait for slow answers." ]
+    [[ $output == *"=== 1/3 ch98-one/a-first: the first step
+"*"=== 2/3 ch98-one/b-second: is second
+"*"=== 3/3 ch99-two/a-next: comes then
+Watch for the \"word\" that it says.
+"* ]]
+    [[ $output != *$'\e'* ]]
+    # a chapter by itself
+    tree_make -s run STEP=ch98-one
+    [[ $output == *"=== 2/2 ch98-one/b-second: is second"* ]]
+    [[ $output != *tour* ]]
+    printf 'one\ntwo\n' > "$TREE/ch99-two/a-next/WATCH"
+    tree_make
+    [ "$status" -ne 0 ]
+    [[ $stderr == *"ch99-two/a-next/WATCH: say in one line what to watch for"* ]]
+}
+
+@test "build: make run STEP= builds that chapter and nothing else, on one screen" {
+    new_step "$TREE/ch99-two/a-next" "is another chapter" 'puts("next");'
+    rm -r "$TREE/build"
+    tree_make run STEP=ch98-one/a-first
+    [ "$status" -eq 0 ]
+    [ "${lines[-1]}" = first ]
+    [ "${#lines[@]}" -le 5 ]
+    [ ! -e "$TREE/$B/ch99-two" ]
+    [ ! -e "$TREE/$B/corofy" ]
+    [ ! -e "$TREE/$B/unit" ]
 }
 
 @test "build: make run STEP= ARGS= runs one step" {
@@ -232,19 +310,127 @@ END
     [ "$output" = "[--one][two]" ]
 }
 
-@test "build: a STEP that is none is an error that lists them" {
+@test "build: a STEP that is none is an error that lists what there is, one a line" {
+    new_step "$TREE/ch99-two/a-next" "is another chapter" ''
     tree_make run STEP=ch98-one/z
     [ "$status" -eq 2 ]
-    [[ $stderr == *'no step "ch98-one/z": STEP is one of ch98-one/a-first'* ]]
-    [ "${#stderr_lines[@]}" -eq 1 ]
-    for wrong in % "ch98-one/a-first ch98-one/a-first" ch98-one; do
+    [ "$stderr" = 'no step "ch98-one/z". The steps of ch98-one are:
+    a-first
+make/steps.mk:'"${stderr##*make/steps.mk:}" ]
+    for wrong in % "ch98-one/a-first ch98-one/a-first" "it's"; do
         tree_make run STEP="$wrong"
         [ "$status" -eq 2 ]
-        [[ $stderr == *"no step \"$wrong\": STEP is one of"* ]]
+        [[ $stderr == "no step \"$wrong\"."*":"* ]]
+        [ "${#stderr_lines[@]}" -le 4 ]
     done
     tree_make diff
     [ "$status" -eq 2 ]
     [[ $stderr == *"which step? make diff STEP=ch98-one/a-first"* ]]
+    tree_make run STEP=ch98-one ARGS=more
+    [ "$status" -eq 0 ] # it is one step
+    new_step "$TREE/ch98-one/b-second" "is another step" ''
+    tree_make run STEP=ch98-one ARGS=more
+    [ "$status" -eq 2 ]
+    [[ $stderr == *"ARGS are for one step, and STEP=ch98-one names 2"* ]]
+}
+
+# finds NAME STEP...: what chapter/find prints for NAME, of these
+finds() {
+    run --separate-stderr chapter/find "$1" ch04-queue/a-epoll ch04-queue/b-epoll-mio \
+        ch05-fibers/a-stack ch10-final/a-futures ch10-final/a-futures-bonus
+    echo "$1: $output $stderr"
+    [ "$output" = "$2" ]
+}
+
+@test "build: a STEP may be a chapter, a step, or the beginning of one" {
+    finds ch04-queue $'ch04-queue/a-epoll\nch04-queue/b-epoll-mio'
+    finds ch04 $'ch04-queue/a-epoll\nch04-queue/b-epoll-mio'
+    finds ch05-fibers/ ch05-fibers/a-stack
+    finds ch04-queue/b-epoll-mio ch04-queue/b-epoll-mio
+    finds ch04/b ch04-queue/b-epoll-mio
+    finds b-epoll ch04-queue/b-epoll-mio
+    finds a-epoll ch04-queue/a-epoll
+    finds ch10/a ch10-final/a-futures
+    finds a-futures-b ch10-final/a-futures-bonus
+    for several in a ch0 ch0/a ch1/; do
+        finds $several "$([ $several != ch1/ ] || printf 'ch10-final/a-futures\nch10-final/a-futures-bonus')"
+    done
+    finds ch04/c ""
+    [ "$stderr" = 'no step "ch04/c". The steps of ch04-queue are:
+    a-epoll
+    b-epoll-mio' ]
+    finds "" ""
+    finds "*" ""
+    [ "$stderr" = 'no step "*". The chapters are:
+    ch04-queue
+    ch05-fibers
+    ch10-final' ]
+}
+
+# kept_step STEP: one that keeps main.co and main.c, with a corofy that only copies
+kept_step() {
+    async_step "$1"
+    sed -i '2s|.*|/* corofy --stack makes main.c of main.co */|' "$TREE/$1/main.co"
+    sed -i 's/argc != 5.*)$/argc != 4 || strcmp(argv[1], "--stack") != 0)/; s/, argv\[3\], argv\[3\], argv\[4\]/, argv[2], argv[2], argv[3]/' \
+        "$TREE/ch07-coroutines/corofy/main.c"
+    sed '1i #line 1 "ch98-one/b-kept/main.co"' "$TREE/$1/main.co" > "$TREE/$1/main.c"
+}
+
+@test "build: a main.c that corofy would make otherwise is told, and make co makes it" {
+    kept_step ch98-one/b-kept
+    tree_make -s run STEP=ch98-one/b-kept
+    [ "$output" = forty-two ]
+    [ -z "$stderr" ]
+    sed -i 's/puts(ANSWER)/&, puts("more")/' "$TREE/ch98-one/b-kept/main.co"
+    for target in run step all run; do
+        tree_make -s $target STEP=ch98-one/b-kept
+        [ "$status" -eq 0 ]
+        [[ $stderr == "warning: ch98-one/b-kept/main.c is used as it is, but corofy makes another of main.co."*"make co STEP=ch98-one/b-kept" ]]
+    done
+    [ "$output" = forty-two ]
+    tree_make -s co STEP=ch98-one/b-kept
+    [ "$status" -eq 0 ]
+    tree_make -s run STEP=ch98-one/b-kept
+    [ "$output" = $'forty-two\nmore' ]
+    [ -z "$stderr" ]
+    tree_make co STEP=ch98-one/a-first
+    [ "$status" -eq 2 ]
+    [[ $stderr == *"ch98-one/a-first has no main.co"* ]]
+    sed -i 2d "$TREE/ch98-one/b-kept/main.co"
+    tree_make co STEP=ch98-one/b-kept
+    [ "$status" -eq 2 ]
+    [[ $stderr == *"ch98-one/b-kept/main.co:2: say here how main.c is made: /* corofy [OPTIONS] makes main.c of main.co */"* ]]
+}
+
+@test "build: make try lays out a copy, says how to build it, and leaves it alone" {
+    tree_make -s try STEP=ch98-one/a-first
+    [ "$status" -eq 0 ]
+    [ "$(ls -A "$TREE/build/try/ch98-one/a-first")" = main.c ]
+    [[ $output == "build/try/ch98-one/a-first is a copy of the step."* ]]
+    [[ $output != *delayserver* ]]
+    cd "$TREE" || return
+    build=$(sed -n 's/^    //p' <<< "$output")
+    [ "$(bash -c "$build")" = first ]
+    sed -i 's/first/broken/' build/try/ch98-one/a-first/main.c
+    tree_make -s try STEP=ch98-one/a-first
+    [[ $output == "build/try/ch98-one/a-first is there already and stays as it is."* ]]
+    grep -q broken build/try/ch98-one/a-first/main.c
+
+    tree_make clean
+    [[ $output == *"build/try has your copies"* ]]
+    [ "$(ls build)" = try ]
+}
+
+@test "build: a copy to try is made by corofy first, and tells of the delayserver" {
+    async_step ch98-one/b-made
+    echo '/* asks DELAYSERVER */' >> "$TREE/ch98-one/b-made/main.co"
+    sed -i 's/argc != 5.*)$/argc != 4 || strcmp(argv[1], "--async") != 0)/; s/, argv\[3\], argv\[3\], argv\[4\]/, argv[2], argv[2], argv[3]/' \
+        "$TREE/ch07-coroutines/corofy/main.c"
+    tree_make -s try STEP=ch98-one/b-made
+    [ "$(ls -A "$TREE/build/try/ch98-one/b-made")" = $'answer.h\nmain.co' ]
+    [[ $output == *"/corofy --async main.co main.c"*"build/delayserver"* ]]
+    cd "$TREE" || return
+    [ "$(bash -c "$(sed -n 's/^    //p' <<< "$output" | grep -v delayserver)")" = forty-two ]
 }
 
 @test "build: make step makes a program of its own" {
@@ -310,7 +496,7 @@ END
     other=aarch64
     [ "$(uname -m)" != aarch64 ] || other=riscv64
     mkdir "$TREE/bin"
-    for tool in make uname sh env; do
+    for tool in make uname sh env nproc grep; do
         ln -s "$(command -v $tool)" "$TREE/bin"
     done
     try env -u MAKEFLAGS PATH="$TREE/bin" \
@@ -319,14 +505,78 @@ END
     [[ $stderr == *"$other-linux-gnu-gcc is missing: apt-get install gcc-$other-linux-gnu"* ]]
 }
 
+# compiler VERSION...: in place of one, with what its preprocessor says of itself
+compiler() {
+    printf '#!/bin/sh\necho "%s"\n' "$1" > "$BATS_TEST_TMPDIR/fakecc"
+    chmod +x "$BATS_TEST_TMPDIR/fakecc"
+    try env PATH="$BATS_TEST_TMPDIR:$PATH" make -C "$TREE" CC=fakecc ARCH="$(uname -m)" SANITIZE=
+}
+
+@test "build: what the documents require is looked at before anything is built" {
+    unset MAKEFLAGS MAKELEVEL
+    compiler "gcc 11 2 36"
+    [ "$status" -eq 2 ]
+    [[ $stderr == *"fakecc is gcc 11, which is too old: this needs gcc 12 or clang 14, or later"* ]]
+    compiler "clang 13 2 36"
+    [[ $stderr == *"fakecc is clang 13, which is too old"* ]]
+    compiler "gcc 12 2 33"
+    [[ $stderr == *"glibc 2.33 is too old: this needs 2.34 or later"* ]]
+    compiler "gcc 12 __GLIBC__ __GLIBC_MINOR__"
+    [[ $stderr == *"fakecc compiles for another libc: this needs glibc, 2.34 or later"* ]]
+    compiler ""
+    [[ $stderr == *"fakecc finds no headers of a libc: apt-get install libc6-dev"* ]]
+    [ "${#stderr_lines[@]}" -eq 1 ]
+    try make_in "$TREE" MAKE_VERSION=4.1
+    [ "$status" -eq 2 ]
+    [[ $stderr == *"GNU make 4.1 is too old: this needs 4.2 or later"* ]]
+}
+
 @test "build: make diff shows a step against its parent" {
     new_step "$TREE/ch98-one/b-second" "the second" 'puts("second");'
     echo ch98-one/a-first > "$TREE/ch98-one/b-second/PREV"
     echo 'int more;' > "$TREE/ch98-one/b-second/more.c"
     tree_make diff STEP=ch98-one/b-second
     [ "$status" -eq 0 ]
+    [ "${lines[0]}" = "ch98-one/b-second against ch98-one/a-first" ]
+    [[ $output == *"new:       more.c"*"changed:   main.c"* ]]
     [[ $output == *'-    puts("first");'*'+    puts("second");'* ]]
-    [[ $output == *"new: ch98-one/b-second/more.c (1 lines)"* ]]
+    [[ $output == *"
+--- /dev/null
++++ ch98-one/b-second/more.c
+@@ -0,0 +1 @@
++int more;"* ]]
+    [[ $output != *$'\t'* ]] # no times behind the names
+    [[ $output != *$'\e'* ]]
+
+    # what a file includes is read behind it, a header before what it declares
+    for name in zebra ape; do
+        echo 'int n;' > "$TREE/ch98-one/b-second/$name.h"
+        echo "#include \"$name.h\"" > "$TREE/ch98-one/b-second/$name.c"
+    done
+    sed -i '2i #include "zebra.h"\n#include "ape.h"' "$TREE/ch98-one/b-second/main.c"
+    tree_make diff STEP=ch98-one/b-second
+    [[ $output == *"new:       zebra.h zebra.c ape.h ape.c more.c
+"* ]]
+
+    new_step "$TREE/ch98-one/c-third" "the third" 'puts("third");'
+    cp "$TREE/ch98-one/b-second/more.c" "$TREE/ch98-one/c-third"
+    tree_make diff STEP=ch98-one/c-third AGAINST=ch98-one/b
+    [[ $output == "ch98-one/c-third against ch98-one/b-second
+  changed:   main.c
+  unchanged: more.c
+  gone:      ape.c zebra.c ape.h zebra.h
+"*'-    puts("second");'* ]]
+    tree_make diff STEP=ch98-one/a-first
+    [[ $output == "ch98-one/a-first grew from nothing."* ]]
+}
+
+@test "build: make diff has no complaint of a reader that goes early" {
+    grown b-next
+    lines_of 20000 new > "$TREE/ch98-one/b-next/long.c"
+    try bash -c 'make_in "$1" diff STEP=ch98-one/b-next | head -n 1; exit ${PIPESTATUS[0]}' - "$TREE"
+    [ "$status" -eq 0 ]
+    [ "$output" = "ch98-one/b-next against ch98-one/a-first" ]
+    [ -z "$stderr" ]
 }
 
 # rules STEP: what chapter/progression has to say of a step of the tree

@@ -75,7 +75,7 @@ make_in() {
 copy_tree() {
     local corofy=$1/ch07-coroutines/corofy
     mkdir -p "$1/tests/unit" "$1/tests/tools" "$corofy"
-    cp -r Makefile chapter delayserver "$1"
+    cp -r Makefile make chapter delayserver "$1"
     echo 'int main(void) { return 0; }' > "$corofy/main.c"
     touch "$corofy/corofy.1"
 }

@@ -1,3 +1,7 @@
+/*
+ * wraps: malloc calloc realloc aligned_alloc free strdup strndup asprintf
+ * wraps: vasprintf
+ */
 #ifndef ALLOCATIONS_H
 #define ALLOCATIONS_H
 

@@ -1,3 +1,4 @@
+/* wraps: pthread_cond_wait */
 #ifndef ASLEEP_H
 #define ASLEEP_H
 

@@ -1,3 +1,4 @@
+/* links: ch01-overview/c-efficiency/ client.c */
 #define _GNU_SOURCE
 #include "ch01-overview/c-efficiency/client.h"
 

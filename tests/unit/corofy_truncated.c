@@ -1,3 +1,4 @@
+/* links: ch07-coroutines/corofy/ all but main.c */
 /*
  * Cuts the source of every case of corofy at every octet, and translates it
  * whole: so corofy has all cases behind it also where it takes too long to

@@ -1,3 +1,4 @@
+/* links: delayserver/ delivery.c response.c faults.c dice.c span.c percent.c */
 #include "../../delayserver/delivery.h"
 #include "../../delayserver/dice.h"
 #include "../../delayserver/faults.h"

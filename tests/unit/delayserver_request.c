@@ -1,3 +1,7 @@
+/*
+ * links: delayserver/ request.c head.c span.c target.c faults.c percent.c
+ * links: tests/fuzz/ pieces.c reading.c reference.c
+ */
 #define _GNU_SOURCE /* stpcpy */
 #include "../../delayserver/percent.h"
 #include "../fuzz/pieces.h"

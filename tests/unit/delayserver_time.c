@@ -1,3 +1,8 @@
+/*
+ * links: delayserver/ all
+ * links: tests/unit/ served.c served_calls.c
+ * wraps: served.h
+ */
 #define _GNU_SOURCE
 #include "check.h"
 #include "served.h"

@@ -1,3 +1,4 @@
+/* links: delayserver/ timer.c */
 #include "../../delayserver/timer.h"
 #include "check.h"
 

@@ -1,3 +1,7 @@
+/*
+ * links: ch08-runtime/b-reactor-executor/ executor.c future.c error.c
+ * wraps: allocations.h asleep.h quiet.h
+ */
 #define _GNU_SOURCE
 /* The executor of ch08-runtime/b-reactor-executor, which runs one task */
 #include "ch08-runtime/b-reactor-executor/executor.h"

@@ -1,3 +1,7 @@
+/*
+ * links: ch10-final/a-rust-futures/ executor.c ready_queue.c error.c
+ * wraps: allocations.h asleep.h quiet.h pthread_mutex_lock
+ */
 #define _GNU_SOURCE
 /* The executor of ch10-final/a-rust-futures: that of chapter 8, but for wakers
  */

@@ -1,3 +1,8 @@
+/*
+ * links: ch05-fibers/d-fibers-closure/ error.c switch_$(ARCH).S
+ * links: tests/unit/ registers_$(ARCH).S
+ * wraps: malloc free
+ */
 /* The contract of ch05-fibers/d-fibers-closure: runtime.h and context.h */
 #define _GNU_SOURCE
 #include "tests/unit/fibers_d.h"

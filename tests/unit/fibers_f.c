@@ -1,3 +1,8 @@
+/*
+ * links: ch05-fibers/f-fibers-io/ fiber_io.c stack.c mio.c error.c
+ * links: ch05-fibers/f-fibers-io/ switch_$(ARCH).S
+ * links: tests/unit/ registers_$(ARCH).S
+ */
 /* The contract of ch05-fibers/f-fibers-io: fiber.h and context.h */
 #define _GNU_SOURCE
 #include "tests/unit/fibers_f.h"

@@ -1,3 +1,9 @@
+/*
+ * links: ch05-fibers/f-fibers-io/ fiber_io.c stack.c mio.c error.c
+ * links: ch05-fibers/f-fibers-io/ switch_$(ARCH).S
+ * links: tests/unit/ registers_$(ARCH).S
+ * wraps: read write epoll_wait
+ */
 /* The contract of ch05-fibers/f-fibers-io/fiber_io.h, and of fiber_wait() */
 #define _GNU_SOURCE
 #include "ch05-fibers/f-fibers-io/fiber_io.h"

@@ -1,3 +1,9 @@
+/*
+ * links: ch05-fibers/f-fibers-io/ fiber_io.c stack.c mio.c error.c
+ * links: ch05-fibers/f-fibers-io/ switch_$(ARCH).S
+ * links: tests/unit/ registers_$(ARCH).S
+ * wraps: malloc free mmap munmap madvise mprotect epoll_create1
+ */
 /* The contract of ch05-fibers/f-fibers-io/stack.h, and who ends with a stack */
 #define _GNU_SOURCE
 #include "tests/unit/fibers_f.h"

@@ -1,3 +1,8 @@
+/*
+ * links: ch10-final/b-rust-futures-experiments/ client.c error.c
+ * wraps: allocations.h send recv epoll_create1 eventfd epoll_ctl epoll_wait
+ * wraps: pthread_create pthread_join
+ */
 #define _GNU_SOURCE
 /*
  * The other runtime of ch10-final/b-rust-futures-experiments: where its futures

@@ -1,3 +1,7 @@
+/*
+ * links: ch07-coroutines/c-async-await/ future.c client.c error.c
+ * wraps: allocations.h puts
+ */
 #define _GNU_SOURCE
 /*
  * The futures of chapter 7: the contract in future.h, http_get in each of its

@@ -1,3 +1,8 @@
+/*
+ * links: ch10-final/a-rust-futures/ runtime.c reactor.c client.c mio.c
+ * links: ch10-final/a-rust-futures/ error.c
+ * wraps: allocations.h quiet.h connect send recv epoll_ctl
+ */
 #define _GNU_SOURCE
 /*
  * http_get and the runtime of ch10-final/a-rust-futures: what fails is the

@@ -1,3 +1,8 @@
+/*
+ * links: ch08-runtime/c-reactor-executor/ runtime.c reactor.c future.c
+ * links: ch08-runtime/c-reactor-executor/ client.c mio.c error.c
+ * wraps: allocations.h quiet.h send
+ */
 #define _GNU_SOURCE
 /*
  * http_get and the runtime of ch08-runtime/c-reactor-executor: what becomes of

@@ -1,3 +1,9 @@
+/*
+ * links: ch10-final/a-rust-futures/ executor.c ready_queue.c http.c
+ * links: ch10-final/a-rust-futures/ runtime.c reactor.c
+ * links: ch10-final/a-rust-futures/ client.c mio.c error.c
+ * wraps: asleep.h quiet.h epoll_wait connect recv
+ */
 #define _GNU_SOURCE
 /* The executor and the reactor of ch10-final/a-rust-futures together */
 #include "ch10-final/a-rust-futures/client.h"

@@ -1,3 +1,4 @@
+/* links: ch04-event-queue/b-epoll-mio/ mio.c error.c */
 /* The contract of ch04-event-queue/b-epoll-mio/mio.h, sentence by sentence */
 #define _GNU_SOURCE
 #include "ch04-event-queue/b-epoll-mio/mio.h"

@@ -1,3 +1,7 @@
+/*
+ * links: ch10-final/parker-bonus/ any_parker.c error.c
+ * wraps: pthread_cond_wait pthread_mutex_unlock syscall read
+ */
 #define _GNU_SOURCE
 /*
  * The contract of ch08-runtime/b-reactor-executor/parker.h, and of the two of

@@ -1,3 +1,4 @@
+/* wraps: puts printf */
 #ifndef QUIET_H
 #define QUIET_H
 

@@ -1,3 +1,8 @@
+/*
+ * links: ch08-runtime/c-reactor-executor/ reactor.c mio.c error.c
+ * wraps: allocations.h epoll_create1 eventfd epoll_ctl epoll_wait
+ * wraps: pthread_create pthread_join
+ */
 #define _GNU_SOURCE
 /* The contract of ch08-runtime/c-reactor-executor/reactor.h */
 #include "ch08-runtime/c-reactor-executor/reactor.h"

@@ -1,3 +1,7 @@
+/*
+ * links: ch08-runtime/a-runtime/ runtime.c future.c mio.c error.c
+ * wraps: allocations.h epoll_create1 epoll_wait puts
+ */
 #define _GNU_SOURCE
 /* The runtime of ch08-runtime/a-runtime, which waits where the events are */
 #include "ch08-runtime/a-runtime/runtime.h"

@@ -1,3 +1,4 @@
+/* wraps: clock_gettime time free freeaddrinfo pthread_join */
 #ifndef SERVED_H
 #define SERVED_H
 
@@ -19,7 +20,7 @@
  * when.  So no test sleeps, and an hour takes no longer than a millisecond.
  */
 
-/* All that is wrapped and can fail, one in a line: the Makefile reads this */
+/* All that is wrapped and can fail, one in a line: make/units reads this */
 enum call {
     CALL_accept4,
     CALL_bind,

@@ -1,3 +1,7 @@
+/*
+ * links: ch09-pinning/b-coroutines-references/ error.c
+ * wraps: malloc realloc
+ */
 /* The contract of ch09-pinning/b-coroutines-references/text.h */
 #include "ch09-pinning/b-coroutines-references/text.h"
 

@@ -1,3 +1,7 @@
+/*
+ * links: ch10-final/a-rust-futures/ error.c
+ * wraps: allocations.h
+ */
 #define _GNU_SOURCE
 /*
  * Wakers and futures of ch10-final/a-rust-futures, without any runtime: what is

@@ -1,0 +1,53 @@
+# The test suite: unit tests, tools and fuzz targets, which tests/run runs with the
+# bats files.
+
+# A unit test is tests/unit/NAME.c and check.c, and what its first lines name:
+# make/units says how, and writes the rules.
+UNITS := $(filter-out check served served_calls,$(patsubst tests/unit/%.c,%,$(wildcard tests/unit/*.c)))
+ifneq ($(UNITS),)
+$(O)/units.mk: make/units $(wildcard tests/unit/*.[ch])
+	@mkdir -p $(@D)
+	@make/units $(UNITS:%=tests/unit/%.c) > $@
+ifneq ($(filter tests test $(B)/unit/%,$(GOALS)),)
+include $(O)/units.mk
+endif
+endif
+
+$(O)/tests/unit/%.o: DEFINES = -I.
+$(UNITS:%=$(B)/unit/%): $(B)/unit/%: $(O)/tests/unit/%.c.o $(O)/tests/unit/check.c.o $(O)/flags
+	@mkdir -p $(@D)
+	$(call say,LD,$@)
+	$(link) $(WRAP) -o $@ $(filter %.o,$^)
+
+# nm says what the delayserver needs of libc, so that a test finds a call that is
+# not wrapped.
+$(B)/unit/delayserver_faults: $(O)/delayserver.needs.o
+$(O)/delayserver.needs.c: $(O)/delayserver.whole.o
+	@(echo 'const char *const delayserver_needs[] = {' && \
+	    $(CROSS)nm -u $< | sed 's/.* /    "/; s/@.*//; s/"__isoc23_/"/; s/"__\(.*\)_chk$$/"\1/; s/$$/",/' && echo '    0};') > $@
+$(O)/delayserver.needs.o: $(O)/delayserver.needs.c
+	$(compile) -c -o $@ $<
+
+# Tools of the tests run on this machine, whatever ARCH is.
+TOOLS := $(patsubst tests/tools/%.c,%,$(wildcard tests/tools/*.c))
+$(TOOLS:%=$(B)/tools/%): $(B)/tools/%: tests/tools/%.c
+	@mkdir -p $(@D)
+	$(call say,CC,$<)
+	$(Q)$(HOSTCC) -std=gnu17 -Wall -Wextra -Werror -O2 -g -o $@ $<
+
+$(B)/tools/hostile $(B)/tools/seeds: tests/hostile.h tests/hostile.inc
+
+# A bats file says in its first lines what it needs of the build folder, as "needs:
+# ch01-overview tools/badserver"; FILTER builds no more than that.
+filtered = $(patsubst %,tests/%.bats,$(patsubst %.bats,%,$(notdir $(FILTER))))
+needed = $(shell sed -n 's/^\# needs: //p' $(wildcard $(filtered)))
+tests: $(if $(FILTER),$$(addprefix $(B)/,$$(needed)),all $(UNITS:%=$(B)/unit/%) $(TOOLS:%=$(B)/tools/%) $(FUZZERS:%=$(B)/fuzz/%))
+
+test: tests ## run the test suite (FILTER= names of test files)
+	@B='$(B)' RUN='$(RUN)' COMPILER='$(COMPILER)' CC='$(CC)' ARCH='$(ARCH)' \
+	    SANITIZE='$(SANITIZE)' VALGRIND='$(VALGRIND)' FILTER='$(FILTER)' tests/run $(UNITS:%=$(B)/unit/%)
+
+check: ## run the whole matrix: compilers, sanitizers, valgrind, CPUs, style (WITHOUT= legs)
+	@tests/check $(WITHOUT)
+
+.PHONY: tests test check
