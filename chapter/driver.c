@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "child.h"
+#include "fault.h"
 #include "server.h"
 #include "step.h"
 
@@ -79,32 +80,13 @@ static _Noreturn void run_step(const struct step *step, int argc, char **argv)
 {
     int status;
 
+    fault_watch();
     program_invocation_name = argv[0];
     program_invocation_short_name = argv[0];
     status = step->main(argc, argv);
     if (flush_output(step->name) != EXIT_SUCCESS)
         status = EXIT_FAILURE;
     exit(status);
-}
-
-static const char *explain(int signal)
-{
-    switch (signal) {
-    case SIGSEGV:
-        return "it used an address at which it has no memory";
-    case SIGBUS:
-        return "it used memory that is not there or not aligned";
-    case SIGILL:
-        return "it ran into something that is no instruction";
-    case SIGFPE:
-        return "its arithmetic has no result, as in a division by zero";
-    case SIGABRT:
-        return "it gave up, and should have said why above";
-    case SIGPIPE:
-        return "it wrote to a reader that has gone";
-    default:
-        return strsignal(signal);
-    }
 }
 
 /* Says how the step ended, if there is anything to say; true if it may. */
@@ -123,7 +105,7 @@ static bool judge(const struct step *step, int status)
             snprintf(name, sizeof(name), "signal %d", signal);
         expected = step->expect != NULL && strcmp(name, step->expect) == 0;
         fprintf(stderr, "%s: %s died by %s%s: %s\n", chapter_name, step->name,
-                name, expected ? ", as it should" : "", explain(signal));
+                name, expected ? ", as it should" : "", fault_explain(signal));
         if (step->expect != NULL && !expected)
             fprintf(stderr, "%s: it should have died by %s\n", chapter_name,
                     step->expect);
@@ -148,9 +130,11 @@ static bool judge(const struct step *step, int status)
 static bool try_step(const struct step *step, int argc, char **argv,
                      pid_t server)
 {
-    pid_t child = child_fork();
+    pid_t child;
     int status, signal;
 
+    fault_forget();
+    child = child_fork();
     if (child < 0) {
         fprintf(stderr, "%s: fork: %s\n", chapter_name, strerror(errno));
         return false;
@@ -167,16 +151,62 @@ static bool try_step(const struct step *step, int argc, char **argv,
     return judge(step, status);
 }
 
+/* Is there the server that the step needs? If not, says so. */
+static bool has_server(const struct step *step, pid_t server)
+{
+    if (!step->needs_server || server >= 0)
+        return true;
+    fprintf(stderr, "%s: %s was not run: it needs a delayserver\n",
+            chapter_name, step->name);
+    return false;
+}
+
+static bool run_one(const struct step *step, int argc, char **argv,
+                    pid_t server)
+{
+    return has_server(step, server) && try_step(step, argc, argv, server);
+}
+
+/*
+ * TOUR=FIRST/ALL, as chapter/tour sets it, says that this chapter's steps are
+ * part of a longer tour: the number of the first, and how many there are in
+ * all.
+ */
+static void read_tour(size_t *first, size_t *all)
+{
+    const char *tour = getenv("TOUR");
+
+    *first = 1;
+    *all = chapter_step_count;
+    if (tour != NULL && sscanf(tour, "%zu/%zu", first, all) != 2)
+        fprintf(stderr, "%s: TOUR=%s is not FIRST/ALL\n", chapter_name, tour);
+}
+
+/* The heading of a step; on a terminal it stands out. */
+static void print_heading(const struct step *step, size_t number, size_t all)
+{
+    bool stand_out = isatty(STDOUT_FILENO) && getenv("NO_COLOR") == NULL;
+    const char *bold = stand_out ? "\033[1m" : "";
+    const char *dim = stand_out ? "\033[2m" : "";
+    const char *end = stand_out ? "\033[m" : "";
+
+    printf("\n%s=== %zu/%zu %s/%s: %s%s\n", bold, number, all, chapter_name,
+           step->name, step->summary, end);
+    if (step->watch != NULL)
+        printf("%sWatch for %s%s\n", dim, step->watch, end);
+    putchar('\n');
+}
+
 static bool run_all(pid_t server)
 {
     bool good = true;
     char *argv[] = {NULL, NULL};
+    size_t first, all;
 
+    read_tour(&first, &all);
     for (size_t i = 0; i < chapter_step_count; i++) {
-        const struct step *step = &chapter_steps[i];
-
-        printf("\n=== %s/%s: %s\n\n", chapter_name, step->name, step->summary);
-        good = try_step(step, 1, argv, server) && good;
+        print_heading(&chapter_steps[i], first + i, all);
+        good = run_one(&chapter_steps[i], 1, argv, server) && good;
     }
     return good;
 }
@@ -194,12 +224,7 @@ static int run(const struct step *step, int argc, char **argv)
     child_block_signals();
     if (needs_server)
         server = server_start();
-    if (server < 0) {
-        fprintf(stderr, "%s: cannot start a delayserver: %s\n", chapter_name,
-                strerror(-server));
-        return EXIT_FAILURE;
-    }
-    good = step == NULL ? run_all(server) : try_step(step, argc, argv, server);
+    good = step == NULL ? run_all(server) : run_one(step, argc, argv, server);
     good = server_stop(server) && good;
     return good ? EXIT_SUCCESS : EXIT_FAILURE;
 }

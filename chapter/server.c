@@ -128,6 +128,26 @@ static bool read_address(int fd)
     return true;
 }
 
+static pid_t cannot_start(const char *reason)
+{
+    fprintf(stderr, "delayserver: cannot be started: %s\n", reason);
+    return -1;
+}
+
+/* Forks the server, which writes to fd from now on. Its pid, or -1 */
+static pid_t fork_server(int fd, int other_end)
+{
+    pid_t server = child_fork();
+
+    if (server < 0)
+        return cannot_start(strerror(errno));
+    if (server == 0) {
+        close(other_end);
+        run_server(fd);
+    }
+    return server;
+}
+
 pid_t server_start(void)
 {
     int ends[2];
@@ -137,24 +157,17 @@ pid_t server_start(void)
     if (getenv("DELAYSERVER") != NULL || server_answers())
         return 0;
     if (pipe(ends) < 0)
-        return -errno;
-    server = child_fork();
-    if (server < 0) {
-        server = -errno;
-        close(ends[0]);
-        close(ends[1]);
-        return server;
-    }
-    if (server == 0) {
-        close(ends[0]);
-        run_server(ends[1]);
-    }
+        return cannot_start(strerror(errno));
+    server = fork_server(ends[1], ends[0]);
     close(ends[1]);
-    started = read_address(ends[0]);
+    started = server > 0 && read_address(ends[0]);
     close(ends[0]);
+    if (server < 0)
+        return -1;
     if (!started) {
-        server_stop(server);
-        return -EPROTO;
+        child_stop(server);
+        return cannot_start("it did not say where it listens, but maybe why, "
+                            "above");
     }
     fprintf(stderr,
             "delayserver: none answers on 127.0.0.1:8080, so one runs on %s "

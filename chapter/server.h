@@ -11,13 +11,14 @@
  * DELAYSERVER names from now on, and one line on stderr says so.  If something
  * else holds port 8080 and is silent, finding that out takes a second.
  *
- * The forked server's pid, which server_stop() takes, 0 if there is none, or
- * -errno.  The server dies with this process, however that ends.
+ * The forked server's pid, which server_stop() takes, 0 if there is none, or -1
+ * if none can be started; the reason is on stderr then.  The server dies with
+ * this process, however that ends.
  */
 pid_t server_start(void);
 
 /*
- * Stops a forked server and waits for its end; with 0 does nothing.  False,
+ * Stops a forked server and waits for its end; without one does nothing. False,
  * with a line on stderr, if the server did not end well.
  */
 bool server_stop(pid_t server);

@@ -113,7 +113,7 @@ teardown() {
 @test "driver: all steps run in order, a heading before each" {
     step ch99-test
     [ "$status" -eq 0 ]
-    headings=$(grep '^===' <<< "$output" | cut -d ' ' -f 2)
+    headings=$(grep '^===' <<< "$output" | cut -d ' ' -f 3)
     [ "$headings" = "ch99-test/a-good:
 ch99-test/a-good-bonus:
 ch99-test/b-crash:
