@@ -37,11 +37,14 @@ $(TOOLS:%=$(B)/tools/%): $(B)/tools/%: tests/tools/%.c
 
 $(B)/tools/hostile $(B)/tools/seeds: tests/hostile.h tests/hostile.inc
 
-# A bats file says in its first lines what it needs of the build folder, as "needs:
-# ch01-overview tools/badserver"; FILTER builds no more than that.
-filtered = $(patsubst %,tests/%.bats,$(patsubst %.bats,%,$(notdir $(FILTER))))
-needed = $(shell sed -n 's/^\# needs: //p' $(wildcard $(filtered)))
-tests: $(if $(FILTER),$$(addprefix $(B)/,$$(needed)),all $(UNITS:%=$(B)/unit/%) $(TOOLS:%=$(B)/tools/%) $(FUZZERS:%=$(B)/fuzz/%))
+# A bats file says in its first lines what it needs of the build folder, as
+# "needs: ch01-overview tools/badserver", or "needs: nothing". FILTER builds no more
+# than that; what a file does not say is everything.
+EVERYTHING := all $(UNITS:%=$(B)/unit/%) $(TOOLS:%=$(B)/tools/%) $(FUZZERS:%=$(B)/fuzz/%)
+needs_of = $(or $(shell sed -n 's/^\# needs: //p' tests/$(1).bats),everything)
+needs = $(if $(FILTER),$(sort $(foreach f,$(basename $(notdir $(FILTER))),$(call needs_of,$(f)))),everything)
+NEEDS := $(if $(filter tests test,$(GOALS)),$(needs))
+tests: $(if $(filter everything,$(NEEDS)),$(EVERYTHING),$(addprefix $(B)/,$(filter-out nothing,$(NEEDS))))
 
 test: tests ## run the test suite (FILTER= names of test files)
 	@B='$(B)' RUN='$(RUN)' COMPILER='$(COMPILER)' CC='$(CC)' ARCH='$(ARCH)' \
