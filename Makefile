@@ -121,7 +121,7 @@ $(B)/corofy: $(call objects,$(COROFY)) $(O)/flags
 	$(call say,LD,$@)
 	$(link) -o $@ $(filter %.o,$^)
 
-include make/corofy.mk make/steps.mk make/tests.mk make/fuzz.mk make/bench.mk
+include make/corofy.mk make/steps.mk make/fuzz.mk make/tests.mk make/bench.mk
 
 # --- The rest ----------------------------------------------------------------
 

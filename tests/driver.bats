@@ -33,6 +33,15 @@ setup_file() {
     new_step ch98-bad/f-otherwise "dies otherwise" 'abort();'
     echo SIGSEGV > ch98-bad/f-otherwise/EXPECT
 
+    new_step ch96-faults/a-dies "as it is told" '
+    static const char constant = 1;
+    volatile char *address = argv[1][0] == (char)117 ? (char *)8
+                             : argv[1][0] == (char)112 ? (char *)&constant
+                             : (char *)0x8000000000000000;
+    if (argv[1][0] == (char)115)
+        raise(SIGSEGV);
+    *address = 1;'
+
     new_step ch97-long/a-waits "for ever" 'puts(getenv("DELAYSERVER")); puts("now waiting"); pause();'
     new_step ch97-long/b-next "comes after that" 'puts("next");'
     new_step ch97-long/c-leaves "before the answer comes" 'return system("bash ask.sh");'
@@ -153,6 +162,45 @@ ch99-test/parker-bonus:" ]
         step ch98-bad e 40
         [[ $stderr == *"e-ends died by signal 40: "* ]]
     }
+}
+
+@test "driver: says of a step that died what is known, and no more" {
+    step ch96-faults a unmapped
+    [[ $stderr == *"died by SIGSEGV: it used an address at which there is no memory" ]]
+    step ch96-faults a protected
+    [[ $stderr == *"died by SIGSEGV: it used memory in a way that is not allowed there" ]]
+    step ch96-faults a sent
+    [[ $stderr == *"died by SIGSEGV: the signal was sent, by itself or by another process" ]]
+    # tools look at an address before the CPU does
+    [ "$ARCH$RUN$SANITIZE" != x86_64 ] || {
+        step ch96-faults a refused
+        [[ $stderr == *"died by SIGSEGV: the CPU refused an access: "* ]]
+    }
+}
+
+# few_files COMMAND...: so few that a server cannot serve, but a step can run
+few_files() {
+    try bash -c 'for fd in "/proc/$$/fd/"*; do
+            fd=${fd##*/}
+            [ "$fd" -le 2 ] || eval "exec $fd>&-"
+        done
+        ulimit -n 6
+        exec "$@"' - "$@"
+}
+
+@test "driver: where no server can be started, it says why and runs what needs none" {
+    [ -z "$RUN$SANITIZE" ] || skip "tools need files, too, and may have none here"
+    unset DELAYSERVER
+    few_files "$B/ch97-long" a
+    [ "$status" -eq 1 ]
+    [ -z "$output" ]
+    [[ $stderr == "delayserver: "*": Too many open files"*"ch97-long: a-waits was not run: it needs a delayserver" ]]
+    [[ $stderr != *"Protocol error"* ]]
+    few_files "$B/ch99-test"
+    [ "$status" -eq 1 ]
+    [[ $output == *"printed before"*"parker"* ]]
+    [[ $stderr == *"ch99-test: d-server was not run: it needs a delayserver"* ]]
+    run ! grep -q 'a-good' <<< "$stderr"
 }
 
 @test "driver: a step that fails is reported and the tour goes on" {
