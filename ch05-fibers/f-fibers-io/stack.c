@@ -1,10 +1,10 @@
-#define _GNU_SOURCE /* MAP_ANONYMOUS, getrandom */
+#define _GNU_SOURCE /* MAP_ANONYMOUS, syscall */
 #include "stack.h"
 
 #include <errno.h>
 #include <stdint.h>
 #include <sys/mman.h>
-#include <sys/random.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #ifndef MADV_GUARD_INSTALL
@@ -32,7 +32,11 @@ static size_t mapping_bytes(const struct stack_kind *kind)
 
 /*
  * A kernel that does not know an advice refuses it, but an emulator may take
- * any and do nothing.  So let the kernel try to write there.
+ * any and do nothing.  So let the kernel try to write to the page, by a system
+ * call that fills a struct: the kernel answers EFAULT where we would get a
+ * SIGSEGV.  syscall(2) asks the kernel itself.  A function of libc may do its
+ * work without the kernel, and then the fault is ours: since glibc 2.41
+ * getrandom(3) does.
  */
 static bool probe_guard_markers(size_t page_bytes)
 {
@@ -43,7 +47,7 @@ static bool probe_guard_markers(size_t page_bytes)
     if (page == MAP_FAILED)
         return false;
     is_guarded = madvise(page, page_bytes, MADV_GUARD_INSTALL) == 0 &&
-                 getrandom(page, 1, 0) < 0 && errno == EFAULT;
+                 syscall(SYS_uname, page) < 0 && errno == EFAULT;
     munmap(page, page_bytes);
     return is_guarded;
 }

@@ -137,6 +137,30 @@ static void tear_down_all(void)
     expect_nothing_held();
 }
 
+/* Whether a page can be guarded: we touch one, and see whether we survive. */
+static void touch_guarded_page(void)
+{
+    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    volatile char *start = __real_mmap(NULL, page, PROT_READ | PROT_WRITE,
+                                       MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+    signal(SIGSEGV, SIG_DFL); /* a sanitizer has a handler */
+    if (__real_madvise((void *)start, page, 102 /* MADV_GUARD_INSTALL */) == 0)
+        *start = 'x';
+    _exit(0);
+}
+
+TEST(markers_guard_wherever_the_kernel_has_them)
+{
+    char said[4096];
+    int status = run_apart(touch_guarded_page, said);
+
+    CHECK_EQ(set_up(), 0);
+    CHECK_EQ(fibers.stacks.has_guard_markers,
+             WIFSIGNALED(status) && WTERMSIG(status) == SIGSEGV);
+    tear_down_all();
+}
+
 /* --- Room --- */
 
 /* One fiber has all that was promised, less what called this. */
