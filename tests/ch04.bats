@@ -14,7 +14,7 @@ event() {
     local flag='(true|false)'
     case $1 in
     a-epoll) echo "RECEIVED: Event \{ events: 1, epoll_data: $2 \}" ;;
-    b-epoll-mio) echo "RECEIVED: Event \{ token: Token\($2\), readable: true, writable: false, error: false, read_closed: $flag, write_closed: false, priority: false \}" ;;
+    b-epoll-mio) echo "RECEIVED: Event \{ token: Token\($2\), readable: true, writable: false, error: false, read_closed: $flag, write_closed: false, priority: false, aio: false, lio: false \}" ;;
     c-io-uring) echo "RECEIVED: Completion \{ user_data: $2, res: [1-9][0-9]* \}" ;;
     esac
 }

@@ -94,11 +94,13 @@ static const char *truth(bool value)
     return value ? "true" : "false";
 }
 
+/* The event as mio prints it; on Linux none is ever aio or lio. */
 static void print_answer(const struct mio_event *event,
                          const struct answer *answer)
 {
     printf("RECEIVED: Event { token: Token(%zu), readable: %s, writable: %s, "
-           "error: %s, read_closed: %s, write_closed: %s, priority: %s }\n",
+           "error: %s, read_closed: %s, write_closed: %s, priority: %s, "
+           "aio: false, lio: false }\n",
            mio_event_token(event), truth(mio_event_is_readable(event)),
            truth(mio_event_is_writable(event)),
            truth(mio_event_is_error(event)),
