@@ -249,6 +249,29 @@ is_silent() {
     [ "$output" = "planted: it ends here" ]
 }
 
+# Without optimisation, as `make step` builds, a tool sees other calls.  With it,
+# c and d run in the sanitizers' own variants; f has more to tell the tools.
+@test "ch05/c, d, f: run under each sanitizer, optimised and not" {
+    local program=$BATS_TEST_TMPDIR/program name level sanitizer
+    [ -z "$RUN$SANITIZE" ] || skip "this makes its own builds, which are the same in each variant"
+    setarch -R true || skip "setarch is missing or not allowed"
+    serve instant
+    for sanitizer in address,undefined thread; do
+        can_link "-fsanitize=$sanitizer"
+        for name in c-fibers:0 d-fibers-closure:0 f-fibers-io:0 f-fibers-io:2; do
+            level=${name#*:}
+            name=${name%:*}
+            echo "--- $name with $sanitizer at -O$level"
+            $COMPILER -std=gnu17 -Wall -Wextra -Werror -O$level -g "-fsanitize=$sanitizer" \
+                -fno-sanitize-recover=all -o "$program" "ch05-fibers/$name"/*.[cS]
+            run --separate-stderr setarch -R "$program"
+            echo "status $status; $stderr"
+            [ "$status" -eq 0 ]
+            [ "$stderr" = "" ]
+        done
+    done
+}
+
 # Some distributions have the header in a package of its own.
 need_valgrind() {
     command -v valgrind > /dev/null || skip "valgrind is missing: apt-get install valgrind"

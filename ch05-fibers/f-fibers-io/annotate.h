@@ -17,6 +17,13 @@ struct annotation {
     unsigned valgrind_id; /* valgrind's */
 };
 
+/*
+ * For what tells a tool of a switch.  Tools follow calls as well: entered on
+ * one stack and left on another, a function would take the wrong one off the
+ * list of calls.  So each is part of its caller, even at -O0.
+ */
+#define PART_OF_CALLER static inline __attribute__((always_inline))
+
 #if defined(__has_feature) /* clang */
 #if __has_feature(address_sanitizer)
 #define HAVE_ASAN
@@ -82,8 +89,8 @@ static inline void asan_begin(struct annotation *stack)
     __asan_unpoison_memory_region(stack->bottom, stack->bytes);
 }
 
-static inline void asan_leave(struct annotation *from,
-                              const struct annotation *to, bool is_end)
+PART_OF_CALLER void asan_leave(struct annotation *from,
+                               const struct annotation *to, bool is_end)
 {
     if (is_end)
         asan_drop_fake_stack(from);
@@ -146,7 +153,7 @@ static inline void tsan_begin(struct annotation *stack)
     stack->tsan_fiber = __tsan_create_fiber(0);
 }
 
-static inline void tsan_leave(const struct annotation *to)
+PART_OF_CALLER void tsan_leave(const struct annotation *to)
 {
     __tsan_switch_to_fiber(to->tsan_fiber, 0);
 }
@@ -217,8 +224,8 @@ static inline void annotate_begin(struct annotation *stack)
 }
 
 /* Right before a switch; is_end: nobody will come back. */
-static inline void annotate_leave(struct annotation *from,
-                                  struct annotation *to, bool is_end)
+PART_OF_CALLER void annotate_leave(struct annotation *from,
+                                   struct annotation *to, bool is_end)
 {
     (void)from, (void)to, (void)is_end;
     asan_leave(from, to, is_end);
