@@ -13,6 +13,7 @@
 #include <netinet/in.h>
 #include <stdbool.h>
 #include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -288,6 +289,43 @@ TEST(to_write_nothing_always_works)
     close_both(ends);
 }
 
+static int counter;
+
+/* There is room in it, but not so much. */
+static void count_too_far(void)
+{
+    uint64_t much_more = UINT64_MAX - 1;
+
+    note('(');
+    CHECK_EQ(fiber_write(counter, &much_more, sizeof(much_more)), 8);
+    note(')');
+}
+
+static void yield_and_reset_counter(void)
+{
+    uint64_t count;
+
+    for (int i = 0; i < 3; i++) {
+        note('y');
+        yield();
+    }
+    CHECK_EQ(fiber_read(counter, &count, sizeof(count)), 8);
+    CHECK_EQ(count, 1);
+}
+
+TEST(what_is_ready_and_refuses_is_asked_again_and_others_run)
+{
+    counter = eventfd(1, EFD_NONBLOCK | EFD_CLOEXEC);
+    CHECK(counter >= 0);
+    CHECK_EQ(set_up(), 0);
+    CHECK_EQ(spawn(count_too_far), 0);
+    CHECK_EQ(spawn(yield_and_reset_counter), 0);
+    run();
+    CHECK_STR(record, "(yyy)");
+    tear_down();
+    CHECK_EQ(close(counter), 0);
+}
+
 /* --- Connecting --- */
 
 static struct sockaddr_in address;
@@ -458,26 +496,71 @@ TEST(a_connection_that_takes_its_time_fails_in_the_end)
     tear_down();
 }
 
-static void connect_at_once(void)
-{
-    struct sockaddr_un name = {.sun_family = AF_UNIX};
-    socklen_t size = sizeof(name);
-    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0);
-
-    CHECK_EQ(getsockname(listener, (struct sockaddr *)&name, &size), 0);
-    CHECK_EQ(fiber_connect(fd, (struct sockaddr *)&name, size), 0);
-    CHECK_EQ(close(fd), 0);
-}
-
-TEST(a_connection_may_stand_at_once)
+static void open_unix_listener(int backlog)
 {
     struct sockaddr_un any = {.sun_family = AF_UNIX};
 
     listener = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0);
     CHECK(listener >= 0);
     CHECK_EQ(bind(listener, (struct sockaddr *)&any, sizeof(sa_family_t)), 0);
-    CHECK_EQ(listen(listener, 1), 0);
+    CHECK_EQ(listen(listener, backlog), 0);
+}
+
+static int connect_unix(int fd)
+{
+    struct sockaddr_un name = {.sun_family = AF_UNIX};
+    socklen_t size = sizeof(name);
+
+    CHECK_EQ(getsockname(listener, (struct sockaddr *)&name, &size), 0);
+    return fiber_connect(fd, (struct sockaddr *)&name, size);
+}
+
+static int open_unix(void)
+{
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0);
+
+    CHECK(fd >= 0);
+    return fd;
+}
+
+static void connect_at_once(void)
+{
+    int fd = open_unix();
+
+    CHECK_EQ(connect_unix(fd), 0);
+    CHECK_EQ(close(fd), 0);
+}
+
+TEST(a_connection_may_stand_at_once)
+{
+    open_unix_listener(1);
     run_one(connect_at_once);
+    tear_down();
+    CHECK_EQ(close(listener), 0);
+}
+
+static void connect_to_full_queue(void)
+{
+    int first = open_unix(), second = open_unix(), accepted;
+
+    CHECK_EQ(connect_unix(first), 0);
+    CHECK_EQ(connect_unix(second), -EAGAIN);
+    note('f');
+    accepted = accept_one();
+    CHECK_EQ(connect_unix(second), 0);
+    CHECK_EQ(close(accepted), 0);
+    CHECK_EQ(close(first), 0);
+    CHECK_EQ(close(second), 0);
+}
+
+TEST(a_unix_socket_whose_queue_is_full_is_not_waited_for)
+{
+    open_unix_listener(0);
+    CHECK_EQ(set_up(), 0);
+    CHECK_EQ(spawn(connect_to_full_queue), 0);
+    CHECK_EQ(spawn(note_three_turns), 0);
+    run();
+    CHECK_STR(record, "faaa");
     tear_down();
     CHECK_EQ(close(listener), 0);
 }
