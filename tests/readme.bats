@@ -142,9 +142,10 @@ marked() {
 }
 
 # in_order LINES FILE: each of LINES is what a line of FILE begins with, one
-# after the other, but for process ids and addresses
+# after the other, but for process ids, addresses and the prefix that the
+# compilers until gcc 13 put before the names of libc's functions
 in_order() {
-    awk '{ gsub(/0x[0-9a-f]+/, "N"); sub(/^==[0-9]+==/, "") }
+    awk '{ gsub(/0x[0-9a-f]+/, "N"); sub(/^==[0-9]+==/, ""); sub(/ in __interceptor_/, " in ") }
          NR == FNR { want[n++] = $0; next }
          i < n && index($0, want[i]) == 1 { i++ }
          END { if (i < n) { print "not there, or too early: " want[i]; exit 1 } }' "$1" "$2"
