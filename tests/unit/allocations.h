@@ -35,6 +35,8 @@ char *__wrap_strndup(const char *text, size_t max);
 int __real_vasprintf(char **text, const char *format, va_list args);
 int __wrap_vasprintf(char **text, const char *format, va_list args);
 int __wrap_asprintf(char **text, const char *format, ...);
+int __asprintf_chk(char **text, int flag, const char *format, ...);
+int __vasprintf_chk(char **text, int flag, const char *format, va_list args);
 
 static inline bool is_failing(void)
 {
@@ -116,6 +118,28 @@ int __wrap_asprintf(char **text, const char *format, ...)
     length = __wrap_vasprintf(text, format, args);
     va_end(args);
     return length;
+}
+
+/*
+ * With _FORTIFY_SOURCE, which some compilers define by themselves, the headers
+ * call these instead.  Ours stand before the C library's.
+ */
+int __asprintf_chk(char **text, int flag, const char *format, ...)
+{
+    va_list args;
+    int length;
+
+    (void)flag;
+    va_start(args, format);
+    length = __wrap_vasprintf(text, format, args);
+    va_end(args);
+    return length;
+}
+
+int __vasprintf_chk(char **text, int flag, const char *format, va_list args)
+{
+    (void)flag;
+    return __wrap_vasprintf(text, format, args);
 }
 
 #endif
