@@ -10,8 +10,11 @@
  * waker was called, and not before.  Those that were woken are polled in the
  * order in which they were.
  *
- * A future that is not ready and has left no clone of its waker anywhere would
- * sleep for ever: panic.  From inside a future: panic.  Without memory, die().
+ * A future that is not ready, and of whose waker nobody has a clone any more,
+ * would sleep for ever.  So whoever drops the last one panics, in whatever
+ * thread and at whatever time; so does this after a poll that has left none.
+ *
+ * From inside a future: panic.  Without memory, die().
  */
 void executor_block_on(struct future *future);
 

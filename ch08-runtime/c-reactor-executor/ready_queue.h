@@ -28,10 +28,14 @@ struct ready_queue {
 struct task {
     size_t id;
     struct ready_queue *queue;
-    struct future *future; /* for the executor's thread; NULL: finished */
+
+    /* for the executor's thread: */
+    struct future *future; /* NULL: finished */
+    struct task *older;    /* its neighbours in tasks.h; NULL: none */
+    struct task *newer;
 
     /* under the lock of the queue: */
-    size_t wakers; /* that of the executor is one of them */
+    size_t wakers; /* that of a poll is one of them */
     bool is_finished;
     bool is_queued;
     struct task *next; /* in the queue */
@@ -47,13 +51,18 @@ void ready_queue_drop(struct ready_queue *queue);
 /*
  * Puts the task at the end of its queue and says so; then the executor is to be
  * unparked.  Does nothing if it is there already, or finished.  The caller has
- * a waker of the task, in any thread.  Allocates nothing, so it cannot fail.
+ * a waker of the task, in any thread, or has just made it.  Allocates nothing,
+ * so it cannot fail.
  */
 bool ready_queue_push(struct task *task);
 
+/* The task is ready: from now on, to push it does nothing. */
+void ready_queue_finish(struct task *task);
+
 /*
- * Takes the first task out, NULL if there is none.  From now on it can be
- * pushed again: what is pushed during the poll that follows is not lost.
+ * Takes the first task out, NULL if there is none, and counts a waker of it:
+ * for the caller, to poll with it and to drop it after the poll.  From now on
+ * the task can be pushed again: what is pushed during the poll is not lost.
  */
 struct task *ready_queue_pop(struct ready_queue *queue);
 

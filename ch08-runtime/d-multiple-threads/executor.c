@@ -7,12 +7,13 @@
 #include <unistd.h>
 
 #include "ready_queue.h"
+#include "tasks.h"
 #include "waker.h"
 
 /* What executor_block_on() keeps as long as it runs */
 struct executor {
     struct ready_queue *queue;
-    size_t pending; /* tasks */
+    struct tasks tasks; /* that are not ready */
     size_t next_id;
 };
 
@@ -37,10 +38,12 @@ void waker_drop(struct waker *waker)
     if (task == NULL)
         return;
     pthread_mutex_lock(&task->queue->lock);
-    is_last = --task->wakers == 0;
+    is_last = --task->wakers == 0 && !task->is_queued; /* or it has a turn */
     pthread_mutex_unlock(&task->queue->lock);
     if (!is_last)
         return;
+    if (!task->is_finished)
+        panic("task %zu is not ready, and nobody has a waker of it", task->id);
     ready_queue_drop(task->queue);
     free(task);
 }
@@ -51,7 +54,7 @@ void waker_wake(const struct waker *waker)
         parker_unpark(&waker->task->queue->parker);
 }
 
-static struct waker task_new(struct executor *executor, struct future *future)
+static struct task *task_new(struct executor *executor, struct future *future)
 {
     struct task *task = malloc(sizeof(*task));
 
@@ -64,47 +67,36 @@ static struct waker task_new(struct executor *executor, struct future *future)
         .id = executor->next_id++,
         .queue = executor->queue,
         .future = future,
-        .wakers = 1,
     };
-    return (struct waker){task};
+    tasks_add(&executor->tasks, task);
+    return task;
 }
 
 void spawn(struct future *future)
 {
     if (current == NULL)
         panic("spawn outside executor_block_on");
-    current->pending++;
     /* nobody to unpark: the executor is this thread, and at work */
-    ready_queue_push(task_new(current, future).task);
+    ready_queue_push(task_new(current, future));
 }
 
 /*
  * Polls a task that was in the queue.  If it was woken meanwhile it is there
  * again, and gets its turn even when it has finished; then it is freed.
  *
- * The poll goes without the lock, so the three questions after it are asked
- * under it at once: what is not in the queue now is put there by a waker that
- * somebody has, or never.
+ * ready_queue_pop() has counted this waker, so it is not yet the last one when a
+ * clone is dropped during the poll.  If the poll leaves no clone, it is now.
  */
 static void run(struct executor *executor, struct task *task)
 {
     struct waker waker = {task};
-    bool is_queued, has_waker;
 
     if (task->future != NULL &&
-        future_poll(&task->future, &waker, NULL) == POLL_READY)
-        executor->pending--;
-    pthread_mutex_lock(&task->queue->lock);
-    task->is_finished = task->future == NULL;
-    is_queued = task->is_queued;
-    has_waker = task->wakers > 1; /* besides ours */
-    pthread_mutex_unlock(&task->queue->lock);
-    if (is_queued)
-        return;
-    if (task->future == NULL)
-        waker_drop(&waker);
-    else if (!has_waker)
-        panic("task %zu is not ready, and nobody has a waker of it", task->id);
+        future_poll(&task->future, &waker, NULL) == POLL_READY) {
+        tasks_remove(&executor->tasks, task);
+        ready_queue_finish(task);
+    }
+    waker_drop(&waker);
 }
 
 /* The name of this thread; the first one's is the program's: we say "main". */
@@ -131,10 +123,10 @@ void executor_block_on(struct future *future)
     for (;;) {
         while ((task = ready_queue_pop(executor.queue)) != NULL)
             run(&executor, task);
-        if (executor.pending == 0)
+        if (executor.tasks.count == 0)
             break;
         printf("%s: %zu pending tasks. Sleep until notified.\n",
-               thread_name(name), executor.pending);
+               thread_name(name), executor.tasks.count);
         parker_park(&executor.queue->parker);
     }
     printf("%s: All tasks are finished\n", thread_name(name));

@@ -5,12 +5,13 @@
 #include <stdio.h>
 
 #include "ready_queue.h"
+#include "tasks.h"
 #include "waker.h"
 
 /* What executor_block_on() keeps as long as it runs */
 struct executor {
     struct ready_queue *queue;
-    size_t pending; /* tasks */
+    struct tasks tasks; /* that are not ready */
     size_t next_id;
 };
 
@@ -40,10 +41,12 @@ static void drop(void *data)
     bool is_last;
 
     pthread_mutex_lock(&task->queue->lock);
-    is_last = --task->wakers == 0;
+    is_last = --task->wakers == 0 && !task->is_queued; /* or it has a turn */
     pthread_mutex_unlock(&task->queue->lock);
     if (!is_last)
         return;
+    if (!task->is_finished)
+        panic("task %zu is not ready, and nobody has a waker of it", task->id);
     ready_queue_drop(task->queue);
     free(task);
 }
@@ -82,8 +85,8 @@ static struct task *task_new(struct executor *executor, struct future future)
         .id = executor->next_id++,
         .queue = executor->queue,
         .future = future,
-        .wakers = 1,
     };
+    tasks_add(&executor->tasks, task);
     return task;
 }
 
@@ -91,7 +94,6 @@ void spawn(struct future future)
 {
     if (current == NULL)
         panic("spawn outside executor_block_on");
-    current->pending++;
     /* nobody to unpark: the executor is this thread, and at work */
     ready_queue_push(task_new(current, future));
 }
@@ -100,31 +102,21 @@ void spawn(struct future future)
  * Polls a task that was in the queue.  If it was woken meanwhile it is there
  * again, and gets its turn even when it has finished; then it is freed.
  *
- * The poll goes without the lock, so the three questions after it are asked
- * under it at once: what is not in the queue now is put there by a waker that
- * somebody has, or never.
+ * ready_queue_pop() has counted this waker, so it is not yet the last one when a
+ * clone is dropped during the poll.  If the poll leaves no clone, it is now.
  */
 static void run(struct executor *executor, struct task *task)
 {
     struct waker waker = waker_of(task);
     struct context cx = {&waker};
-    bool is_queued, has_waker;
 
-    if (!task->is_finished && future_poll(&task->future, &cx, NULL).is_ready) {
+    if (task->future.vtable != NULL &&
+        future_poll(&task->future, &cx, NULL).is_ready) {
         future_drop(&task->future);
-        executor->pending--;
+        tasks_remove(&executor->tasks, task);
+        ready_queue_finish(task);
     }
-    pthread_mutex_lock(&task->queue->lock);
-    task->is_finished = task->future.vtable == NULL;
-    is_queued = task->is_queued;
-    has_waker = task->wakers > 1; /* besides ours */
-    pthread_mutex_unlock(&task->queue->lock);
-    if (is_queued)
-        return;
-    if (task->is_finished)
-        waker_drop(&waker);
-    else if (!has_waker)
-        panic("task %zu is not ready, and nobody has a waker of it", task->id);
+    waker_drop(&waker);
 }
 
 void executor_block_on(struct future future)
@@ -142,10 +134,10 @@ void executor_block_on(struct future future)
     for (;;) {
         while ((task = ready_queue_pop(executor.queue)) != NULL)
             run(&executor, task);
-        if (executor.pending == 0)
+        if (executor.tasks.count == 0)
             break;
         printf("main: %zu pending tasks. Sleep until notified.\n",
-               executor.pending);
+               executor.tasks.count);
         parker_park(&executor.queue->parker);
     }
     puts("main: All tasks are finished");

@@ -61,6 +61,13 @@ bool ready_queue_push(struct task *task)
     return is_new;
 }
 
+void ready_queue_finish(struct task *task)
+{
+    pthread_mutex_lock(&task->queue->lock);
+    task->is_finished = true;
+    pthread_mutex_unlock(&task->queue->lock);
+}
+
 struct task *ready_queue_pop(struct ready_queue *queue)
 {
     struct task *task;
@@ -70,6 +77,7 @@ struct task *ready_queue_pop(struct ready_queue *queue)
     if (task != NULL) {
         queue->first = task->next;
         task->is_queued = false; /* now, not after the poll */
+        task->wakers++;          /* the poll's */
     }
     pthread_mutex_unlock(&queue->lock);
     return task;

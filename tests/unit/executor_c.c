@@ -6,7 +6,7 @@
 #define _GNU_SOURCE
 /* The executor of ch08-runtime/c-reactor-executor, which runs many tasks */
 #include "ch08-runtime/c-reactor-executor/executor.h"
-#include "ch08-runtime/c-reactor-executor/ready_queue.h"
+#include "ch08-runtime/c-reactor-executor/tasks.h"
 
 #include "tests/unit/future_ch08.h"
 

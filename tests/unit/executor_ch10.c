@@ -6,7 +6,7 @@
 /* The executor of ch10-final/a-rust-futures: that of chapter 8, but for wakers
  */
 #include "ch10-final/a-rust-futures/executor.h"
-#include "ch10-final/a-rust-futures/ready_queue.h"
+#include "ch10-final/a-rust-futures/tasks.h"
 
 #include "tests/unit/future_ch10.h"
 

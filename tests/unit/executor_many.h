@@ -3,9 +3,10 @@
 
 /*
  * What executors promise that run many tasks.  Who includes this does as for
- * executor.h, and includes ready_queue.h of its step.
+ * executor.h, and includes tasks.h of its step.
  */
 #include <errno.h>
+#include <sched.h>
 #include <semaphore.h>
 #include <stdbool.h>
 
@@ -264,6 +265,292 @@ TEST(an_executor_is_unparked_after_the_task_is_queued)
     CHECK_STR(record, "a..aA");
 }
 
+/* --- The last waker ------------------------------------------------------- */
+
+#define NOBODY_HAS(task) \
+    "panic: task " task " is not ready, and nobody has a waker of it\n"
+
+static void *drop_kept(void *unused)
+{
+    (void)unused;
+    waker_drop(&kept);
+    return NULL;
+}
+
+static void drop_kept_in_thread(void)
+{
+    run_in_thread(drop_kept, NULL);
+}
+
+static turn *turn_of_b;
+
+/* a is polled first.  It is task 1, and its waker is kept. */
+static progress spawn_a_and_b(int nth, const struct waker *waker)
+{
+    spawn(letter('a', wait_once));
+    spawn(letter('b', turn_of_b));
+    return be_ready(nth, waker);
+}
+
+static void run_a_and_b(turn *b)
+{
+    turn_of_b = b;
+    run_awake(letter('m', spawn_a_and_b));
+}
+
+static progress drop_that_of_a(int nth, const struct waker *waker)
+{
+    waker_drop(&kept);
+    return be_ready(nth, waker);
+}
+
+static void drop_in_the_poll_of_another_task(void)
+{
+    run_a_and_b(drop_that_of_a);
+}
+
+/* As two tasks that read the same socket do */
+static void replace_by_that_of_another_task(void)
+{
+    run_a_and_b(wait_once);
+}
+
+static progress let_a_thread_drop_that_of_a(int nth, const struct waker *waker)
+{
+    drop_kept_in_thread();
+    return be_ready(nth, waker);
+}
+
+static void drop_in_a_thread_while_another_task_is_polled(void)
+{
+    run_a_and_b(let_a_thread_drop_that_of_a);
+}
+
+TEST(to_drop_the_last_waker_while_another_task_is_polled_is_a_bug)
+{
+    expect_panic(drop_in_the_poll_of_another_task, NOBODY_HAS("1"));
+    expect_panic(replace_by_that_of_another_task, NOBODY_HAS("1"));
+    expect_panic(drop_in_a_thread_while_another_task_is_polled,
+                 NOBODY_HAS("1"));
+}
+
+static void drop_once(void)
+{
+    asleep = sleep_for_ever;
+    drop_kept_in_thread();
+}
+
+static void drop_while_all_sleep(void)
+{
+    asleep = drop_once;
+    executor_block_on(letter('a', wait_once));
+}
+
+static void let_go_on(void)
+{
+    sem_post(&may_go_on);
+}
+
+static void *drop_when_told(void *unused)
+{
+    wait_for(&may_go_on);
+    return drop_kept(unused);
+}
+
+/* The executor says that it will park, and does: so it sleeps, or soon will. */
+static void drop_while_it_parks(void)
+{
+    pthread_t thread;
+
+    CHECK_EQ(sem_init(&may_go_on, 0, 0), 0);
+    CHECK_EQ(pthread_create(&thread, NULL, drop_when_told, NULL), 0);
+    before_park = let_go_on;
+    executor_block_on(letter('a', wait_once));
+}
+
+TEST(to_drop_the_last_waker_while_all_sleep_is_a_bug)
+{
+    expect_panic(drop_while_all_sleep, NOBODY_HAS("0"));
+    expect_panic(drop_while_it_parks, NOBODY_HAS("0"));
+}
+
+static progress drop_in_its_poll(int nth, const struct waker *waker)
+{
+    if (nth == 1) {
+        keep(waker);
+        drop_kept_in_thread();
+    }
+    return wait_once(nth, waker);
+}
+
+TEST(to_drop_the_last_waker_during_the_poll_is_no_bug)
+{
+    run_woken(letter('a', drop_in_its_poll));
+    CHECK_STR(record, "a.aA");
+}
+
+static progress drop_in_its_poll_and_forget(int nth, const struct waker *waker)
+{
+    (void)nth;
+    keep(waker);
+    drop_kept_in_thread();
+    return POLL_NOT_READY;
+}
+
+static void run_one_that_drops_and_forgets(void)
+{
+    run_awake(letter('a', drop_in_its_poll_and_forget));
+}
+
+TEST(to_drop_the_last_waker_during_the_poll_and_leave_no_other_is_a_bug)
+{
+    expect_panic(run_one_that_drops_and_forgets, NOBODY_HAS("0"));
+}
+
+static progress wake_a_and_drop(int nth, const struct waker *waker)
+{
+    wake(&kept);
+    drop_kept_in_thread();
+    return be_ready(nth, waker);
+}
+
+TEST(to_drop_the_last_waker_of_a_queued_task_is_no_bug)
+{
+    run_a_and_b(wake_a_and_drop);
+    CHECK_STR(record, "mMabBaA");
+    waker_drop(&kept);
+    CHECK_EQ(blocks, 0);
+}
+
+/* a has the only turn, its first: so it is ready, and b comes after it. */
+static progress finish_and_be_dropped(int nth, const struct waker *waker)
+{
+    spawn(letter('b', drop_that_of_a));
+    return keep_and_be_ready(nth, waker);
+}
+
+static progress finish_queued_and_be_dropped(int nth, const struct waker *waker)
+{
+    spawn(letter('b', drop_that_of_a));
+    wake(waker);
+    return keep_and_be_ready(nth, waker);
+}
+
+TEST(to_drop_the_last_waker_of_a_finished_task_is_no_bug)
+{
+    run_awake(letter('a', finish_and_be_dropped));
+    CHECK_STR(record, "aAbB");
+    CHECK_EQ(blocks, 0);
+    run_awake(letter('a', finish_queued_and_be_dropped));
+    CHECK_STR(record, "aAbBaAbB");
+    CHECK_EQ(blocks, 0);
+}
+
+/* --- The last waker, and when exactly it is dropped ----------------------- */
+
+static pthread_t dropper;
+
+/* The next lock that the executor takes is that of its own drop. */
+static void start_when_halfway(void *(*run)(void *))
+{
+    CHECK_EQ(sem_init(&is_halfway, 0, 0), 0);
+    CHECK_EQ(sem_init(&may_go_on, 0, 0), 0);
+    CHECK_EQ(pthread_create(&dropper, NULL, run, NULL), 0);
+    locks_left = 1;
+}
+
+static void *drop_between(void *unused)
+{
+    wait_for(&is_halfway);
+    waker_drop(&kept);
+    sem_post(&may_go_on);
+    return unused;
+}
+
+static void *wake_and_drop_between(void *unused)
+{
+    wait_for(&is_halfway);
+    wake(&kept);
+    waker_drop(&kept);
+    sem_post(&may_go_on);
+    return unused;
+}
+
+static progress be_dropped_between(int nth, const struct waker *waker)
+{
+    (void)nth;
+    keep(waker);
+    start_when_halfway(drop_between);
+    return POLL_NOT_READY;
+}
+
+static void run_one_that_is_dropped_between(void)
+{
+    run_awake(letter('a', be_dropped_between));
+}
+
+TEST(a_last_waker_that_is_dropped_between_poll_and_check_is_noticed)
+{
+    expect_panic(run_one_that_is_dropped_between, NOBODY_HAS("0"));
+}
+
+static progress be_woken_between(int nth, const struct waker *waker)
+{
+    if (nth > 1)
+        return POLL_READY;
+    keep(waker);
+    start_when_halfway(wake_and_drop_between);
+    return POLL_NOT_READY;
+}
+
+TEST(a_last_waker_that_is_woken_and_dropped_there_is_no_bug)
+{
+    run_awake(letter('a', be_woken_between));
+    CHECK_STR(record, "aaA");
+    CHECK_EQ(pthread_join(dropper, NULL), 0);
+    CHECK_EQ(blocks, 0);
+}
+
+/* As a reactor does, but slowly */
+static void *wake_and_then_drop(void *unused)
+{
+    wake(&kept);
+    sem_post(&is_halfway);
+    wait_for(&may_go_on);
+    return drop_kept(unused);
+}
+
+/* It is woken, but does not leave another waker; the one is not dropped yet. */
+static progress forget_when_woken(int nth, const struct waker *waker)
+{
+    if (nth > 1)
+        return POLL_NOT_READY;
+    keep(waker);
+    CHECK_EQ(pthread_create(&dropper, NULL, wake_and_then_drop, NULL), 0);
+    wait_for(&is_halfway);
+    return POLL_NOT_READY;
+}
+
+static void go_on_and_drop(void)
+{
+    asleep = sleep_for_ever;
+    sem_post(&may_go_on);
+    CHECK_EQ(pthread_join(dropper, NULL), 0);
+}
+
+static void run_one_that_forgets_when_woken(void)
+{
+    CHECK_EQ(sem_init(&is_halfway, 0, 0), 0);
+    CHECK_EQ(sem_init(&may_go_on, 0, 0), 0);
+    asleep = go_on_and_drop;
+    executor_block_on(letter('a', forget_when_woken));
+}
+
+TEST(who_has_woken_a_task_and_drops_its_last_waker_later_is_told)
+{
+    expect_panic(run_one_that_forgets_when_woken, NOBODY_HAS("0"));
+}
+
 /* --- Misuse, and no memory ------------------------------------------------ */
 
 static void spawn_outside(void)
@@ -371,6 +658,171 @@ TEST(each_thread_has_an_executor_of_its_own)
     for (int i = 0; i < 4; i++)
         CHECK_EQ(pthread_join(threads[i], NULL), 0);
     CHECK_EQ(blocks, 0);
+}
+
+/* Gives each waker away, to be woken and dropped by another thread */
+static struct waker given;
+static sem_t is_given;
+static int turns;
+
+static void *wake_what_is_given(void *unused)
+{
+    for (int i = 1; i < turns; i++) {
+        struct waker waker;
+
+        wait_for(&is_given);
+        waker = given; /* the next one comes after this is woken */
+        wake(&waker);
+        waker_drop(&waker);
+    }
+    return unused;
+}
+
+static progress give(int nth, const struct waker *waker)
+{
+    if (nth == turns)
+        return POLL_READY;
+    given = waker_clone(waker);
+    sem_post(&is_given);
+    return POLL_NOT_READY;
+}
+
+static progress give_noted_once(int nth, const struct waker *waker)
+{
+    record[0] = '\0'; /* there is no room for all */
+    return give(nth, waker);
+}
+
+TEST(many_last_wakers_are_dropped_and_none_is_missed)
+{
+    pthread_t thread;
+
+    when_it_hangs("# a wake was lost: task and waker wait for each other\n");
+    turns = times_said(200000, 10000);
+    CHECK_EQ(sem_init(&is_given, 0, 0), 0);
+    CHECK_EQ(pthread_create(&thread, NULL, wake_what_is_given, NULL), 0);
+    executor_block_on(letter('a', give_noted_once));
+    CHECK_EQ(pthread_join(thread, NULL), 0);
+    CHECK_EQ(blocks, 0);
+}
+
+static void *clone_and_drop(void *waker)
+{
+    for (int i = 0; i < turns; i++) {
+        struct waker clone = waker_clone(waker);
+
+        waker_drop(&clone);
+    }
+    return NULL;
+}
+
+static progress be_cloned_by_threads(int nth, const struct waker *waker)
+{
+    struct waker borrowed = *waker;
+    pthread_t threads[4];
+
+    (void)nth;
+    for (int i = 0; i < 4; i++)
+        CHECK_EQ(pthread_create(&threads[i], NULL, clone_and_drop, &borrowed),
+                 0);
+    for (int i = 0; i < 4; i++)
+        CHECK_EQ(pthread_join(threads[i], NULL), 0);
+    CHECK_EQ((long long)task_of(waker)->wakers, 1); /* that of this poll */
+    return POLL_READY;
+}
+
+TEST(four_threads_clone_and_drop_wakers_of_one_task)
+{
+    turns = times_said(100000, 5000);
+    run_awake(letter('a', be_cloned_by_threads));
+    CHECK_EQ(blocks, 0);
+}
+
+static atomic_bool has_ended;
+
+/*
+ * ThreadSanitizer is to see no order between the end of the executor and the
+ * drop but that of the locks, so the flag makes none.
+ */
+static void *drop_after_the_end(void *unused)
+{
+    while (!atomic_load_explicit(&has_ended, memory_order_relaxed))
+        sched_yield();
+    return drop_kept(unused);
+}
+
+static progress keep_for_a_thread(int nth, const struct waker *waker)
+{
+    keep(waker);
+    CHECK_EQ(pthread_create(&dropper, NULL, drop_after_the_end, NULL), 0);
+    return be_ready(nth, waker);
+}
+
+TEST(a_last_waker_is_dropped_by_another_thread_after_the_executor_has_ended)
+{
+    run_awake(letter('a', keep_for_a_thread));
+    atomic_store_explicit(&has_ended, true, memory_order_relaxed);
+    CHECK_EQ(pthread_join(dropper, NULL), 0);
+    CHECK_EQ(blocks, 0);
+}
+
+static progress keep_for_a_thread_at_once(int nth, const struct waker *waker)
+{
+    record[0] = '\0';
+    keep(waker);
+    CHECK_EQ(pthread_create(&dropper, NULL, drop_kept, NULL), 0);
+    return be_ready(nth, waker);
+}
+
+TEST(a_last_waker_is_dropped_by_another_thread_as_the_executor_ends)
+{
+    for (int i = times_said(2000, 200); i > 0; i--) {
+        run_awake(letter('a', keep_for_a_thread_at_once));
+        CHECK_EQ(pthread_join(dropper, NULL), 0);
+        record[0] = '\0';
+    }
+    CHECK_EQ(blocks, 0);
+}
+
+/* --- The list of tasks ---------------------------------------------------- */
+
+/* The newest first, as whoever follows the list sees them */
+static void check_list(const struct tasks *tasks, const char *expected)
+{
+    const struct task *newer = NULL;
+    char names[8] = "";
+    size_t count = 0;
+
+    for (const struct task *task = tasks->newest; task != NULL;
+         task = task->older) {
+        CHECK(task->newer == newer);
+        newer = task;
+        names[count++] = (char)('a' + task->id);
+    }
+    CHECK_STR(names, expected);
+    CHECK_EQ((long long)tasks->count, (long long)count);
+}
+
+TEST(tasks_are_listed_until_they_are_ready)
+{
+    struct task a = {.id = 0}, b = {.id = 1}, c = {.id = 2}, d = {.id = 3};
+    struct tasks tasks = {.newest = NULL};
+
+    check_list(&tasks, "");
+    tasks_add(&tasks, &a);
+    check_list(&tasks, "a");
+    tasks_add(&tasks, &b);
+    tasks_add(&tasks, &c);
+    check_list(&tasks, "cba");
+    tasks_remove(&tasks, &b);
+    check_list(&tasks, "ca");
+    tasks_remove(&tasks, &c);
+    check_list(&tasks, "a");
+    tasks_add(&tasks, &d);
+    tasks_remove(&tasks, &a);
+    check_list(&tasks, "d");
+    tasks_remove(&tasks, &d);
+    check_list(&tasks, "");
 }
 
 #endif
