@@ -22,9 +22,18 @@
  *     -DNO_TOKEN          parker_unpark() wakes whoever is parked now
  *     -DCLEAR_AFTER_POLL  is_queued is cleared after the poll, not before it
  *     -DLAST_FIRST        the ready queue gives out the task that came last
+ *     -DCHECK_AFTER_POLL  only the executor, after a poll, looks whether anybody
+ *                         has a waker of the task, and not whoever drops one
+ *     -DQUEUED_IS_LOST    whoever drops the last waker does not look whether
+ *                         the task is queued
+ *     -DPOLL_UNCOUNTED    the waker of a poll does not count
  *
  * With -DYIELD task 0 waits for nothing, but always wakes itself when polled:
  * the other one must have its turns even so.
+ *
+ * With -DSTRAND somebody takes a waker out of the reactor's table and drops it,
+ * once and at any time.  So does a task that deregisters another
+ * one's file, or stores its own waker for the same file.
  */
 
 #define TASKS  2
@@ -52,6 +61,7 @@ proctype server(byte fd)
 /* --- What must hold ------------------------------------------------------- */
 
 bool is_finished[TASKS];
+bool is_queued[TASKS] = true;
 byte got[TASKS];                /* pieces that the future has read */
 bool is_woken[TASKS];           /* and has not been polled since */
 
@@ -65,6 +75,25 @@ ltl woken_task_is_polled {
 ltl answer_is_read {
     [] (came[0] > got[0] -> <> (came[0] == got[0])) &&
     [] (came[1] > got[1] -> <> (came[1] == got[1]))
+}
+
+bool has_waker[TASKS];          /* in the reactor's table, by file */
+byte in_hand[TASKS];            /* wakers that were taken from there */
+bool is_polled[TASKS];
+bool is_told[TASKS];            /* the panic: nobody has a waker of it */
+
+/* Nobody will ever wake it. */
+#define is_lost(task) \
+    (!is_finished[task] && !is_queued[task] && !is_polled[task] && \
+     !has_waker[task] && in_hand[task] == 0)
+
+ltl told_if_lost {
+    [] ((is_lost(0) -> <> is_told[0]) && (is_lost(1) -> <> is_told[1]) &&
+        (is_told[0] -> is_lost(0)) && (is_told[1] -> is_lost(1)))
+}
+
+ltl nobody_is_told {
+    [] (!is_told[0] && !is_told[1])
 }
 
 /* And, as Spin checks by itself: nobody waits for ever, but for the reactor. */
@@ -120,7 +149,7 @@ inline parker_unpark()
 /* --- ready_queue.c -------------------------------------------------------- */
 
 chan queue = [TASKS] of { byte };
-bool is_queued[TASKS];
+byte wakers[TASKS];             /* of that task; that of a poll is one of them */
 
 inline append(task)
 {
@@ -154,14 +183,64 @@ inline ready_queue_pop(task)
         if
         :: queue ? task ->
 #ifndef CLEAR_AFTER_POLL
-            is_queued[task] = false
+            is_queued[task] = false;
 #endif
+#ifndef POLL_UNCOUNTED
+            wakers[task]++;
+#endif
+            is_polled[task] = true
         :: empty(queue) -> task = TASKS
         fi
     }
 }
 
 /* --- executor.c: wakers --------------------------------------------------- */
+
+inline waker_clone(task)
+{
+    wakers[task]++              /* one step, as all that stands alone */
+}
+
+#ifndef QUEUED_IS_LOST
+#define has_a_turn(task) is_queued[task]
+#else
+#define has_a_turn(task) false
+#endif
+
+/* In the same atomic step as the count */
+inline look_if_lost(task)
+{
+    if
+    :: wakers[task] == 0 && !has_a_turn(task) && !is_finished[task] ->
+        is_told[task] = true;
+        printf("          ... nobody has a waker of task %d: panic\n", task)
+    :: else
+    fi
+}
+
+/* Of a waker that was taken from the table, and is still in_hand */
+inline waker_drop(task)
+{
+    atomic {
+        wakers[task]--;
+        in_hand[task]--;
+#ifndef CHECK_AFTER_POLL
+        look_if_lost(task)
+#endif
+    }
+}
+
+/* The executor drops the waker with which it has polled. */
+inline drop_after_poll(task)
+{
+    atomic {
+        is_polled[task] = false;
+#ifndef POLL_UNCOUNTED
+        wakers[task]--;
+#endif
+        look_if_lost(task)
+    }
+}
 
 inline waker_wake(task)
 {
@@ -174,31 +253,45 @@ inline waker_wake(task)
 
 /* --- reactor.c ------------------------------------------------------------ */
 
-bool has_waker[TASKS];          /* by fd: that of the task of that number */
-
 inline reactor_set_waker(fd)
 {
+    waker_clone(fd);
     atomic {
+        assert(!has_waker[fd]); /* whoever woke the task has taken it */
         has_waker[fd] = true;
         printf("executor: the waker of task %d is stored\n", fd)
     }
 }
 
-/* Takes the waker, and calls it when the lock is free again. */
+/* Takes the waker, and calls it and drops it when the lock is free again. */
 inline wake(fd)
 {
     atomic {
         is_known = has_waker[fd];
         has_waker[fd] = false;
         if
-        :: is_known -> printf("reactor:  wakes task %d\n", fd)
+        :: is_known -> in_hand[fd]++; printf("reactor:  wakes task %d\n", fd)
         :: else -> printf("reactor:  no waker for file %d: forgets it\n", fd)
         fi
     }
     if
-    :: is_known -> waker_wake(fd)
+    :: is_known -> waker_wake(fd); waker_drop(fd)
     :: else
     fi
+}
+
+/* Takes one, as reactor_deregister() and the waker of another task do. */
+proctype stranger()
+{
+    byte fd;
+
+end_wait:                       /* or it comes too late */
+    if
+    :: atomic { has_waker[0] -> has_waker[0] = false; fd = 0; in_hand[0]++ }
+    :: atomic { has_waker[1] -> has_waker[1] = false; fd = 1; in_hand[1]++ }
+    fi;
+    printf("          ... somebody has taken the waker of task %d\n", fd);
+    waker_drop(fd)
 }
 
 proctype reactor()
@@ -272,6 +365,7 @@ inline run_task(task)
         printf("executor: task %d is queued no more\n", task)
     }
 #endif
+    drop_after_poll(task)
 }
 
 /* The tasks have been spawned when it begins. */
@@ -297,13 +391,14 @@ init {
     byte other;
 
     atomic {
-        is_queued[0] = true;
         append(0);
-        is_queued[1] = true;
         append(1);
         run server(0);
         run server(1);
         run reactor();
+#ifdef STRAND
+        run stranger();
+#endif
         run executor()
     }
 }

@@ -450,13 +450,13 @@ TEST(to_drop_the_last_waker_of_a_finished_task_is_no_bug)
 
 static pthread_t dropper;
 
-/* The next lock that the executor takes is that of its own drop. */
-static void start_when_halfway(void *(*run)(void *))
+/* It runs before this thread, the executor's, takes the lock of that number. */
+static void run_before_lock(int number, void *(*run)(void *))
 {
     CHECK_EQ(sem_init(&is_halfway, 0, 0), 0);
     CHECK_EQ(sem_init(&may_go_on, 0, 0), 0);
     CHECK_EQ(pthread_create(&dropper, NULL, run, NULL), 0);
-    locks_left = 1;
+    locks_left = number;
 }
 
 static void *drop_between(void *unused)
@@ -480,7 +480,7 @@ static progress be_dropped_between(int nth, const struct waker *waker)
 {
     (void)nth;
     keep(waker);
-    start_when_halfway(drop_between);
+    run_before_lock(1, drop_between); /* the one for the drop after this */
     return POLL_NOT_READY;
 }
 
@@ -499,13 +499,38 @@ static progress be_woken_between(int nth, const struct waker *waker)
     if (nth > 1)
         return POLL_READY;
     keep(waker);
-    start_when_halfway(wake_and_drop_between);
+    run_before_lock(1, wake_and_drop_between);
     return POLL_NOT_READY;
 }
 
 TEST(a_last_waker_that_is_woken_and_dropped_there_is_no_bug)
 {
     run_awake(letter('a', be_woken_between));
+    CHECK_STR(record, "aaA");
+    CHECK_EQ(pthread_join(dropper, NULL), 0);
+    CHECK_EQ(blocks, 0);
+}
+
+/* One lock for the drop after the first poll, one for the queue, and then one
+ * for the clone: the second turn has begun, and nothing is left of the first.
+ */
+static progress be_dropped_in_its_second_turn(int nth,
+                                              const struct waker *waker)
+{
+    if (nth > 1) {
+        older = waker_clone(waker);
+        waker_drop(&older);
+        return POLL_READY;
+    }
+    keep(waker);
+    wake(waker);
+    run_before_lock(3, drop_between);
+    return POLL_NOT_READY;
+}
+
+TEST(a_last_waker_that_is_dropped_as_a_turn_begins_is_no_bug)
+{
+    run_awake(letter('a', be_dropped_in_its_second_turn));
     CHECK_STR(record, "aaA");
     CHECK_EQ(pthread_join(dropper, NULL), 0);
     CHECK_EQ(blocks, 0);
@@ -738,16 +763,28 @@ TEST(four_threads_clone_and_drop_wakers_of_one_task)
     CHECK_EQ(blocks, 0);
 }
 
-static atomic_bool has_ended;
+/* --- What only ThreadSanitizer sees --------------------------------------- */
 
 /*
- * ThreadSanitizer is to see no order between the end of the executor and the
- * drop but that of the locks, so the flag makes none.
+ * Between the threads of these tests there is to be no order but that of the
+ * executor's locks.  So what one tells the other makes none.
  */
+static atomic_bool is_said;
+
+static void say_it(void)
+{
+    atomic_store_explicit(&is_said, true, memory_order_relaxed);
+}
+
+static void wait_until_said(void)
+{
+    while (!atomic_load_explicit(&is_said, memory_order_relaxed))
+        sched_yield();
+}
+
 static void *drop_after_the_end(void *unused)
 {
-    while (!atomic_load_explicit(&has_ended, memory_order_relaxed))
-        sched_yield();
+    wait_until_said();
     return drop_kept(unused);
 }
 
@@ -761,8 +798,61 @@ static progress keep_for_a_thread(int nth, const struct waker *waker)
 TEST(a_last_waker_is_dropped_by_another_thread_after_the_executor_has_ended)
 {
     run_awake(letter('a', keep_for_a_thread));
-    atomic_store_explicit(&has_ended, true, memory_order_relaxed);
+    say_it();
     CHECK_EQ(pthread_join(dropper, NULL), 0);
+    CHECK_EQ(blocks, 0);
+}
+
+static void *drop_and_say_it(void *unused)
+{
+    drop_kept(unused);
+    say_it();
+    return unused;
+}
+
+static progress spawn_when_dropped(int nth, const struct waker *waker)
+{
+    CHECK_EQ(pthread_create(&dropper, NULL, drop_and_say_it, NULL), 0);
+    wait_until_said();
+    spawn(letter('c', be_ready));
+    return be_ready(nth, waker);
+}
+
+static progress finish_before_b(int nth, const struct waker *waker)
+{
+    spawn(letter('b', spawn_when_dropped));
+    return keep_and_be_ready(nth, waker);
+}
+
+TEST(a_last_waker_is_dropped_by_another_thread_before_a_task_is_spawned)
+{
+    run_awake(letter('a', finish_before_b));
+    CHECK_STR(record, "aAbBcC");
+    CHECK_EQ(pthread_join(dropper, NULL), 0);
+    CHECK_EQ(blocks, 0);
+}
+
+static void *wake_and_say_it(void *unused)
+{
+    wake(&kept);
+    say_it();
+    return unused;
+}
+
+static progress be_woken_and_ready(int nth, const struct waker *waker)
+{
+    keep(waker);
+    CHECK_EQ(pthread_create(&dropper, NULL, wake_and_say_it, NULL), 0);
+    wait_until_said();
+    return be_ready(nth, waker);
+}
+
+TEST(a_task_is_woken_by_another_thread_as_it_finishes)
+{
+    run_awake(letter('a', be_woken_and_ready));
+    CHECK_STR(record, "aA");
+    CHECK_EQ(pthread_join(dropper, NULL), 0);
+    waker_drop(&kept);
     CHECK_EQ(blocks, 0);
 }
 
