@@ -38,9 +38,17 @@ int __wrap_asprintf(char **text, const char *format, ...);
 int __asprintf_chk(char **text, int flag, const char *format, ...);
 int __vasprintf_chk(char **text, int flag, const char *format, va_list args);
 
+/* Relaxed: counting shall not hide from TSan that two threads have no order. */
+static inline void count_blocks(int more)
+{
+    atomic_fetch_add_explicit(&blocks, more, memory_order_relaxed);
+}
+
 static inline bool is_failing(void)
 {
-    return atomic_fetch_add(&attempts, 1) + 1 == failing;
+    int before = atomic_fetch_add_explicit(&attempts, 1, memory_order_relaxed);
+
+    return before + 1 == atomic_load_explicit(&failing, memory_order_relaxed);
 }
 
 /* From now on, the first attempt is number 1. */
@@ -54,7 +62,7 @@ void *__wrap_malloc(size_t size)
 {
     void *block = is_failing() ? NULL : __real_malloc(size);
 
-    blocks += block != NULL;
+    count_blocks(block != NULL);
     return block;
 }
 
@@ -62,7 +70,7 @@ void *__wrap_calloc(size_t count, size_t size)
 {
     void *block = is_failing() ? NULL : __real_calloc(count, size);
 
-    blocks += block != NULL;
+    count_blocks(block != NULL);
     return block;
 }
 
@@ -70,7 +78,7 @@ void *__wrap_aligned_alloc(size_t alignment, size_t size)
 {
     void *block = is_failing() ? NULL : __real_aligned_alloc(alignment, size);
 
-    blocks += block != NULL;
+    count_blocks(block != NULL);
     return block;
 }
 
@@ -78,13 +86,13 @@ void *__wrap_realloc(void *old, size_t size)
 {
     void *block = is_failing() ? NULL : __real_realloc(old, size);
 
-    blocks += old == NULL && block != NULL;
+    count_blocks(old == NULL && block != NULL);
     return block;
 }
 
 void __wrap_free(void *block)
 {
-    blocks -= block != NULL;
+    count_blocks(-(block != NULL));
     __real_free(block);
 }
 
@@ -92,7 +100,7 @@ char *__wrap_strndup(const char *text, size_t max)
 {
     char *copy = is_failing() ? NULL : __real_strndup(text, max);
 
-    blocks += copy != NULL;
+    count_blocks(copy != NULL);
     return copy;
 }
 
@@ -105,7 +113,7 @@ int __wrap_vasprintf(char **text, const char *format, va_list args)
 {
     int length = is_failing() ? -1 : __real_vasprintf(text, format, args);
 
-    blocks += length >= 0;
+    count_blocks(length >= 0);
     return length;
 }
 

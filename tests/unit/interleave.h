@@ -426,6 +426,114 @@ TEST(to_store_the_first_waker_only_hangs)
          "sleeps for ever");
 }
 
+/* --- The reactor drops the last waker ------------------------------------- */
+
+#define NOBODY_HAS(task) \
+    "panic: task " task " is not ready, and nobody has a waker of it\n"
+
+/* The reactor's table has the only waker. */
+static progress wait_for_event(int nth, const struct waker *waker)
+{
+    (void)nth;
+    return read_in_order(true, waker) ? POLL_READY : POLL_NOT_READY;
+}
+
+static progress deregister_octet(int nth, const struct waker *waker)
+{
+    (void)nth;
+    (void)waker;
+    reactor_deregister(runtime_reactor(), octet.fd);
+    return POLL_READY;
+}
+
+static turn *turn_of_b;
+
+static progress spawn_waiting_and_b(int nth, const struct waker *waker)
+{
+    (void)nth;
+    (void)waker;
+    spawn(letter('a', wait_for_event));
+    spawn(letter('b', turn_of_b));
+    return POLL_READY;
+}
+
+static void run_with_b(turn *b)
+{
+    set_up(STORE_THEN_READ, BEFORE_REGISTER);
+    happens_at[BEFORE_REGISTER] = NULL; /* the octet never comes */
+    turn_of_b = b;
+    executor_block_on(letter('m', spawn_waiting_and_b));
+}
+
+static void deregister_the_file_of_another_task(void)
+{
+    run_with_b(deregister_octet);
+}
+
+static void wait_for_the_file_of_another_task(void)
+{
+    run_with_b(wait_for_event);
+}
+
+TEST(to_take_the_file_from_a_task_that_waits_for_it_is_a_bug)
+{
+    expect_panic(deregister_the_file_of_another_task, NOBODY_HAS("1"));
+    expect_panic(wait_for_the_file_of_another_task, NOBODY_HAS("1"));
+}
+
+static void *deregister_in_thread(void *unused)
+{
+    reactor_deregister(runtime_reactor(), octet.fd);
+    return unused;
+}
+
+static void deregister_while_asleep(void)
+{
+    pthread_t thread;
+
+    CHECK_EQ(pthread_create(&thread, NULL, deregister_in_thread, NULL), 0);
+    CHECK_EQ(pthread_join(thread, NULL), 0);
+}
+
+static void deregister_in_a_thread_while_all_sleep(void)
+{
+    set_up(STORE_THEN_READ, BEFORE_REGISTER);
+    happens_at[BEFORE_REGISTER] = NULL;
+    happens_at[ASLEEP] = deregister_while_asleep;
+    executor_block_on(letter('a', wait_for_event));
+}
+
+TEST(to_take_it_in_another_thread_while_all_sleep_is_a_bug)
+{
+    expect_panic(deregister_in_a_thread_while_all_sleep, NOBODY_HAS("0"));
+}
+
+/* Woken by the octet it stores no waker, nor is it ready.  The last one is that
+ * of its poll or the reactor's, whichever is dropped later. */
+static progress take_the_event_and_wait(int nth, const struct waker *waker)
+{
+    if (nth > 1)
+        return POLL_NOT_READY;
+    wait_for_event(nth, waker);
+    asleep = NULL; /* it may sleep until the reactor knows */
+    before_park = NULL;
+    CHECK_EQ(send(octet.peer, "x", 1, MSG_NOSIGNAL), 1);
+    return POLL_NOT_READY;
+}
+
+static void wake_one_that_stores_no_waker(void)
+{
+    set_up(STORE_THEN_READ, BEFORE_REGISTER);
+    happens_at[BEFORE_REGISTER] = NULL;
+    executor_block_on(letter('a', take_the_event_and_wait));
+}
+
+TEST(to_store_no_waker_when_woken_by_the_reactor_is_a_bug)
+{
+    for (int i = 0; i < times(100, 10); i++)
+        expect_panic(wake_one_that_stores_no_waker, NOBODY_HAS("0"));
+}
+
 /* --- http_get ------------------------------------------------------------- */
 
 /* Polls the http_get of "/", which it makes the first time. */
