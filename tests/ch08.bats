@@ -423,6 +423,25 @@ ends_well_whichever_call_fails() {
     done
 }
 
+# --- Tasks that nobody can wake ---
+
+@test "ch08: whoever drops the last waker of a task that waits is told" {
+    local program=$BATS_TEST_TMPDIR/program how
+    ulimit -c 0
+    for name in c-reactor-executor d-multiple-threads; do
+        # shellcheck disable=SC2046
+        $COMPILER -std=gnu17 -g ${SANITIZE:+-fsanitize=$SANITIZE} -Ich08-runtime/$name -o "$program" \
+            tests/ch08_strand.c $(ls ch08-runtime/$name/*.c | grep -v '/main\.c$')
+        for how in deregistered replaced thread; do
+            echo "$name $how"
+            # shellcheck disable=SC2086
+            try timeout 60 $RUN "$program" $how
+            [ "$status" -eq 134 ]
+            grep -x 'panic: task 1 is not ready, and nobody has a waker of it' <<< "$stderr"
+        done
+    done
+}
+
 # --- What only valgrind sees ---
 
 # need_valgrind: skips where there is none, or another leg has it

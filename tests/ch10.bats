@@ -201,6 +201,25 @@ END
     done
 }
 
+# --- Tasks that nobody can wake ---
+
+@test "ch10/a: whoever drops the last waker of a task that waits is told" {
+    local how
+    ulimit -c 0
+    by_hand a-rust-futures
+    cp tests/ch10_strand.co "$FOLDER/main.co"
+    # shellcheck disable=SC2086
+    $RUN "$B/corofy" --async "$FOLDER/main.co" "$FOLDER/main.c"
+    build -g ${SANITIZE:+-fsanitize=$SANITIZE}
+    for how in deregistered replaced thread; do
+        echo "$how"
+        # shellcheck disable=SC2086
+        try timeout 60 $RUN "$FOLDER/program" $how
+        [ "$status" -eq 134 ]
+        grep -x 'panic: task 1 is not ready, and nobody has a waker of it' <<< "$stderr"
+    done
+}
+
 # --- Dropped, and moved ---
 
 @test "ch10: nothing is open or allocated at the end, however it came" {
