@@ -243,6 +243,11 @@ expect_failure() {
     expect_failure "connect to the delayserver on 127.0.0.1:1 (is it running?): Connection refused"
 }
 
+@test "ch03/c: says how DELAYSERVER is written" {
+    DELAYSERVER=[::1]:8080
+    expect_failure "find the delayserver [::1]:8080: a server is written HOST or HOST:PORT; HOST is a name or an IPv4 address, PORT is 1 to 65535"
+}
+
 @test "ch03/c: says how an answer ended too early" {
     serve early-close
     expect_failure "blocking read: wait for the answer: Software caused connection abort"
@@ -251,7 +256,7 @@ expect_failure() {
     serve reset
     expect_failure "blocking read: wait for the answer: Connection reset by peer"
     serve garbage
-    expect_failure "blocking read: wait for the answer: Protocol error"
+    expect_failure "blocking read: wait for the answer: what came is not HTTP/1.x"
 }
 
 @test "ch03/c: an answer may come in pieces, without a length, and not end the connection" {

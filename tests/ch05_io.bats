@@ -69,7 +69,7 @@ fails_with() {
     serve reset
     fails_with "$what: Connection reset by peer"
     serve garbage
-    fails_with "$what: Protocol error"
+    fails_with "$what: what came is not HTTP/1\.x"
 }
 
 # --- Where the server is ---
@@ -85,9 +85,12 @@ fails_with() {
     run_step "localhost:${address#*:}"
     [ "$status" -eq 0 ]
     fails_with 'connect to the delayserver on 127\.0\.0\.1:1 \(is it running\?\): Connection refused'
-    fails_with 'find the delayserver no\.such\.host\.invalid: .*' no.such.host.invalid
-    fails_with 'find the delayserver localhost:0: Invalid argument' localhost:0
-    fails_with 'find the delayserver localhost:65536: Invalid argument' localhost:65536
+    run_step "http://$address/"
+    [ "$status" -eq 0 ]
+    fails_with 'find the delayserver no\.such\.host\.invalid: no IPv4 address is known for that host' no.such.host.invalid
+    fails_with 'find the delayserver \[::1\]:8080: a server is written HOST or HOST:PORT; .*' '[::1]:8080'
+    fails_with 'find the delayserver localhost:0: a server is written HOST or HOST:PORT; .*' localhost:0
+    fails_with 'find the delayserver localhost:65536: a server is written HOST or HOST:PORT; .*' localhost:65536
 }
 
 @test "ch05/f: arguments that are none of its are refused" {

@@ -218,7 +218,7 @@ GET='GET /[0-9]+/Hello(World[0-4]|AsyncAwait) from 127\.0\.0\.1:[0-9]+'
         serve reset
         fails_with $name "$what: Connection reset by peer"
         serve garbage
-        fails_with $name "$what: Protocol error"
+        fails_with $name "$what: what came is not HTTP/1\.x"
     done
 }
 
@@ -227,7 +227,7 @@ GET='GET /[0-9]+/Hello(World[0-4]|AsyncAwait) from 127\.0\.0\.1:[0-9]+'
         export DELAYSERVER=127.0.0.1:1
         fails_with $name "$GET: connect \(is the delayserver running\?\): Connection refused"
         DELAYSERVER=localhost:0
-        fails_with $name 'GET /[^ ]*: find the delayserver localhost:0: Invalid argument'
+        fails_with $name 'GET /[^ ]*: find the delayserver localhost:0: a server is written HOST or HOST:PORT; .*'
     done
 }
 

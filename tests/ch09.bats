@@ -420,7 +420,7 @@ NOBODY='connect \(is the delayserver running\?\): Connection refused'
         export DELAYSERVER=127.0.0.1:1
         fails_with $name "$GET from 127\.0\.0\.1:1: $NOBODY"
         DELAYSERVER=localhost:0
-        fails_with $name "$GET: find the delayserver localhost:0: Invalid argument"
+        fails_with $name "$GET: find the delayserver localhost:0: a server is written HOST or HOST:PORT; .*"
     done
 }
 

@@ -148,7 +148,7 @@ END
         serve reset
         fails_with $name "$what: Connection reset by peer"
         serve garbage
-        fails_with $name "$what: Protocol error"
+        fails_with $name "$what: what came is not HTTP/1\.x"
     done
 }
 
@@ -156,8 +156,8 @@ END
     for name in $STEPS; do
         export DELAYSERVER=127.0.0.1:1
         fails_with $name 'connect \(is the delayserver running\?\): Connection refused'
-        DELAYSERVER=localhost:0
-        fails_with $name 'find the delayserver: Invalid argument'
+        DELAYSERVER=[::1]:1
+        fails_with $name 'find the delayserver: a server is written HOST or HOST:PORT; .*'
     done
 }
 

@@ -167,11 +167,12 @@ fails_with() {
         serve reset
         fails_with $name 'Connection reset by peer'
         serve garbage
-        fails_with $name 'Protocol error'
+        fails_with $name 'what came is not HTTP/1.x'
     done
     stop_server
     for name in with_runtime with_its_own spawn_many; do
         DELAYSERVER=127.0.0.1:1 fails_with $name 'Connection refused'
+        DELAYSERVER=[::1]:1 fails_with $name 'a server is written HOST or HOST:PORT; HOST is a name or an IPv4 address, PORT is 1 to 65535'
     done
 }
 

@@ -33,7 +33,7 @@ int job_start(struct job *job, const struct sockaddr_in *server, int number);
  * Reads once and, when that makes the answer whole, does the work.
  *
  * 1: the job is done.  0: more must come.  -EAGAIN: the socket is in
- * non-blocking mode and has nothing now.  -EBADMSG: this answers another
+ * non-blocking mode and has nothing now.  -ENOMSG: this answers another
  * question.  Else what read(2) or answer_is_whole() fails with.
  */
 int job_receive(struct job *job);

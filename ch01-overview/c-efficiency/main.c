@@ -49,8 +49,9 @@ static struct result measure(const struct way *way,
 
     if (err < 0) {
         client_format_address(server, address);
-        die(err, "ask the delayserver on %s%s", address,
-            err == -ECONNREFUSED ? " (is it running?)" : "");
+        die(0, "ask the delayserver on %s%s: %s", address,
+            err == -ECONNREFUSED ? " (is it running?)" : "",
+            client_strerror(err));
     }
     result.wall_ms = now_ms(CLOCK_MONOTONIC) - wall_ms;
     result.cpu_ms = now_ms(CLOCK_PROCESS_CPUTIME_ID) - cpu_ms;
@@ -82,7 +83,8 @@ int main(void)
     int err = client_find_server(NULL, &server);
 
     if (err < 0)
-        die(err, "find the delayserver %s", client_server_name(NULL));
+        die(0, "find the delayserver %s: %s", client_server_name(NULL),
+            client_strerror(err));
     printf("%d jobs: %d ms of waiting and a little work each\n\n", JOBS,
            JOB_DELAY_MS);
     printf("%-24s %11s %9s %7s %11s %12s\n", "", "wall", "CPU", "threads",

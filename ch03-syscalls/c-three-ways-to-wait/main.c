@@ -75,10 +75,11 @@ static struct result measure(const struct way *way,
 
     err = way->run(fd, &answer, &result.effort);
     if (err < 0)
-        die(err, "%s: wait for the answer", way->name);
+        die(0, "%s: wait for the answer: %s", way->name, client_strerror(err));
     result.waited_ms = now_ms(CLOCK_MONOTONIC) - begin_ms;
     result.cpu_ms = now_ms(CLOCK_THREAD_CPUTIME_ID) - cpu_ms;
     result.sleeps = count_sleeps() - sleeps;
+    answer_tell_status(answer.data, "%s", way->name);
     answer_fini(&answer);
     close(fd);
     return result;
@@ -111,7 +112,8 @@ int main(void)
     int err = client_find_server(NULL, &server);
 
     if (err < 0)
-        die(err, "find the delayserver %s", client_server_name(NULL));
+        die(0, "find the delayserver %s: %s", client_server_name(NULL),
+            client_strerror(err));
     printf("%-14s %11s %11s %10s %30s\n", "", "", "", "system",
            "---- meanwhile the thread ----");
     printf("%-14s %11s %11s %10s %11s %11s %6s\n", "", "waited", "CPU", "calls",

@@ -28,7 +28,8 @@ static void find_server(const char *server, struct sockaddr_in *address)
     int err = client_find_server(server, address);
 
     if (err < 0)
-        die(err, "find the delayserver %s", client_server_name(server));
+        die(0, "find the delayserver %s: %s", client_server_name(server),
+            client_strerror(err));
 }
 
 /* The last request has the shortest delay, so answers come in reverse. */
@@ -129,11 +130,13 @@ static int handle_events(const struct mio_events *events,
         /* readable, closed or in error: read(2) will tell, and why */
         whole = read_answer(stream);
         if (whole < 0)
-            die(whole, "the answer to request-%zu did not come whole", token);
+            die(0, "the answer to request-%zu did not come whole: %s", token,
+                client_strerror(whole));
         if (whole == 0)
             continue;
         stream->is_done = true;
         done++;
+        answer_tell_status(stream->answer.data, "request-%zu", token);
         print_answer(event, &stream->answer);
     }
     return done;

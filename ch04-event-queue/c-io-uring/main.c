@@ -27,7 +27,8 @@ static void find_server(const char *server, struct sockaddr_in *address)
     int err = client_find_server(server, address);
 
     if (err < 0)
-        die(err, "find the delayserver %s", client_server_name(server));
+        die(0, "find the delayserver %s: %s", client_server_name(server),
+            client_strerror(err));
 }
 
 /* The last request has the shortest delay, so answers come in reverse. */
@@ -103,13 +104,15 @@ static int handle_completions(struct uring *uring, struct stream *streams)
 
         if (whole < 0) {
             give_up(uring);
-            die(whole, "the answer to request-%zu did not come whole", token);
+            die(0, "the answer to request-%zu did not come whole: %s", token,
+                client_strerror(whole));
         }
         if (whole == 0) {
             request_data(uring, stream, token);
             continue;
         }
         done++;
+        answer_tell_status(stream->answer.data, "request-%zu", token);
         print_answer(&completion, &stream->answer);
     }
     return done;

@@ -29,7 +29,8 @@ static void find_server(const char *server, struct sockaddr_in *address)
     int err = client_find_server(server, address);
 
     if (err < 0)
-        die(err, "find the delayserver %s", client_server_name(server));
+        die(0, "find the delayserver %s: %s", client_server_name(server),
+            client_strerror(err));
 }
 
 static int connect_to(const struct sockaddr_in *address)
@@ -76,8 +77,19 @@ static void read_answer(int fd, const char *name, struct answer *answer)
         whole = answer_is_whole(answer, n == 0);
     } while (n > 0 && whole == 0);
     if (whole <= 0)
-        die(whole < 0 ? whole : (int)n, "the answer to %s did not come whole",
-            name);
+        die(0, "the answer to %s did not come whole: %s", name,
+            client_strerror(whole < 0 ? whole : (int)n));
+}
+
+static void print_answer(const char *name, const struct answer *answer)
+{
+    const char *body = answer_body(answer->data);
+    size_t header = (size_t)(body - answer->data);
+
+    answer_tell_status(answer->data, "%s", name);
+    printf("%s is answered: ", name);
+    fwrite(body, 1, answer->len - header, stdout);
+    putchar('\n');
 }
 
 /* One after the other, as a thread would do it that has time to wait. */
@@ -90,8 +102,7 @@ static void ask(void *arg)
     printf("%s asks for %d ms\n", request->name, request->delay_ms);
     send_request(fd, request);
     read_answer(fd, request->name, &answer);
-    printf("%s is answered: %s\n", request->name,
-           strstr(answer.data, "\r\n\r\n") + 4);
+    print_answer(request->name, &answer);
     answer_fini(&answer);
     close(fd);
 }

@@ -35,7 +35,8 @@ static _Noreturn void fail(const struct http_get_future *self, int err,
     char where[CLIENT_ADDRESS_SIZE];
 
     client_format_address(&self->address, where);
-    die(err, "GET %s from %s: %s", self->path, where, what);
+    die(0, "GET %s from %s: %s: %s", self->path, where, what,
+        client_strerror(err));
 }
 
 /* Looking up a name blocks; an address needs no looking up. */
@@ -44,8 +45,8 @@ static void start(struct http_get_future *self)
     int err = client_find_server(NULL, &self->address);
 
     if (err < 0)
-        die(err, "GET %s: find the delayserver %s", self->path,
-            client_server_name(NULL));
+        die(0, "GET %s: find the delayserver %s: %s", self->path,
+            client_server_name(NULL), client_strerror(err));
     if (asprintf(&self->request,
                  "GET %s HTTP/1.1\r\n"
                  "Host: localhost\r\n"
@@ -113,6 +114,9 @@ static bool is_answered(struct http_get_future *self)
     }
     if (whole < 0)
         fail(self, whole, what);
+    answer_tell_status(self->answer.data, "GET %s", self->path);
+    if (strlen(self->answer.data) < self->answer.len)
+        fail(self, EILSEQ, "keep the answer"); /* its output is a string */
     return true;
 }
 

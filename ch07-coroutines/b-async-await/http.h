@@ -5,12 +5,14 @@
 
 /*
  * The future of an answer: GET path from the delayserver (client.h says where
- * that is).  Its output is all of the answer as it came, header and body.
+ * that is).  Its output is all of the answer as it came, header and body, with
+ * any status; one that is not a 2xx is told on stderr.
  *
  * path is copied, and percent-encoded by the caller.  The first poll says
  * "FIRST POLL - START OPERATION" and connects.  A server that is not there,
- * and an answer that is none or breaks off, end the program by die() with a
- * line that says what was asked, and where.
+ * and an answer that is none, breaks off, or has a byte 0, at which a string
+ * would end, end the program by die() with a line that says what was asked, and
+ * where.
  */
 struct future *http_get(const char *path);
 

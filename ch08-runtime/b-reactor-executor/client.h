@@ -16,12 +16,20 @@ enum {
 };
 
 /*
+ * As strerror(3), with a sentence for each errno that only the functions below
+ * return: "Protocol error" would tell nobody that the server speaks HTTP/2.
+ */
+const char *client_strerror(int err);
+
+/*
  * Finds out where the server listens.  server is "host" or "host:port", with
- * 8080 where the port is missing; NULL stands for the environment variable
- * DELAYSERVER and, where that is unset too, for 127.0.0.1:8080.
+ * 8080 where the port is missing; it may be written as "http://host:port/".
+ * NULL stands for the environment variable DELAYSERVER and, where that is unset
+ * too, for 127.0.0.1:8080.  Only IPv4 is spoken here.
  *
- * 0, -EINVAL for a port that is none, -ENXIO for a host that has no IPv4
- * address, or what else getaddrinfo(3) fails with.
+ * 0, -EDESTADDRREQ if server is not written like this, -ENXIO if the host has
+ * no IPv4 address that we can find, -ENOMEM, or another -errno that
+ * getaddrinfo(3) fails with.
  */
 int client_find_server(const char *server, struct sockaddr_in *address);
 
@@ -55,17 +63,36 @@ int answer_append(struct answer *answer, const char *data, size_t len);
 
 /*
  * Is it all there?  An answer ends where its Content-Length says and, without
- * one, where the connection ends (RFC 9112, section 6.3); a server that keeps
- * the connection open in spite of "Connection: close" hangs nobody.  What has
- * no end that we could know is refused: transfer codings, a length that is
- * none or is said twice in different ways, a 0 in the header.  The status is
- * not looked at, so a 1xx, 204 or 304, which has no body, is not known by that.
+ * one, where the connection ends; a 204 or 304 has no body (RFC 9112, section
+ * 6.3).  Interim answers (1xx) come before the answer, and bytes may come after
+ * it: both are removed from the data.  A line of the header may end in LF
+ * alone; a field that goes on in a second line becomes one line.
  *
  * 1: whole.  0: more must come; never when at_end, which says that a read has
- * returned 0.  -EPROTO: this is no answer that we understand.  -ECONNABORTED:
- * the connection ended before the answer did.
+ * returned 0.  -ECONNABORTED: the connection ended before the answer did.
+ * -EPROTO: this is not HTTP/1.x.  -EBADMSG: the header is malformed; it has a
+ * byte 0, a line that is no field, or lengths that contradict each other.
+ * -ENOTSUP: the body has a transfer coding, and we know none.
+ * -EPROTONOSUPPORT: the server changes to another protocol (101).
  */
-int answer_is_whole(const struct answer *answer, bool at_end);
+int answer_is_whole(struct answer *answer, bool at_end);
+
+/*
+ * Where the body begins in the data, behind the first empty line; NULL if there
+ * is none.
+ */
+const char *answer_body(const char *data);
+
+/*
+ * For the data of a whole answer: prints "program: what: status 404 Not Found"
+ * on stderr; nothing if the status is a 2xx.  what is made as printf(3) would.
+ *
+ * Every program of the suite calls it for each answer, and then takes the
+ * answer as any other: a status is not a failure, and the exit status does not
+ * depend on it.  A program that cannot use what came says so itself.
+ */
+void answer_tell_status(const char *data, const char *what, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /* Frees the data and leaves an empty answer. */
 void answer_fini(struct answer *answer);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "client.h"
 #include "executor.h"
 #include "future.h"
 #include "http.h"
@@ -15,12 +16,14 @@ enum {
     THREADS = 11 /* beside the first one */
 };
 
-/* Where the last line of a text begins; it ends with the text. */
-static const char *last_line(const char *text)
+/* Prints the body by one call, so that no other thread prints between. */
+static void print_body(const char *txt)
 {
-    const char *newline = strrchr(text, '\n');
+    const char *body = answer_body(txt);
+    size_t len = strlen(body);
 
-    return newline != NULL ? newline + 1 : text;
+    if (len > 0)
+        printf("%s%s", body, body[len - 1] == '\n' ? "" : "\n");
 }
 
 enum request_state {
@@ -53,7 +56,7 @@ static enum poll_state request_poll(struct future *future,
         if (future_poll(&self->child, waker, &txt) == POLL_NOT_READY)
             return POLL_NOT_READY;
 
-        puts(last_line(txt));
+        print_body(txt);
         free(txt);
         *output = NULL;
         self->state = REQUEST_RESOLVED;

@@ -101,6 +101,8 @@ static int receive_answer(struct http_get *self)
             return -ENOMEM;
         whole = answer_is_whole(&self->answer, n == 0);
     }
+    if (whole > 0 && strlen(self->answer.data) < self->answer.len)
+        return -EILSEQ; /* the text in the output is a string */
     return whole;
 }
 

@@ -53,6 +53,8 @@ static int advance(struct foreign_get *get)
             return -ENOMEM;
         whole = answer_is_whole(&get->answer, n == 0);
     }
+    if (whole > 0 && strlen(get->answer.data) < get->answer.len)
+        return -EILSEQ; /* the body in the output is a string */
     return whole;
 }
 
@@ -250,7 +252,7 @@ static bool is_answered(struct foreign_get *self, const struct waker *waker)
 static struct foreign_answer take_answer(struct foreign_get *self)
 {
     struct foreign_answer answer = {.err = self->err};
-    const char *body;
+    const char *path, *body;
 
     if (self->runtime == NULL)
         answer.failure = "there is no foreign runtime running: enter one first";
@@ -258,7 +260,10 @@ static struct foreign_answer take_answer(struct foreign_get *self)
         answer.failure = "there is no answer";
     if (answer.failure != NULL)
         return answer;
-    body = strstr(self->answer.data, "\r\n\r\n") + strlen("\r\n\r\n");
+    path = self->request + strlen("GET ");
+    answer_tell_status(self->answer.data, "GET %.*s", (int)strcspn(path, " "),
+                       path);
+    body = answer_body(self->answer.data);
     answer.body = self->answer.data;
     memmove(answer.body, body, strlen(body) + 1);
     self->answer = (struct answer){0};

@@ -54,15 +54,16 @@ struct foreign *foreign_enter(struct foreign *runtime);
 /* What comes of a request */
 struct foreign_answer {
     const char *failure; /* what kept it from coming, a literal; or NULL */
-    int err;             /* and why: 0 or -errno */
+    int err;             /* and why: 0 or -errno, for client_strerror() */
     char *body;          /* without failure, for the caller to free() */
 };
 
 /*
  * The future of an answer: GET path from the delayserver.  path is copied, and
  * percent-encoded by the caller.  Whatever fails is its output; also, that in
- * the thread of its first poll no runtime was entered.  Any thread may poll and
- * drop it, one at a time.
+ * the thread of its first poll no runtime was entered.  A status that is not a
+ * 2xx is no failure, and told on stderr.  Any thread may poll and drop it, one
+ * at a time.
  */
 typedef struct foreign_answer foreign_get_output;
 

@@ -7,9 +7,12 @@
 #include "future.h"
 #include "reactor.h"
 
-/* What comes of a request: an answer, or what kept it from coming */
+/*
+ * What comes of a request: an answer, or what kept it from coming.  Whoever
+ * takes the answer tells its status: answer_tell_status().
+ */
 struct http_response {
-    int err;          /* 0, or -errno */
+    int err;          /* 0, or -errno for client_strerror() */
     const char *what; /* with an err: what failed; a literal */
     char *text;       /* else all of the answer as it came, header and body */
 };

@@ -120,6 +120,96 @@ static void send_garbage(int fd, const char *answer, size_t len)
     send_all(fd, garbage, strlen(garbage));
 }
 
+static void send_chunked(int fd, const char *answer, size_t len)
+{
+    static const char chunked[] = "HTTP/1.1 200 OK\r\n"
+                                  "transfer-encoding: chunked\r\n\r\n"
+                                  "5\r\nhello\r\n0\r\n\r\n";
+
+    (void)answer;
+    (void)len;
+    send_all(fd, chunked, strlen(chunked));
+}
+
+/*
+ * Interim answers in front of the answer, something behind it, and each line
+ * between ends in a newline alone.
+ */
+static void send_odd(int fd, const char *answer, size_t len)
+{
+    static const char interim[] = "HTTP/1.1 100 Continue\r\n\r\n"
+                                  "HTTP/1.1 103 Early Hints\r\n"
+                                  "link: </style.css>; rel=preload\r\n\r\n";
+    char *copy = malloc(len);
+    size_t kept = 0;
+
+    if (copy == NULL)
+        abort();
+    for (size_t i = 0; i < len; i++) {
+        if (answer[i] != '\r')
+            copy[kept++] = answer[i];
+    }
+    send_in_pieces(fd, interim, strlen(interim), 30);
+    send_in_pieces(fd, copy, kept, 30);
+    send_all(fd, "BEHIND\r\n", strlen("BEHIND\r\n"));
+    free(copy);
+}
+
+/* Another status, and for a body the message and what follows it */
+static void send_status(int fd, const char *status, const char *message,
+                        const char *more, size_t more_len)
+{
+    char header[256];
+    int len = snprintf(header, sizeof(header),
+                       "HTTP/1.1 %s\r\ncontent-length: %zu\r\n\r\n", status,
+                       strlen(message) + more_len);
+
+    send_all(fd, header, (size_t)len);
+    send_all(fd, message, strlen(message));
+    send_all(fd, more, more_len);
+}
+
+static const char *message_of(const char *answer)
+{
+    return strstr(answer, "\r\n\r\n") + 4;
+}
+
+static void send_not_found(int fd, const char *answer, size_t len)
+{
+    (void)len;
+    send_status(fd, "404 Not Found", message_of(answer), "", 0);
+}
+
+static void send_line(int fd, const char *answer, size_t len)
+{
+    (void)len;
+    send_status(fd, "404 Not Found", message_of(answer), "\n", 1);
+}
+
+static void send_empty(int fd, const char *answer, size_t len)
+{
+    (void)answer;
+    (void)len;
+    send_status(fd, "404 Not Found", "", "", 0);
+}
+
+/* Its length is that of the body that it would have had. */
+static void send_not_modified(int fd, const char *answer, size_t len)
+{
+    static const char header[] = "HTTP/1.1 304 Not Modified\r\n"
+                                 "content-length: 5\r\n\r\n";
+
+    (void)answer;
+    (void)len;
+    send_all(fd, header, strlen(header));
+}
+
+static void send_zero(int fd, const char *answer, size_t len)
+{
+    (void)len;
+    send_status(fd, "200 OK", message_of(answer), "\0rest", 5);
+}
+
 /* One answer is none, and the others never come. */
 static void send_one_garbage(int fd, const char *answer, size_t len)
 {
@@ -145,6 +235,13 @@ static const struct mode {
     {"no-length", send_without_length, false},
     {"garbage", send_garbage, false},
     {"one-garbage", send_one_garbage, false},
+    {"chunked", send_chunked, true},
+    {"odd", send_odd, false},
+    {"not-found", send_not_found, false},
+    {"line", send_line, false},
+    {"empty", send_empty, false},
+    {"not-modified", send_not_modified, true},
+    {"zero", send_zero, false},
 };
 enum {
     MODES = sizeof(modes) / sizeof(modes[0]),

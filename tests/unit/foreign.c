@@ -436,6 +436,18 @@ TEST(an_answer_that_is_none_is_a_failure)
     tear_down();
 }
 
+TEST(an_answer_that_no_string_holds_is_a_failure)
+{
+    set_up();
+    CHECK(!poll_by(&waker));
+    accept_request();
+    CHECK_EQ(send(server, HEADER "he\0lo", strlen(HEADER) + 5, 0),
+             (long long)strlen(HEADER) + 5);
+    poll_until_ready();
+    expect_failure(EILSEQ, "there is no answer");
+    tear_down();
+}
+
 TEST(a_reset_is_a_failure)
 {
     const struct linger now = {.l_onoff = 1};
@@ -465,7 +477,7 @@ TEST(a_server_that_is_nowhere_is_a_failure)
     set_up();
     CHECK_EQ(setenv("DELAYSERVER", "localhost:0", 1), 0);
     CHECK(poll_by(&waker));
-    expect_failure(EINVAL, "there is no answer");
+    expect_failure(EDESTADDRREQ, "there is no answer");
     tear_down();
 }
 

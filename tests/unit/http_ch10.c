@@ -398,6 +398,26 @@ TEST(an_answer_that_is_none_is_a_failure)
     drop_and_tear_down();
 }
 
+TEST(an_answer_that_no_string_holds_is_a_failure)
+{
+    set_up();
+    poll_until(HTTP_GET_RECEIVE);
+    accept_request();
+    CHECK_EQ(send(server, HEADER "he\0lo", strlen(HEADER) + 5, 0),
+             (long long)strlen(HEADER) + 5);
+    poll_until_ready();
+    expect_failure(EILSEQ, "the answer did not come whole");
+    drop_and_tear_down();
+}
+
+TEST(another_status_is_no_failure)
+{
+    end_after("HTTP/1.1 404 Not Found\r\n\r\nhello");
+    CHECK_EQ(response.err, 0);
+    CHECK_STR(response.text, "HTTP/1.1 404 Not Found\r\n\r\nhello");
+    drop_and_tear_down();
+}
+
 TEST(a_reset_is_a_failure)
 {
     const struct linger now = {.l_onoff = 1};
@@ -428,7 +448,7 @@ TEST(a_server_that_is_nowhere_is_a_failure)
     set_up();
     CHECK_EQ(setenv("DELAYSERVER", "localhost:0", 1), 0);
     CHECK(poll_by(&waker));
-    expect_failure(EINVAL, "find the delayserver");
+    expect_failure(EDESTADDRREQ, "find the delayserver");
     drop_and_tear_down();
 }
 
