@@ -257,7 +257,7 @@ refuses() {
 # (signal(7)), and so may io_uring_enter(2).
 survives_being_stopped() {
     local program=$BATS_TEST_TMPDIR/program out=$BATS_TEST_TMPDIR/out pid i
-    start_server
+    serve gate
     step ch04-event-queue "$1" 127.0.0.1:1
     [[ $stderr != *skipped* ]] || skip "$stderr"
     $COMPILER -std=gnu17 -g -o "$program" ch04-event-queue/"$1"/*.c
@@ -267,14 +267,8 @@ survives_being_stopped() {
     for i in 5 4 3 2 1; do
         wait_for_line "$SERVER_LOG" "${i}000ms"
     done
-    for ((i = 0; i < 20; i++)); do
-        # on a busy machine it comes to its end before us
-        kill -STOP $pid || break
-        while [[ $(ps -o state= -p $pid) == [^TZ] ]]; do :; done
-        kill -CONT $pid || break
-        while [ "$(ps -o state= -p $pid)" = T ]; do :; done
-    done
-    [ $i -gt 0 ]
+    stop_and_go STOP $pid
+    touch "$GATE"
     wait $pid
     output=$(< "$out")
     echo "$output"

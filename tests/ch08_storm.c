@@ -2,10 +2,13 @@
  * A storm of signals, linked into a program that knows nothing of it: about a
  * thousand times a second each of its threads is interrupted.  There is a
  * handler, without SA_RESTART, so that every system call that a signal may
- * interrupt says EINTR.  In the end it says on stderr how many were handled.
+ * interrupt says EINTR.  When a hundred were handled it makes the file whose path
+ * is in GATE: a badserver that waits for that answers then, and not before.  In
+ * the end it says on stderr how many there were.
  */
 #define _GNU_SOURCE
 #include <dirent.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -14,6 +17,8 @@
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
+
+enum { ENOUGH = 100 };
 
 static pthread_t storm;
 static atomic_bool is_over;
@@ -42,12 +47,27 @@ static void interrupt_others(void)
     closedir(tasks);
 }
 
+static void open_gate(void)
+{
+    const char *gate = getenv("GATE");
+    int fd = gate != NULL ? open(gate, O_CREAT | O_WRONLY | O_CLOEXEC, 0600) : -1;
+
+    if (fd < 0)
+        abort();
+    close(fd);
+}
+
 static void *run(void *argument)
 {
     const struct timespec pause = {.tv_nsec = 1000 * 1000};
+    bool is_open = false;
 
     while (!is_over) {
         interrupt_others();
+        if (!is_open && handled >= ENOUGH) {
+            open_gate();
+            is_open = true;
+        }
         nanosleep(&pause, NULL);
     }
     return argument;

@@ -163,15 +163,13 @@ END
 
 @test "ch10: get all answers in a storm of signals" {
     for name in $STEPS; do
-        start_server
+        serve gate
         by_hand $name
         cp tests/ch08_storm.c "$FOLDER"
         build ${SANITIZE:+-fsanitize=$SANITIZE}
         run_program
         [ "$status" -eq 0 ]
-        [[ $stderr =~ ^storm:\ ([0-9]+)\ signals$ ]]
-        # even a slow machine has more than a few
-        [ "${BASH_REMATCH[1]}" -ge 50 ]
+        [[ $stderr =~ ^storm:\ [0-9]{3,}\ signals$ ]]
         is_answered
     done
 }

@@ -179,16 +179,14 @@ fails_with() {
 # --- Signals, and system calls that fail ---
 
 @test "ch10/b: get all answers in a storm of signals" {
-    start_server
     by_hand $NAME
     cp tests/ch08_storm.c "$FOLDER"
     build ${SANITIZE:+-fsanitize=$SANITIZE}
     for name in with_runtime with_its_own spawn_many; do
+        serve gate
         run_program $name
         [ "$status" -eq 0 ]
-        [[ $stderr =~ ^storm:\ ([0-9]+)\ signals$ ]]
-        # even a slow machine has more than a few
-        [ "${BASH_REMATCH[1]}" -ge 30 ]
+        [[ $stderr =~ ^storm:\ [0-9]{3,}\ signals$ ]]
         answered $name
     done
 }

@@ -276,6 +276,7 @@ lose_packets() {
 
 @test "delayserver_load: clients that vanish without a word are found when it answers" {
     skip_unless_isolated
+    command -v ip > /dev/null || skip "ip is missing: apt-get install iproute2"
     isolated bash -ec "$(declare -f)
         $(declare -p BATS_TEST_TMPDIR)
         SERVER_PID=
@@ -303,7 +304,8 @@ lose_packets() {
     start_listener unshare --pid --fork --kill-child $as_root \
         $RUN "$B/delayserver" 127.0.0.1 --port 0
     local first
-    first=$(pgrep -P "$SERVER_PID")
+    first=$(children_of "$SERVER_PID")
+    first=${first% }
     hold 1 "$WAITS"
     wait_for_line "$SERVER_LOG" "3600000ms: x"
     kill -TERM "$first"

@@ -50,7 +50,7 @@ IFS=: read -r host port <<< "$DELAYSERVER"
 exec 3<> "/dev/tcp/$host/$port"
 printf 'GET /0/ping HTTP/1.1\r\nHost: a\r\n\r\nGET /60000/late HTTP/1.1\r\nHost: a\r\n\r\n' >&3
 # all of the first answer: what is left unread would reset the connection
-until [ "$line" = $'\r' ]; do IFS= read -r line <&3; done
+until [ "$line" = $'\r' ]; do IFS= read -r line <&3 || exit; done
 read -r -N 4 line <&3
 echo "$line"
 END
@@ -280,8 +280,10 @@ END
 }
 
 @test "driver: a server that still owes answers holds up nobody" {
+    skip_unless_isolated
     unset DELAYSERVER
-    step ch97-long c
+    # shellcheck disable=SC2086
+    try isolated $RUN "$B/ch97-long" c
     [ "$status" -eq 0 ]
     [ "$output" = ping ]
     [[ $stderr != *"ended with"* ]]
@@ -295,7 +297,7 @@ END
 }
 
 @test "driver: something else on 8080 counts as nothing" {
-    for mode in garbage silent-close early-close; do
+    for mode in garbage silent-close early-close flood; do
         on_8080 "$SUITE/$B/tools/badserver" $mode 8080
         [[ $output =~ ^127\.0\.0\.1:[0-9]+$ ]]
         [[ $stderr == "delayserver: none answers"* ]]
@@ -306,14 +308,14 @@ END
 start_long() {
     # bash runs background jobs with SIGINT ignored, and the driver keeps that
     cat > long.sh << 'END'
-trap - INT
-exec setsid env --default-signal=INT $RUN "$B/ch97-long"
+exec setsid env --default-signal=INT "$SUITE/$B/tools/isolated" $RUN "$B/ch97-long"
 END
+    skip_unless_isolated
     unset DELAYSERVER
     bash long.sh > "$BATS_TEST_TMPDIR/long.log" 2>&1 3>&- &
     DRIVER=$!
     wait_for_line "$BATS_TEST_TMPDIR/long.log" "now waiting"
-    CHILDREN=$(cat "/proc/$DRIVER/task/$DRIVER/children")
+    CHILDREN=$(children_of "$DRIVER")
 }
 
 # all_gone PID...: until none of them is there; a zombie waits for a parent
@@ -359,7 +361,7 @@ END
     bash hup.sh > "$BATS_TEST_TMPDIR/hup.log" 2>&1 3>&- &
     DRIVER=$!
     wait_for_line "$BATS_TEST_TMPDIR/hup.log" "now waiting"
-    CHILDREN=$(cat "/proc/$DRIVER/task/$DRIVER/children")
+    CHILDREN=$(children_of "$DRIVER")
     kill -HUP "$DRIVER"
     kill -TERM "$DRIVER"
     status=0

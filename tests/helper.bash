@@ -26,8 +26,11 @@ start_server() {
     start_listener $RUN "$B/delayserver" 127.0.0.1 --port 0 "$@"
 }
 
-# serve MODE: a badserver in place of the delayserver
+# serve MODE: a badserver in place of the delayserver.  In the mode "gate" it
+# answers nobody before `touch "$GATE"`.
 serve() {
+    export GATE=$BATS_TEST_TMPDIR/gate
+    rm -f "$GATE"
     start_listener "$B/tools/badserver" "$1"
 }
 
@@ -63,10 +66,33 @@ wait_for_line() {
     return 1
 }
 
+# children_of PID: the processes that any of its threads has started
+children_of() {
+    cat "/proc/$1/task/"*/children
+}
+
+# state PID: a letter, as in proc(5); Z if it has gone
+state() {
+    sed 's/.*) \(.\).*/\1/' "/proc/$1/stat" 2> /dev/null || echo Z
+}
+
+# stop_and_go SIGNAL PID [CHILD]: stops a process (-PID: a group), or CHILD of it,
+# and lets it go on, twenty times.  It must not end meanwhile: see serve gate.
+stop_and_go() {
+    local i watched=${3-$2}
+    for ((i = 0; i < 20; i++)); do
+        kill -"$1" -- "$2"
+        until [ "$(state "$watched")" = T ]; do kill -0 "$watched"; done
+        kill -CONT -- "$2"
+        while [ "$(state "$watched")" = T ]; do :; done
+    done
+}
+
 # make_in FOLDER [ARGUMENT...]: make as this suite was made, in a tree of its
-# own below FOLDER (the flags of the make around us shall not reach it).
+# own below FOLDER (the flags of the make around us shall not reach it, nor RUN,
+# which make would take for its own).
 make_in() {
-    env -u MAKEFLAGS -u MAKELEVEL -u MFLAGS make -C "$1" --no-print-directory \
+    env -u MAKEFLAGS -u MAKELEVEL -u MFLAGS -u RUN make -C "$1" --no-print-directory \
         CC="$CC" ARCH="$ARCH" SANITIZE="$SANITIZE" VALGRIND="$VALGRIND" "${@:2}"
 }
 
@@ -104,13 +130,11 @@ END
 # isolated COMMAND...: in a network of its own, where every port is free.
 # skip_unless_isolated says whether that is possible here.
 isolated() {
-    local as_root=
-    [ "$(id -u)" -eq 0 ] || as_root=--map-root-user
-    unshare --net $as_root sh -c 'ip link set lo up && exec "$@"' sh "$@"
+    "${SUITE:-.}/$B/tools/isolated" "$@"
 }
 
 skip_unless_isolated() {
-    isolated true || skip "unshare --net or ip is missing or not allowed"
+    isolated true || skip "a network of its own is not allowed here"
 }
 
 # try COMMAND...: `run` with stderr apart, and all of it shown should the test

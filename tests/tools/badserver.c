@@ -7,6 +7,9 @@
  * prints "Listening on http://127.0.0.1:PORT" when it can be asked, serves
  * until SIGTERM ends it with status 0, and dies with the process that started
  * it.  A thread per connection is good enough here.
+ *
+ * In the mode "gate" no answer is sent before the file whose path is in GATE in
+ * the environment exists; the requests are told as the delayserver does it.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -15,6 +18,7 @@
 #include <netinet/tcp.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -25,7 +29,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Every mode but "instant" and "keep-open" has its own way to misbehave. */
+/* Every mode but "instant", "keep-open" and "gate" has its own way to misbehave. */
 typedef void answer_fn(int fd, const char *answer, size_t len);
 
 static void send_all(int fd, const char *data, size_t len)
@@ -219,6 +223,30 @@ static void send_one_garbage(int fd, const char *answer, size_t len)
         send_never(fd, answer, len);
 }
 
+/* The pause only keeps the loop from burning the CPU. */
+static void send_behind_gate(int fd, const char *answer, size_t len)
+{
+    const struct timespec pause = {.tv_nsec = 5 * 1000 * 1000};
+    const char *gate = getenv("GATE");
+
+    if (gate == NULL)
+        abort();
+    while (access(gate, F_OK) < 0)
+        nanosleep(&pause, NULL);
+    send_all(fd, answer, len);
+}
+
+/* More than anybody has room for who only wants to know who listens here */
+static void send_flood(int fd, const char *answer, size_t len)
+{
+    char flood[4096];
+
+    (void)answer;
+    (void)len;
+    memset(flood, 'x', sizeof(flood));
+    send_all(fd, flood, sizeof(flood));
+}
+
 static const struct mode {
     const char *name;
     answer_fn *answer;
@@ -242,6 +270,8 @@ static const struct mode {
     {"empty", send_empty, false},
     {"not-modified", send_not_modified, true},
     {"zero", send_zero, false},
+    {"gate", send_behind_gate, false},
+    {"flood", send_flood, false},
 };
 enum {
     MODES = sizeof(modes) / sizeof(modes[0]),
@@ -270,6 +300,16 @@ static bool read_request(int fd, char request[REQUEST_SIZE])
     return false;
 }
 
+/* "#1 - 600ms: message", as the delayserver says it */
+static void tell_request(const char *path, const char *message, int message_len)
+{
+    static atomic_int count;
+
+    printf("#%d - %dms: %.*s\n", ++count, path != NULL ? atoi(path + 1) : 0,
+           message_len, message != NULL ? message : "");
+    fflush(stdout);
+}
+
 static void answer_request(int fd, char *request)
 {
     char date[64];
@@ -294,6 +334,8 @@ static void answer_request(int fd, char *request)
                    message_len, message != NULL ? message : "");
     if (len < 0)
         abort();
+    if (mode->answer == send_behind_gate)
+        tell_request(path, message, message_len);
     mode->answer(fd, answer, (size_t)len);
     free(answer);
 }
