@@ -2,9 +2,9 @@
  * A storm of signals, linked into a program that knows nothing of it: about a
  * thousand times a second each of its threads is interrupted.  There is a
  * handler, without SA_RESTART, so that every system call that a signal may
- * interrupt says EINTR.  When a hundred were handled it makes the file whose path
- * is in GATE: a badserver that waits for that answers then, and not before.  In
- * the end it says on stderr how many there were.
+ * interrupt says EINTR.  When a hundred were handled it makes the file whose
+ * path is in GATE: a badserver that waits for that answers then, and not
+ * before.  In the end it says on stderr how many there were.
  */
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -18,7 +18,9 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { ENOUGH = 100 };
+enum {
+    ENOUGH = 100,
+};
 
 static pthread_t storm;
 static atomic_bool is_over;
@@ -50,7 +52,8 @@ static void interrupt_others(void)
 static void open_gate(void)
 {
     const char *gate = getenv("GATE");
-    int fd = gate != NULL ? open(gate, O_CREAT | O_WRONLY | O_CLOEXEC, 0600) : -1;
+    int fd =
+        gate != NULL ? open(gate, O_CREAT | O_WRONLY | O_CLOEXEC, 0600) : -1;
 
     if (fd < 0)
         abort();

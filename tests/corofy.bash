@@ -1,8 +1,5 @@
 # What the tests of corofy's cases in both forms share.
 
-# A group is up to sixty cases, each of which is compiled some times.
-BATS_TEST_TIMEOUT=600
-
 # To start corofy and a program for each case takes valgrind too long.
 with_valgrind=' call future return stack '
 

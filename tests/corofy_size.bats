@@ -140,7 +140,7 @@ async_scopes() {
 # instructions FILE: how many corofy executes for it, which unlike time does not
 # depend on what else the machine does
 instructions() {
-    valgrind --tool=callgrind --callgrind-out-file=/dev/null \
+    valgrind --tool=callgrind --callgrind-out-file="$BATS_TEST_TMPDIR/calls" \
         --log-file="$BATS_TEST_TMPDIR/log" "$BATS_TEST_TMPDIR/corofy" "${FORM:---stack}" \
         "$1" "$1.c" 2> /dev/null ||
         [ $? -eq 1 ] || return # 1 are errors of the text

@@ -64,7 +64,7 @@ load delayserver
         skip "no port is privileged here"
     local unprivileged=
     if [ "$(id -u)" -eq 0 ]; then
-        command -v setpriv > /dev/null || skip "root needs setpriv for it"
+        command -v setpriv > /dev/null || skip "setpriv is missing, which root needs for it"
         unprivileged="setpriv --inh-caps=-all --bounding-set=-all"
     fi
     RUN="$unprivileged $RUN" server 127.0.0.1 --port 1

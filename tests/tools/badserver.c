@@ -29,7 +29,8 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Every mode but "instant", "keep-open" and "gate" has its own way to misbehave. */
+/* Every mode but "instant", "keep-open" and "gate" has its own way to
+ * misbehave. */
 typedef void answer_fn(int fd, const char *answer, size_t len);
 
 static void send_all(int fd, const char *data, size_t len)

@@ -8,12 +8,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 enum {
     MAX_TESTS = 256,
-    TIMEOUT_S = 120, /* of one test: far beyond what valgrind or qemu need */
+    CPU_S = 300,      /* of one test: far beyond what valgrind or qemu need */
+    TIMEOUT_S = 1800, /* the same, on a machine with much else to do */
     SKIPPED = 77,
 };
 
@@ -79,11 +81,17 @@ int check_open_files(void)
     return count;
 }
 
+void check_limit_time(void)
+{
+    setrlimit(RLIMIT_CPU, &(struct rlimit){CPU_S, CPU_S});
+    alarm(TIMEOUT_S);
+}
+
 static void run_child(int i)
 {
     int before = check_open_files();
 
-    alarm(TIMEOUT_S);
+    check_limit_time();
     tests[i].run();
     CHECK_EQ(check_open_files(), before);
     exit(EXIT_SUCCESS);

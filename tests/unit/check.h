@@ -31,6 +31,13 @@
 /* How many files this process has open, with those that counting needs */
 int check_open_files(void);
 
+/*
+ * For a child that a test forks: it may take as much time as the test itself.
+ * Time of the CPU, as a test is not to fail because a machine is busy; of the
+ * clock only what no machine needs.
+ */
+void check_limit_time(void);
+
 /* Ends the test as skipped, saying why */
 _Noreturn void check_skip(const char *reason);
 

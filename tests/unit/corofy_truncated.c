@@ -16,10 +16,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum {
-    SECONDS_MAX = 120, /* for all cuts of one case */
-};
-
 /* The cut that is being tried, which a crash shall not take along */
 static volatile size_t *cut;
 
@@ -127,7 +123,7 @@ static _Noreturn void cut_everywhere(const char *path)
     char *text = read_file(path, &size);
     char *output, *expected = read_beside(path, "expected.c");
 
-    alarm(SECONDS_MAX);
+    check_limit_time();
     for (*cut = 0; *cut < size; *cut += step_size())
         translate_cut(text, *cut, options);
     *cut = size;
