@@ -32,6 +32,13 @@ ifneq ($(LACKS),)
 $(error $(LACKS))
 endif
 
+ifneq ($(filter test,$(GOALS)),)
+LACKS := $(shell tests/run --need)
+ifneq ($(LACKS),)
+$(error $(LACKS))
+endif
+endif
+
 ifneq ($(and $(STARTS),$(TRIPLE)),)
 ifeq ($(shell command -v qemu-$(ARCH)),)
 $(error qemu-$(ARCH) is missing, which runs programs for $(ARCH): apt-get install qemu-user)
