@@ -205,7 +205,7 @@ panics() {
     translate --line "$FOLDER/main.co" "$FOLDER/main.c"
     try build
     [ "$status" -ne 0 ]
-    grep 'main.co:31:.*error: .*pointer' <<< "$stderr"
+    grep 'main.co:32:.*error: .*pointer' <<< "$stderr"
 }
 
 @test "ch10: a goto over a defer is refused" {
@@ -229,7 +229,7 @@ moved_by_hand() {
         r $BATS_TEST_TMPDIR/moved
         d
     }"
-    panics 'async_main (main.co:35) moved after its first poll'
+    panics 'async_main (main.co:36) moved after its first poll'
     broken a-rust-futures main.co "/executor_block_on/{
         r $BATS_TEST_TMPDIR/moved
         d

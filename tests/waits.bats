@@ -87,7 +87,7 @@ compile() {
     "$B/corofy" --async --line "$FOLDER/main.co" "$FOLDER/main.c"
     build -O0 -g
     waits "$FOLDER/program" 1
-    [[ $said =~ async_main\ main\.co:31\ \>\ show\ main\.co:16\ \>\ http_get\ RECEIVE,\ fd\ N$ ]]
+    [[ $said =~ async_main\ main\.co:32\ \>\ show\ main\.co:16\ \>\ http_get\ RECEIVE,\ fd\ N$ ]]
     stop_server_again
     cp tests/ch10_strand.co "$FOLDER/main.co"
     sed -i 's/^    take_it_away(how);/    await(read_byte(ends[1]));\n&/
