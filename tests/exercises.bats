@@ -1,0 +1,79 @@
+# The check of each exercise: it refuses the step as it is and the likely wrong
+# answers, each with its own sentence, and accepts the solution.
+
+load helper
+
+# lay_out STEP FOLDER: a copy as `make try` makes it, in a tree of its own
+lay_out() {
+    local root=$PWD tree=$2.tree
+    mkdir "$tree"
+    ln -s "$root"/ch[0-9]* "$root/chapter" "$tree"
+    (cd "$tree" && chapter/try "$1" "$root/$B" > /dev/null)
+    mv "$tree/build/try/$1" "$2"
+}
+
+# apply PATCH FOLDER: git takes no patch that does not fit
+apply() {
+    local patch=$PWD/$1
+    (cd "$2" && GIT_CEILING_DIRECTORIES=${2%/*} git apply -p1 "$patch")
+}
+
+# check EXERCISE FOLDER: sets status and output; a check that lacks a tool skips
+check() {
+    CC=$COMPILER run "$1/check" "$2" 3>&-
+    echo "$1/check: exit status $status:"
+    echo "$output"
+    [ "$status" -ne 77 ] || skip "${lines[-1]}"
+}
+
+# refuses EXERCISE FOLDER: with a sentence
+refuses() {
+    check "$1" "$2"
+    [ "$status" -eq 1 ]
+    [[ ${lines[-1]} == *\ *[.?] ]]
+}
+
+# judges EXERCISE
+judges() {
+    local step wrong name count=0
+    [ -z "$RUN$SANITIZE" ] || skip "a check runs programs that it builds itself"
+    step=$(sed -n 's/^step=//p' "$1/check")
+    lay_out "$step" "$BATS_TEST_TMPDIR/unchanged"
+    refuses "$1" "$BATS_TEST_TMPDIR/unchanged"
+    for wrong in "$1"/wrong-*.patch; do
+        name=$BATS_TEST_TMPDIR/$(basename "$wrong" .patch)
+        lay_out "$step" "$name"
+        apply "$wrong" "$name"
+        refuses "$1" "$name"
+        # the head of the patch has this sentence; * stands for what may differ
+        [[ ${lines[-1]} == $(sed -n 's/^check: //p' "$wrong") ]]
+        count=$((count + 1))
+    done
+    [ $count -gt 0 ]
+    lay_out "$step" "$BATS_TEST_TMPDIR/solution"
+    apply "$1/solution.patch" "$BATS_TEST_TMPDIR/solution"
+    check "$1" "$BATS_TEST_TMPDIR/solution"
+    [ "$status" -eq 0 ]
+    [ "${lines[-1]}" = "done" ]
+}
+
+@test "exercises: each one is judged here, and its README says how to check it" {
+    local exercise readme
+    for exercise in $(compgen -G 'ch*/exercises/*'); do
+        echo "$exercise"
+        grep -qx "    judges $exercise" tests/exercises.bats
+        readme=${exercise%%/*}/README.md
+        grep -qF "$exercise/check" "$readme"
+        grep -qF "make try STEP=$(sed -n 's/^step=//p' "$exercise/check")" "$readme"
+    done
+}
+
+@test "exercises: a check says how to get a copy, where there is none" {
+    local exercise
+    for exercise in $(compgen -G 'ch*/exercises/*'); do
+        run "$exercise/check" "$BATS_TEST_TMPDIR/none"
+        echo "$exercise: $output"
+        [ "$status" -eq 1 ]
+        [[ ${lines[-1]} == "There is no $BATS_TEST_TMPDIR/none yet. Type: make try STEP=ch"* ]]
+    done
+}
