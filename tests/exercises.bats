@@ -77,3 +77,9 @@ judges() {
         [[ ${lines[-1]} == "There is no $BATS_TEST_TMPDIR/none yet. Type: make try STEP=ch"* ]]
     done
 }
+
+# --- Chapter 1 ---
+
+@test "exercises: ch01, 1, store" {
+    judges ch01-overview/exercises/1-store
+}
