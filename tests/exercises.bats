@@ -2,21 +2,7 @@
 # answers, each with its own sentence, and accepts the solution.
 
 load helper
-
-# lay_out STEP FOLDER: a copy as `make try` makes it, in a tree of its own
-lay_out() {
-    local root=$PWD tree=$2.tree
-    mkdir "$tree"
-    ln -s "$root"/ch[0-9]* "$root/chapter" "$tree"
-    (cd "$tree" && chapter/try "$1" "$root/$B" > /dev/null)
-    mv "$tree/build/try/$1" "$2"
-}
-
-# apply PATCH FOLDER: git takes no patch that does not fit
-apply() {
-    local patch=$PWD/$1
-    (cd "$2" && GIT_CEILING_DIRECTORIES=${2%/*} git apply -p1 "$patch")
-}
+load copies
 
 # check EXERCISE FOLDER: sets status and output; a check that lacks a tool skips
 check() {
@@ -36,7 +22,7 @@ refuses() {
 # judges EXERCISE
 judges() {
     local step wrong name count=0
-    [ -z "$RUN$SANITIZE" ] || skip "a check runs programs that it builds itself"
+    need_plain_build
     step=$(sed -n 's/^step=//p' "$1/check")
     lay_out "$step" "$BATS_TEST_TMPDIR/unchanged"
     refuses "$1" "$BATS_TEST_TMPDIR/unchanged"
