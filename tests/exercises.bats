@@ -69,3 +69,11 @@ judges() {
 @test "exercises: ch01, 1, store" {
     judges ch01-overview/exercises/1-store
 }
+
+@test "exercises: ch01, 2, order" {
+    judges ch01-overview/exercises/2-order
+}
+
+@test "exercises: ch01, 3, two threads" {
+    judges ch01-overview/exercises/3-two-threads
+}
