@@ -77,3 +77,17 @@ judges() {
 @test "exercises: ch01, 3, two threads" {
     judges ch01-overview/exercises/3-two-threads
 }
+
+# --- Chapter 3 ---
+
+@test "exercises: ch03, 1, cat" {
+    judges ch03-syscalls/exercises/1-cat
+}
+
+@test "exercises: ch03, 2, a fourth argument" {
+    judges ch03-syscalls/exercises/2-fourth-argument
+}
+
+@test "exercises: ch03, 3, a queue without a timer" {
+    judges ch03-syscalls/exercises/3-no-timer
+}
