@@ -38,8 +38,13 @@ need() {
     exit 77
 }
 
-clean_up() {
+stop_server() {
     [ -z "$SERVER_PID" ] || kill "$SERVER_PID" 2> /dev/null
+    SERVER_PID=
+}
+
+clean_up() {
+    stop_server
     rm -rf "$TMP"
 }
 
@@ -83,9 +88,11 @@ run_for() {
     return $status
 }
 
-# start_server [ARGUMENT]...: a delayserver of our own, in DELAYSERVER
+# start_server [ARGUMENT]...: a delayserver of our own, in DELAYSERVER, until the
+# check ends or the next one starts
 start_server() {
     local line
+    stop_server
     [ -x "$B/delayserver" ] || not_yet "There is no $B/delayserver. Type: make"
     exec 9< <(exec "$B/delayserver" 127.0.0.1 --port 0 --quiet "$@" 3>&-)
     SERVER_PID=$!

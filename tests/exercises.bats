@@ -45,7 +45,8 @@ judges() {
 
 @test "exercises: each one is judged here, and its README says how to check it" {
     local exercise readme
-    for exercise in $(compgen -G 'ch*/exercises/*'); do
+    for exercise in $(compgen -G 'ch*/exercises/*/check'); do
+        exercise=${exercise%/check}
         echo "$exercise"
         grep -qx "    judges $exercise" tests/exercises.bats
         readme=${exercise%%/*}/README.md
@@ -56,7 +57,8 @@ judges() {
 
 @test "exercises: a check says how to get a copy, where there is none" {
     local exercise
-    for exercise in $(compgen -G 'ch*/exercises/*'); do
+    for exercise in $(compgen -G 'ch*/exercises/*/check'); do
+        exercise=${exercise%/check}
         run "$exercise/check" "$BATS_TEST_TMPDIR/none"
         echo "$exercise: $output"
         [ "$status" -eq 1 ]
@@ -90,4 +92,18 @@ judges() {
 
 @test "exercises: ch03, 3, a queue without a timer" {
     judges ch03-syscalls/exercises/3-no-timer
+}
+
+# --- Chapter 4 ---
+
+@test "exercises: ch04, 1, say that you wait" {
+    judges ch04-event-queue/exercises/1-still-waiting
+}
+
+@test "exercises: ch04, 2, leave when asked" {
+    judges ch04-event-queue/exercises/2-interrupt
+}
+
+@test "exercises: ch04, 3, send by completion" {
+    judges ch04-event-queue/exercises/3-send
 }
