@@ -7,8 +7,16 @@ need_plain_build() {
     [ -z "$RUN$SANITIZE" ] || skip "copies of steps are built without ${RUN:-sanitizers}"
 }
 
-# lay_out STEP FOLDER: a copy as `make try` makes it, in a tree of its own
+# lay_out STEP FOLDER: a copy as `make try` makes it, in a tree of its own; of
+# what is no step, all of it
 lay_out() {
+    case ${1##*/} in
+    [a-z]-* | *-bonus) ;;
+    *)
+        cp -r "$1" "$2"
+        return
+        ;;
+    esac
     local root=$PWD tree=$2.tree
     mkdir "$tree"
     ln -s "$root"/ch[0-9]* "$root/chapter" "$tree"

@@ -6,7 +6,9 @@
 #
 # Then its first argument, or else the copy that `make try STEP=...` lays out,
 # is the answer to judge.  Of that we make another copy, $WORK, so a check may
-# add files and change some.  $TMP is empty and removed at the end.
+# add files and change some.  $TMP is empty and removed at the end.  What is no
+# step (corofy, a model) is copied by hand: `copy` says to where, and all of its
+# files are taken.
 #
 # From the environment: CC, the compiler (cc), and B, the build folder (build).
 
@@ -25,9 +27,10 @@ is_done() {
     exit 0
 }
 
-# not_yet SENTENCE: ends the check
+# not_yet SENTENCE: ends the check, also where the output goes to a file
+exec 8>&1
 not_yet() {
-    echo "$1"
+    echo "$1" >&8
     exit 1
 }
 
@@ -36,6 +39,15 @@ need() {
     command -v "$1" > /dev/null && return
     echo "$1 is missing, and this check needs it: apt-get install ${2:-$1}"
     exit 77
+}
+
+# need_asan: skips where the compiler has no AddressSanitizer
+need_asan() {
+    echo 'int main(void) { return 0; }' > "$TMP/asan.c"
+    $CC -fsanitize=address -o "$TMP/asan" "$TMP/asan.c" 2> /dev/null && "$TMP/asan" || {
+        echo "This check needs a compiler with AddressSanitizer: apt-get install gcc"
+        exit 77
+    }
 }
 
 stop_server() {
@@ -50,14 +62,19 @@ clean_up() {
 
 # take_answer [FOLDER]: what the reader has made of $step
 take_answer() {
-    local folder=${1:-build/try/$step}
-    [ -d "$folder" ] || not_yet "There is no $folder yet. Type: make try STEP=$step"
+    local folder=${1:-${copy:-build/try/$step}} how="make try STEP=$step"
+    [ -z "${copy:-}" ] || how="mkdir -p ${copy%/*} && cp -r $step $copy"
+    [ -d "$folder" ] || not_yet "There is no $folder yet. Type: $how"
     TMP=$(mktemp -d) || exit
     trap clean_up EXIT
     trap 'exit 1' INT TERM HUP
     WORK=$TMP/work
     mkdir "$WORK"
-    cp "$folder"/*.[chS] "$folder"/*.co "$WORK" 2> /dev/null
+    if [ -n "${copy:-}" ]; then
+        cp "$folder"/* "$WORK"
+    else
+        cp "$folder"/*.[chS] "$folder"/*.co "$WORK" 2> /dev/null
+    fi
 }
 
 # make_main_c: main.c of main.co, where there is a main.co
@@ -81,11 +98,16 @@ compile() {
 # run_for SECONDS COMMAND...: its exit status; the check ends if it hangs
 run_for() {
     local status=0
-    timeout -k 5 "$1" "${@:2}" 3>&- || status=$?
+    timeout -k 5 "$1" "${@:2}" 3>&- 8>&- || status=$?
     case $status in
     124 | 137) not_yet "Your program has not ended after $1 seconds." ;;
     esac
     return $status
+}
+
+# show_errors: but for what bash says of a program that a signal has ended
+show_errors() {
+    sed '/exercises\.bash: line [0-9]*: /d' "$TMP/err"
 }
 
 # start_server [ARGUMENT]...: a delayserver of our own, in DELAYSERVER, until the
@@ -94,7 +116,7 @@ start_server() {
     local line
     stop_server
     [ -x "$B/delayserver" ] || not_yet "There is no $B/delayserver. Type: make"
-    exec 9< <(exec "$B/delayserver" 127.0.0.1 --port 0 --quiet "$@" 3>&-)
+    exec 9< <(exec "$B/delayserver" 127.0.0.1 --port 0 --quiet "$@" 3>&- 8>&-)
     SERVER_PID=$!
     read -r -t 60 -u 9 line
     export DELAYSERVER=${line#Listening on http://}

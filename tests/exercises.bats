@@ -43,6 +43,18 @@ judges() {
     [ "${lines[-1]}" = "done" ]
 }
 
+# how_to_copy EXERCISE: what its reader types first
+how_to_copy() {
+    local step copy
+    step=$(sed -n 's/^step=//p' "$1/check")
+    copy=$(sed -n 's/^copy=//p' "$1/check")
+    if [ -n "$copy" ]; then
+        echo "cp -r $step $copy"
+    else
+        echo "make try STEP=$step"
+    fi
+}
+
 @test "exercises: each one is judged here, and its README says how to check it" {
     local exercise readme
     for exercise in $(compgen -G 'ch*/exercises/*/check'); do
@@ -51,7 +63,7 @@ judges() {
         grep -qx "    judges $exercise" tests/exercises.bats
         readme=${exercise%%/*}/README.md
         grep -qF "$exercise/check" "$readme"
-        grep -qF "make try STEP=$(sed -n 's/^step=//p' "$exercise/check")" "$readme"
+        grep -qF "$(how_to_copy "$exercise")" "$readme"
     done
 }
 
@@ -62,7 +74,7 @@ judges() {
         run "$exercise/check" "$BATS_TEST_TMPDIR/none"
         echo "$exercise: $output"
         [ "$status" -eq 1 ]
-        [[ ${lines[-1]} == "There is no $BATS_TEST_TMPDIR/none yet. Type: make try STEP=ch"* ]]
+        [[ ${lines[-1]} == "There is no $BATS_TEST_TMPDIR/none yet. Type: "*"$(how_to_copy "$exercise")" ]]
     done
 }
 
