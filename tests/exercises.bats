@@ -119,3 +119,21 @@ how_to_copy() {
 @test "exercises: ch04, 3, send by completion" {
     judges ch04-event-queue/exercises/3-send
 }
+
+# --- Chapter 5 ---
+
+@test "exercises: ch05, 1, count switches" {
+    judges ch05-fibers/exercises/1-count-switches
+}
+
+@test "exercises: ch05, 2, join" {
+    judges ch05-fibers/exercises/2-join
+}
+
+@test "exercises: ch05, 3, the smallest stack" {
+    judges ch05-fibers/exercises/3-smallest-stack
+}
+
+@test "exercises: ch05, 4, a CPU of yours" {
+    judges ch05-fibers/exercises/4-port
+}
