@@ -233,6 +233,64 @@ runs_of_corofy() {
     done < "$BATS_TEST_TMPDIR/names"
 }
 
+# files NAME...: those of the suite
+files() {
+    local name names=()
+    for name; do
+        names+=(-o -name "$name")
+    done
+    find . \( -path ./build -o -path ./.git \) -prune -o -type f \( "${names[@]:1}" \) -print |
+        sort | sed 's|^\./||'
+}
+
+# functions_there: what is followed by a parenthesis in the sources and in the
+# answers to exercises, comments left out; labels of assembly; and what corofy
+# makes of a coroutine
+functions_there() {
+    files '*.[chS]' '*.co' '*.py' '*.patch' | xargs cat |
+        awk '{
+                 gsub(/\/\*[^*]*\*\//, "")
+                 if (inside && !sub(/^.*\*\//, "")) next
+                 inside = sub(/\/\*.*$/, "")
+                 sub(/(^|[^:])\/\/.*$/, "")
+                 print
+             }' |
+        sed -nE 's/^([a-z_0-9]+):/\1(/
+                 p
+                 s/^(static )?async .*[ *]([a-z_0-9]+)\(.*/\2_init( \2_poll( \2_drop( \2_new(/p' |
+        grep -aoE '\<[a-z_][a-z_0-9]*\(' | tr -d '(' | sort -u
+}
+
+# functions_named DOCUMENT: each is written as name(); the first column of the
+# dictionary is Rust
+functions_named() {
+    local rust=
+    [[ $1 != */rust-to-c.md ]] || rust='s/^\|[^|]*\|//'
+    sed -E "$rust" "$1" |
+        grep -oE '(^|[^>.:a-z_0-9])[a-z_][a-z_0-9]*\(\)' | grep -oE '[a-z_][a-z_0-9]*' | sort -u
+}
+
+# is_of_libc NAME: a program that calls it can be linked
+is_of_libc() {
+    echo "void $1(void); int main(void) { $1(); return 0; }" |
+        $COMPILER -fno-builtin -w -x c -o "$BATS_TEST_TMPDIR/linked" - 2> /dev/null
+}
+
+# Not there: x_init() and so on stand for those of any type x, and goodbye() is
+# what readers write.
+@test "readme: each function that a document names is there" {
+    local document name missing=
+    functions_there > "$BATS_TEST_TMPDIR/there"
+    for document in $(files '*.md'); do
+        for name in $(functions_named "$document" | comm -23 - "$BATS_TEST_TMPDIR/there"); do
+            [[ $name == x_* || $name == goodbye ]] || is_of_libc "$name" ||
+                missing="$missing $document: $name()"
+        done
+    done
+    echo "missing:$missing"
+    [ "$missing" = "" ]
+}
+
 @test "readme: the files of corofy are all explained" {
     for file in ch07-coroutines/corofy/*.[ch]; do
         echo "$file"
