@@ -12,18 +12,18 @@ enum {
     ROUNDS = 20,
 };
 
-#define EACH(DO)                                                               \
+#define EACH(DO) \
     DO(0) DO(1) DO(2) DO(3) DO(4) DO(5) DO(6) DO(7) DO(8) DO(9) DO(10) DO(11)
-#define DECLARE(n)                                                             \
-    long i##n = first + n;                                                     \
+#define DECLARE(n)         \
+    long i##n = first + n; \
     double d##n = (double)first + n;
 /* What the compiler cannot foresee, it must keep. */
 #define HIDE(n) __asm__ volatile("" : "+r"(i##n));
-#define COUNT(n)                                                               \
-    i##n++;                                                                    \
+#define COUNT(n) \
+    i##n++;      \
     d##n += 1;
-#define COMPARE(n)                                                             \
-    whole &= i##n == first + n + ROUNDS;                                       \
+#define COMPARE(n)                       \
+    whole &= i##n == first + n + ROUNDS; \
     fraction &= d##n == (double)(first + n + ROUNDS);
 
 static int whole = 1, fraction = 1, aligned = 1;
