@@ -1,6 +1,7 @@
 # What each client of the suite makes of an answer that is not the usual one.
 # How answers are read is tested in tests/unit/client.c; here, that every step
 # keeps to it, and says what it has to say.
+# needs: ch08-runtime tools/badserver
 
 load helper
 

@@ -1,3 +1,4 @@
+# needs: corofy
 load helper
 
 # Only that the benches still work: what they measure is not for a test.

@@ -1,4 +1,5 @@
 # The Makefile's targets, tried on trees made for it.
+# needs: nothing
 
 load helper
 
@@ -572,6 +573,19 @@ compiler() {
 "*'-    puts("second");'* ]]
     tree_make diff STEP=ch98-one/a-first
     [[ $output == "ch98-one/a-first grew from nothing."* ]]
+}
+
+@test "build: each bats file says what it needs, and make knows how to build that" {
+    local files=(tests/*.bats)
+    files=("${files[@]##*/}")
+    for file in "${files[@]}"; do
+        echo "$file"
+        [ "$(grep -c '^# needs: ' "tests/$file")" -eq 1 ]
+    done
+    try make_in . -n tests FILTER="${files[*]}"
+    [ "$status" -eq 0 ]
+    try make_in . -n tests FILTER=ch01
+    [[ $output != *"-o $B/ch03-syscalls"* && $output != *"-o $B/unit"* ]]
 }
 
 @test "build: make diff has no complaint of a reader that goes early" {

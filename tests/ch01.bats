@@ -1,4 +1,5 @@
 # Chapter 1: one load instruction, threads, and what makes better use of one
+# needs: ch01-overview delayserver tools/badserver
 
 load helper
 load sweep

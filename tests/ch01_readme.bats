@@ -1,4 +1,5 @@
 # What chapter 1's README says under "Break it"
+# needs: ch01-overview delayserver
 
 load helper
 load copies

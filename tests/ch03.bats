@@ -1,4 +1,5 @@
 # Chapter 3: system calls, and three ways to wait in one
+# needs: ch03-syscalls delayserver tools/badserver
 
 load helper
 load sweep

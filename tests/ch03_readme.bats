@@ -1,4 +1,5 @@
 # What chapter 3's README says under "Break it"
+# needs: ch03-syscalls delayserver
 
 load helper
 load copies

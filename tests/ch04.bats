@@ -1,4 +1,5 @@
 # Chapter 4: the event queue, by readiness and by completion
+# needs: ch04-event-queue delayserver tools/badserver tools/noiouring
 
 load helper
 load sweep

@@ -1,4 +1,5 @@
 # What chapter 4's README says under "Break it"
+# needs: ch04-event-queue delayserver tools/badserver
 
 load helper
 load copies

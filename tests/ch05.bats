@@ -1,4 +1,5 @@
 # Chapter 5: fibers, from one switch of stacks to a runtime
+# needs: ch05-fibers
 
 load helper
 load ch05

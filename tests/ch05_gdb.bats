@@ -1,5 +1,6 @@
 # Chapter 5 in a debugger: what it shows of the stack at each instruction of a
 # switch.  The checks are in ch05_gdb.py.
+# needs: ch05-fibers
 
 load helper
 

@@ -1,4 +1,5 @@
 # Chapter 5, f-fibers-io: fibers on the event queue, and what tools see of them
+# needs: ch05-fibers delayserver tools/badserver
 
 load helper
 load sweep

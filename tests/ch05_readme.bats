@@ -1,4 +1,5 @@
 # What chapter 5's README says under "Break it"
+# needs: ch05-fibers delayserver
 
 load helper
 load copies

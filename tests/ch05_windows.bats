@@ -1,5 +1,6 @@
 # Chapter 5, e-fibers-windows: the rules of 64-bit Windows, on Linux and on
 # Windows, for which wine stands in.
+# needs: ch05-fibers
 
 load helper
 load ch05

@@ -1,4 +1,5 @@
 # Chapter 7: coroutines, by hand and by corofy
+# needs: ch07-coroutines corofy delayserver tools/badserver
 
 load helper
 load sweep

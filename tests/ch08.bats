@@ -1,4 +1,5 @@
 # Chapter 8: the runtime: an executor, a reactor, and wakers between them
+# needs: ch08-runtime corofy delayserver tools/badserver
 
 load helper
 load sweep

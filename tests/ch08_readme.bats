@@ -1,5 +1,6 @@
 # What chapter 8's README says: what happens to those who break it, who does what,
 # what waiting costs; and the checks of its exercises, with a solution.
+# needs: ch07-coroutines ch08-runtime corofy delayserver
 
 load helper
 

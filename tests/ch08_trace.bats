@@ -1,4 +1,5 @@
 # The sequence diagram in chapter 8's README is what a debugger sees.
+# needs: ch08-runtime delayserver
 
 load helper
 

@@ -1,4 +1,5 @@
 # Chapter 9: what outlives a wait, and why it must stay where it is
+# needs: ch09-pinning corofy delayserver tools/badserver
 
 load helper
 load transcript

@@ -1,4 +1,5 @@
 # Chapter 10: futures as Rust's standard library has them
+# needs: ch10-final corofy delayserver tools/badserver
 
 load helper
 load ch10

@@ -1,4 +1,5 @@
 # Chapter 10, b: futures of another runtime on our executor
+# needs: ch10-final corofy delayserver tools/badserver
 
 load helper
 load ch10

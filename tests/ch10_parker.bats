@@ -1,4 +1,5 @@
 # Chapter 10: three parkers with one contract; tests/unit/parker.c has the rest
+# needs: ch10-final unit/parker
 
 load helper
 load sweep

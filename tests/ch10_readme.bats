@@ -1,5 +1,6 @@
 # What chapter 10's README says: where state lives, what is cleaned up, what
 # happens to those who break it; and the checks of its exercises, with a solution.
+# needs: ch10-final corofy delayserver tools/badserver
 
 load helper
 load ch10

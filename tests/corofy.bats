@@ -1,4 +1,5 @@
 # The cases of corofy, by the beginning of their names: tests/corofy/README.md.
+# needs: corofy tools/corofyasync
 load helper
 load corofy
 

@@ -1,4 +1,5 @@
 # The cases of corofy in the form of chapter 10: tests/corofy/README.md.
+# needs: corofy tools/corofyasync
 load helper
 load corofy
 

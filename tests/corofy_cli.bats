@@ -1,4 +1,5 @@
 # corofy as a command: options, files, and what happens when they fail
+# needs: corofy
 
 # shellcheck disable=SC2030,SC2031  # each test runs for itself, which is meant
 

@@ -1,4 +1,5 @@
 # corofy --async for several files: --header, and the sizes that --sizes tells
+# needs: corofy
 
 load helper
 

@@ -1,3 +1,4 @@
+# needs: corofy tools/corofyrandom
 load helper
 # Random programs, of which `make check` tries many more.
 

@@ -1,3 +1,4 @@
+# needs: corofy
 load helper
 # corofy on texts of any size: the time grows as they do, and nothing that is
 # nested too deeply brings it down.

@@ -1,4 +1,5 @@
 # corofy and sources that no one would store: very long, very deep
+# needs: corofy
 
 # shellcheck disable=SC2030,SC2031  # each test runs for itself, which is meant
 

@@ -1,4 +1,5 @@
 # The delayserver: options, HTTP, order and delays, log, signals, limits
+# needs: delayserver tools/crowd tools/deafterminal tools/rawhttp
 
 # shellcheck disable=SC2030,SC2031  # each test runs for itself, which is meant
 

@@ -1,4 +1,5 @@
 # The delayserver, slow and broken on purpose: query parameters, --fail-rate
+# needs: delayserver tools/rawhttp
 
 # shellcheck disable=SC2030,SC2031  # each test runs for itself, which is meant
 

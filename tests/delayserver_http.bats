@@ -1,5 +1,6 @@
 # The table of hostile inputs against a server, and the corpus of the fuzzers.
 # The parser alone is tested in unit/delayserver_request.c.
+# needs: delayserver fuzz/corofy fuzz/percent fuzz/request tools/hostile
 
 load helper
 

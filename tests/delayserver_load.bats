@@ -1,4 +1,5 @@
 # The delayserver under load and among bad clients, with one thread and several
+# needs: delayserver tools/badserver tools/crowd tools/isolated tools/rawhttp
 
 # shellcheck disable=SC2030,SC2031  # each test runs for itself, which is meant
 

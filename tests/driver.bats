@@ -1,4 +1,5 @@
 # The driver that runs a chapter's steps, tested with a chapter made for it.
+# needs: delayserver tools/badserver tools/isolated
 
 load helper
 

@@ -1,5 +1,6 @@
 # The check of each exercise: it refuses the step as it is and the likely wrong
 # answers, each with its own sentence, and accepts the solution.
+# needs: ch01-overview ch03-syscalls ch04-event-queue ch05-fibers ch07-coroutines ch08-runtime ch09-pinning ch10-final corofy delayserver
 
 load helper
 load copies

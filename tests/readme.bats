@@ -1,4 +1,5 @@
 # What the READMEs show is what the programs do.
+# needs: ch01-overview ch03-syscalls ch04-event-queue ch05-fibers ch07-coroutines ch08-runtime ch09-pinning ch10-final corofy delayserver tools/badserver
 
 load helper
 

@@ -1,5 +1,6 @@
 # Where does everything wait?  docs/waits.py shows what the READMEs of chapters
 # 8 and 10 say that it does.
+# needs: corofy delayserver
 
 load helper
 load ch10
