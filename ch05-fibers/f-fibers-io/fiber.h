@@ -19,15 +19,16 @@
  *
  * A fiber has its own errno and its own control words of floating point; the
  * signal mask, the locale and thread-local variables it shares with the others
- * of its thread, and so all that a library keeps for each thread:
+ * of its thread, and so all that a library keeps for each thread.
  *
- * - A mutex is locked by the thread.  If a fiber yields or waits with a locked
- *   mutex, another fiber that locks it blocks the thread for ever, or gets in
- *   as well where the mutex is recursive.
- * - C++ keeps the exceptions that are being handled for each thread.  If a
- * fiber yields or waits inside a catch block, or in a destructor that an
- * exception has called, `throw;` throws another fiber's exception.  Leave the
- * catch block first.  An exception that leaves task() ends the program.
+ * A mutex is locked by the thread.  If a fiber yields or waits with a locked
+ * mutex, another fiber that locks it blocks the thread for ever, or gets in as
+ * well where the mutex is recursive.
+ *
+ * C++ keeps the exceptions that are being handled for each thread.  If a fiber
+ * yields or waits inside a catch block, or in a destructor that an exception
+ * has called, `throw;` throws another fiber's exception.  Leave the catch block
+ * first.  An exception that leaves task() ends the program.
  *
  * The stacks do not grow: pointers may point into them, so nothing could be
  * moved.  A fiber that needs more than it has ends the program with
