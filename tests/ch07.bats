@@ -129,7 +129,7 @@ without_comments() {
 
 @test "ch07/a: is by hand what corofy makes of the coroutine that is meant" {
     local source=$BATS_TEST_TMPDIR/main.co
-    tests/exercises/ch07/as-coroutine ch07-coroutines/a-coroutine/main.c > "$source"
+    ch07-coroutines/exercises/as-coroutine ch07-coroutines/a-coroutine/main.c > "$source"
     cat "$source"
     # all of the source, and nothing of what a person made of it
     [ "$(grep -cE '^coroutine void|^    txt = wait\(http_get|^int main' "$source")" -eq 4 ]
@@ -142,7 +142,7 @@ without_comments() {
 # --- Exercises ---
 
 @test "ch07: what is made by hand is compared with what corofy makes" {
-    local by_hand=tests/exercises/ch07/by-hand changed=$BATS_TEST_TMPDIR/main.c
+    local by_hand=ch07-coroutines/exercises/by-hand changed=$BATS_TEST_TMPDIR/main.c
     run $by_hand ch07-coroutines/a-coroutine/main.c
     [ "$status" -eq 0 ]
     [ "$output" = "the same, but for comments" ]
@@ -160,11 +160,11 @@ without_comments() {
 @test "ch07: the five requests in a loop need --stack, and then come" {
     local step=ch07-coroutines/a-coroutine code=$BATS_TEST_TMPDIR/five.c
     serve instant
-    try $RUN "$B/corofy" tests/exercises/ch07/five.co "$code"
+    try $RUN "$B/corofy" ch07-coroutines/exercises/2-a-wait-in-a-loop/five.co "$code"
     [ "$status" -eq 1 ]
     [ ! -e "$code" ]
     # shellcheck disable=SC2086
-    $RUN "$B/corofy" --stack tests/exercises/ch07/five.co "$code"
+    $RUN "$B/corofy" --stack ch07-coroutines/exercises/2-a-wait-in-a-loop/five.co "$code"
     $COMPILER -std=gnu17 -Wall -Wextra -Werror -I$step -o "$BATS_TEST_TMPDIR/five" \
         "$code" $step/{client,error,future,http}.c
     # shellcheck disable=SC2086

@@ -138,3 +138,21 @@ how_to_copy() {
 @test "exercises: ch05, 4, a CPU of yours" {
     judges ch05-fibers/exercises/4-port
 }
+
+# --- Chapter 7 ---
+
+@test "exercises: ch07, 1, a state more" {
+    judges ch07-coroutines/exercises/1-a-state-more
+}
+
+@test "exercises: ch07, 2, a wait in a loop" {
+    judges ch07-coroutines/exercises/2-a-wait-in-a-loop
+}
+
+@test "exercises: ch07, 3, yield" {
+    judges ch07-coroutines/exercises/3-yield
+}
+
+@test "exercises: ch07, 4, the first wins" {
+    judges ch07-coroutines/exercises/4-the-first-wins
+}
