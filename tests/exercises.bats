@@ -156,3 +156,17 @@ how_to_copy() {
 @test "exercises: ch07, 4, the first wins" {
     judges ch07-coroutines/exercises/4-the-first-wins
 }
+
+# --- Chapter 8 ---
+
+@test "exercises: ch08, 1, who starves" {
+    judges ch08-runtime/exercises/1-who-starves
+}
+
+@test "exercises: ch08, 2, a time limit" {
+    judges ch08-runtime/exercises/2-a-time-limit
+}
+
+@test "exercises: ch08, 3, lose a wakeup" {
+    judges ch08-runtime/exercises/3-lose-a-wakeup
+}

@@ -1,7 +1,7 @@
 /*
  * Three tasks that want nothing but their turn, and ask for the next one as
- * soon as they have it: who gets the thirty that there are?  For the executor
- * of c.
+ * soon as they have it: who gets the thirty that there are?  This is main.c for
+ * the other files of c-reactor-executor.
  */
 #include <stdio.h>
 
