@@ -170,3 +170,17 @@ how_to_copy() {
 @test "exercises: ch08, 3, lose a wakeup" {
     judges ch08-runtime/exercises/3-lose-a-wakeup
 }
+
+# --- Chapter 9 ---
+
+@test "exercises: ch09, 1, in time" {
+    judges ch09-pinning/exercises/1-in-time
+}
+
+@test "exercises: ch09, 2, offsets" {
+    judges ch09-pinning/exercises/2-offsets
+}
+
+@test "exercises: ch09, 3, dropped early" {
+    judges ch09-pinning/exercises/3-dropped-early
+}
