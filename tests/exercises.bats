@@ -184,3 +184,21 @@ how_to_copy() {
 @test "exercises: ch09, 3, dropped early" {
     judges ch09-pinning/exercises/3-dropped-early
 }
+
+# --- Chapter 10 ---
+
+@test "exercises: ch10, 1, smaller by a pointer" {
+    judges ch10-final/exercises/1-smaller-by-a-pointer
+}
+
+@test "exercises: ch10, 2, both at once" {
+    judges ch10-final/exercises/2-both-at-once
+}
+
+@test "exercises: ch10, 3, goodbye" {
+    judges ch10-final/exercises/3-goodbye
+}
+
+@test "exercises: ch10, 4, within" {
+    judges ch10-final/exercises/4-within
+}
