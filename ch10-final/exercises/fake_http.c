@@ -1,8 +1,10 @@
 /*
  * In place of http.c: requests that need no server, and no time.  /600/slow is
  * polled in vain 6 times, /400/quick 4 times; then the answer is what stands
- * behind the last slash.  A path that the variable FAILS names cannot connect.
+ * behind the last slash.  The path that the variable FAILS names cannot
+ * connect, and that of MISSING is not found.
  */
+#define _GNU_SOURCE /* asprintf */
 #include "http.h"
 
 #include <errno.h>
@@ -17,6 +19,25 @@ void http_response_fini(struct http_response *response)
     response->text = NULL;
 }
 
+static bool is_in(const char *variable, const char *path)
+{
+    const char *value = getenv(variable);
+
+    return value != NULL && strcmp(value, path) == 0;
+}
+
+/* As it came, header and body */
+static char *answer_to(const char *path)
+{
+    const char *status = is_in("MISSING", path) ? "404 Not Found" : "200 OK";
+    char *text;
+
+    if (asprintf(&text, "HTTP/1.1 %s\r\n\r\n%s", status,
+                 strrchr(path, '/') + 1) < 0)
+        die(ENOMEM, "make an answer");
+    return text;
+}
+
 /* request: the path; sent: how often it was polled in vain */
 void http_get_init(struct http_get *self, const char *path)
 {
@@ -27,7 +48,6 @@ struct poll http_get_poll(struct http_get *self, struct context *cx,
                           http_get_output *output)
 {
     struct http_response response = {.err = 0};
-    const char *fails = getenv("FAILS");
 
     if (self->state == HTTP_GET_RESOLVED)
         panic("http_get %s was polled after it was ready", self->request);
@@ -40,11 +60,11 @@ struct poll http_get_poll(struct http_get *self, struct context *cx,
         return POLL_PENDING;
     }
     self->state = HTTP_GET_RESOLVED;
-    if (fails != NULL && strcmp(fails, self->request) == 0) {
+    if (is_in("FAILS", self->request)) {
         response.err = -ECONNREFUSED;
         response.what = "connect";
     } else {
-        response.text = strdup(strrchr(self->request, '/') + 1);
+        response.text = answer_to(self->request);
     }
     if (output != NULL)
         *output = response;
