@@ -1,4 +1,5 @@
 # What chapter 7's README says under "Break it"
+# needs: ch05-fibers ch07-coroutines corofy delayserver
 
 load helper
 load copies
