@@ -47,10 +47,11 @@ waits() {
     for ((i = 0; i < 60; i++)); do
         gdb -nx -q -batch -x docs/waits.py -p $PROGRAM > "$BATS_TEST_TMPDIR/gdb" 2>&1 3>&-
         said=$(grep -E '^(thread|  task) ' "$BATS_TEST_TMPDIR/gdb" | some_file)
-        [ "$(grep -c ' RECEIVE, fd N$' <<< "$said")" -ne "$2" ] || return 0
+        [ "$(grep -c ' RECEIVE, fd N$' <<< "$said")" -ne "$2" ] || break
     done
     cat "$BATS_TEST_TMPDIR/gdb"
-    return 1
+    [ $i -lt 60 ]
+    run ! grep -E 'Error|Exception' "$BATS_TEST_TMPDIR/gdb"
 }
 
 # compile STEP: $program, under the step's name, which its first thread has

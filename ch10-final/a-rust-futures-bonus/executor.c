@@ -102,8 +102,8 @@ void spawn(struct future future)
  * Polls a task that was in the queue.  If it was woken meanwhile it is there
  * again, and gets its turn even when it has finished; then it is freed.
  *
- * ready_queue_pop() has counted this waker, so it is not yet the last one when a
- * clone is dropped during the poll.  If the poll leaves no clone, it is now.
+ * ready_queue_pop() has counted this waker.  So a clone that is dropped during
+ * the poll is not the last one; this is the last one if the poll leaves none.
  */
 static void run(struct executor *executor, struct task *task)
 {
