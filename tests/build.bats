@@ -848,6 +848,16 @@ with_bats() {
     done
 }
 
+@test "make test: what is to be left out must be there" {
+    units=0
+    LEAVE_OUT="one unit1" run_units 'echo 1..1; echo ok 1 a' 'echo 1..1; echo ok 1 b'
+    [ "$status" -eq 0 ]
+    [ "${lines[-1]}" = "1 passed, 0 failed" ]
+    LEAVE_OUT="one gone" run_units
+    [ "$status" -eq 1 ]
+    [ "$stderr" = "tests/run: there is no gone to be left out" ]
+}
+
 @test "make test: nothing of the caller's surroundings reaches the tests" {
     units=0
     umask 077
