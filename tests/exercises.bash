@@ -116,8 +116,11 @@ start_server() {
     local line
     stop_server
     [ -x "$B/delayserver" ] || not_yet "There is no $B/delayserver. Type: make"
-    exec 9< <(exec "$B/delayserver" 127.0.0.1 --port 0 --quiet "$@" 3>&- 8>&-)
+    rm -f "$TMP/server"
+    mkfifo "$TMP/server"
+    "$B/delayserver" 127.0.0.1 --port 0 --quiet "$@" > "$TMP/server" 3>&- 8>&- &
     SERVER_PID=$!
+    exec 9< "$TMP/server"
     read -r -t 60 -u 9 line
     export DELAYSERVER=${line#Listening on http://}
     [ "$DELAYSERVER" != "$line" ] || not_yet "$B/delayserver does not start."
