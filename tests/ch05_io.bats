@@ -186,6 +186,13 @@ planted() {
     [ "$status" -eq 0 ]
 }
 
+# can_name: skips where clang's sanitizers have nothing that tells them which
+# function an address belongs to
+can_name() {
+    [[ $COMPILER != *clang* ]] || compgen -c llvm-symbolizer > /dev/null ||
+        skip "llvm-symbolizer is missing, which names functions for clang: apt-get install llvm"
+}
+
 # can_link OPTION: skips where the compiler brings no such sanitizer
 can_link() {
     local program=$BATS_TEST_TMPDIR/empty
@@ -219,6 +226,7 @@ is_silent() {
 
 @test "ch05/f: AddressSanitizer finds bugs in fibers, and nothing else" {
     can_link -fsanitize=address
+    can_name
     planted -O0 -fsanitize=address
     TOOL=
     finds overflow_heap heap-buffer-overflow
@@ -230,6 +238,7 @@ is_silent() {
 
 @test "ch05/f: LeakSanitizer finds what fibers lost, and not what they hold" {
     can_link -fsanitize=address
+    can_name
     planted -O0 -fsanitize=address
     # locals may live on stacks of the tool's own making, too
     for fake in 0 1; do
@@ -243,6 +252,7 @@ is_silent() {
 
 @test "ch05/f: ThreadSanitizer finds races with threads, and none between fibers" {
     can_link -fsanitize=thread
+    can_name
     planted -O1 -fsanitize=thread
     TOOL="setarch -R"
     $TOOL true || skip "setarch is missing or not allowed"
