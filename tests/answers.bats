@@ -33,12 +33,11 @@ ch10-final b-rust-futures-experiments spawn_many, 100"
 # each FUNCTION: calls it when a client has run, whose CHAPTER, STEP and ANSWERS
 # are set, with status, output and stderr; what is skipped is said
 each() {
-    local client COUNT=0
+    # what dies while others run has lost what belongs to them
+    local client COUNT=0 RUN=$RUN${VALGRIND:+ --errors-for-leak-kinds=definite}
     while IFS= read -r client; do
         ANSWERS=${client##*, }
         read -r CHAPTER STEP ARGUMENTS <<< "${client%, *}"
-        # what dies while others run has lost what belongs to them
-        local RUN=$RUN${VALGRIND:+ --errors-for-leak-kinds=definite}
         echo "--- $STEP $ARGUMENTS"
         # shellcheck disable=SC2086
         step "$CHAPTER" "$STEP" $ARGUMENTS
@@ -87,7 +86,7 @@ tells_and_prints() {
     local printed=$ANSWERS
     tells "404 Not Found"
     [[ $CHAPTER != ch0[13]-* ]] || printed=0
-    [ "$(grep -cE '^(request-[0-4] is answered: )?(request-[0-4]|Hello[A-Za-z]+[0-9]*)$' <<< "$output")" -eq $printed ]
+    [ "$(grep -cE '^(request-[0-4] is answered: )?(request-[0-4]|Hello[A-Za-z]+[0-9]*)$' <<< "$output")" -eq "$printed" ]
 }
 
 @test "clients tell a status that is not a 2xx, and take the answer" {
