@@ -496,7 +496,7 @@ kept_step() {
     mkdir "$TREE/cross" "$TREE/bin"
     # compilers that are never called, so that none need be here
     for tool in gcc objcopy; do
-        ln -s "$(command -v true)" "$TREE/cross/$other-linux-gnu-$tool"
+        ln -s "$(type -P true)" "$TREE/cross/$other-linux-gnu-$tool"
     done
     PATH=$TREE/cross:$PATH try make_in "$TREE" ARCH=$other SANITIZE=thread CC=gcc
     [ "$status" -eq 2 ]
