@@ -22,7 +22,7 @@ cut_short() {
         [ "$output" = "$LINE" ]
     done
     command -v strace > /dev/null || skip "strace is missing: apt-get install strace"
-    strace -o /dev/null true || skip "strace may not trace here"
+    strace -qq -o "$BATS_TEST_TMPDIR/strace" true || skip "strace may not trace here"
     cut_short
     [ "$output" = "${LINE:6}" ]
     build -O1
