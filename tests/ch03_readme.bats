@@ -8,7 +8,7 @@ LINE="Hello world from raw syscall!"
 
 # cut_short: what $PROGRAM prints when its first write is said to have written 6
 cut_short() {
-    run bash -c "strace -o /dev/null -e inject=write:retval=6:when=1 '$PROGRAM' | cat -v"
+    run bash -c "strace -o '$BATS_TEST_TMPDIR/strace.log' -e inject=write:retval=6:when=1 '$PROGRAM' | cat -v"
     echo "$output"
 }
 
