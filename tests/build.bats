@@ -606,8 +606,7 @@ rules() {
 
 # lines N TEXT: N lines for a source file
 lines_of() {
-    local i
-    for ((i = 0; i < $1; i++)); do echo "int $2_$i;"; done
+    seq -f "int $2_%.0f;" 0 $(($1 - 1))
 }
 
 # grown STEP: a child of ch98-one/a-first that shares its more.c
