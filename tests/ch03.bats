@@ -245,7 +245,7 @@ expect_failure() {
 }
 
 @test "ch03/c: says how DELAYSERVER is written" {
-    DELAYSERVER=[::1]:8080
+    DELAYSERVER="[::1]:8080"
     expect_failure "find the delayserver [::1]:8080: a server is written HOST or HOST:PORT; HOST is a name or an IPv4 address, PORT is 1 to 65535"
 }
 

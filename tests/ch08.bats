@@ -416,7 +416,7 @@ ends_well_whichever_call_fails() {
     for name in c-reactor-executor d-multiple-threads; do
         # shellcheck disable=SC2046
         $COMPILER -std=gnu17 -g ${SANITIZE:+-fsanitize=$SANITIZE} -Ich08-runtime/$name -o "$program" \
-            tests/ch08_strand.c $(ls ch08-runtime/$name/*.c | grep -v '/main\.c$')
+            tests/ch08_strand.c $(find ch08-runtime/$name -name '*.c' ! -name main.c)
         for how in deregistered replaced thread; do
             echo "$name $how"
             # shellcheck disable=SC2086

@@ -157,7 +157,7 @@ END
     for name in $STEPS; do
         export DELAYSERVER=127.0.0.1:1
         fails_with $name 'connect \(is the delayserver running\?\): Connection refused'
-        DELAYSERVER=[::1]:1
+        DELAYSERVER="[::1]:1"
         fails_with $name 'find the delayserver: a server is written HOST or HOST:PORT; .*'
     done
 }

@@ -173,7 +173,7 @@ fails_with() {
     stop_server
     for name in with_runtime with_its_own spawn_many; do
         DELAYSERVER=127.0.0.1:1 fails_with $name 'Connection refused'
-        DELAYSERVER=[::1]:1 fails_with $name 'a server is written HOST or HOST:PORT; HOST is a name or an IPv4 address, PORT is 1 to 65535'
+        DELAYSERVER="[::1]:1" fails_with $name 'a server is written HOST or HOST:PORT; HOST is a name or an IPv4 address, PORT is 1 to 65535'
     done
 }
 
