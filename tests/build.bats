@@ -857,6 +857,8 @@ with_bats() {
     [ "$stderr" = "tests/run: there is no gone to be left out" ]
 }
 
+# Signals 32 and 33 are libc's own: posix_spawn(3), by which make starts programs,
+# ignores them, and nobody can undo that.
 @test "make test: nothing of the caller's surroundings reaches the tests" {
     units=0
     umask 077
@@ -866,7 +868,7 @@ with_bats() {
         echo 1..1
         [ "$(umask)" = 0022 ] && [ "$(ulimit -c)" = 0 ] && [ "$LC_ALL" = C ] &&
             [ -z "${CFLAGS+x}${DELAYSERVER+x}${MAKEFLAGS+x}" ] &&
-            grep -qx "SigIgn:	0*" /proc/self/status && [ -n "$HOME" ] && echo ok 1 a'
+            grep -qxE "SigIgn:	0{7}(00|18)0{7}" /proc/self/status && [ -n "$HOME" ] && echo ok 1 a'
     [ "$status" -eq 0 ]
     [ "${lines[-1]}" = "2 passed, 0 failed" ]
 }
