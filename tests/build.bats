@@ -737,11 +737,11 @@ summary() {
 
 @test "summary: what is skipped for a tool that must be here has failed" {
     local tap='1..3\nok 1 a # skip gdb is missing: apt-get install gdb\nok 2 b # skip ip is missing\nok 3 c\n'
-    TOOLS="strace gdb" summary "$tap"
+    MUST_HAVE="strace gdb" summary "$tap"
     [ "$status" -eq 1 ]
     [[ $output == *"FAILED: a skipped here, which must not be: gdb is missing"* ]]
     [ "${lines[-1]}" = "1 passed, 1 failed, 1 skipped" ]
-    TOOLS="" summary "$tap"
+    MUST_HAVE="" summary "$tap"
     [ "$status" -eq 0 ]
     [ "${lines[-1]}" = "1 passed, 0 failed, 2 skipped" ]
 }
@@ -871,4 +871,11 @@ with_bats() {
             grep -qxE "SigIgn:	0{7}(00|18)0{7}" /proc/self/status && [ -n "$HOME" ] && echo ok 1 a'
     [ "$status" -eq 0 ]
     [ "${lines[-1]}" = "2 passed, 0 failed" ]
+}
+
+@test "make test: the list of what must be here comes through make" {
+    # as .ci/run gives it; make has variables of its own
+    for name in MUST_HAVE LEAVE_OUT JOBS; do
+        run ! grep -qE "^(override )?$name *[:?+]?=" Makefile make/*.mk
+    done
 }
