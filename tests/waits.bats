@@ -9,7 +9,7 @@ setup() {
     [ -z "$SANITIZE$RUN" ] || skip "what gdb shows here is the plain program for this machine"
     command -v gdb > /dev/null || skip "gdb is missing: apt-get install gdb"
     gdb -nx -batch -ex 'python 0' 2> /dev/null || skip "gdb has no Python"
-    sleep 300 3>&- &
+    sleep 300 3>&- & # a process to attach to
     PROGRAM=$!
     gdb -nx -batch -p $PROGRAM > "$BATS_TEST_TMPDIR/gdb" 2>&1
     grep -q detached "$BATS_TEST_TMPDIR/gdb" || skip "gdb cannot attach to a process here"
@@ -17,7 +17,8 @@ setup() {
 }
 
 teardown() {
-    kill ${PROGRAM:+$PROGRAM} 2> /dev/null || true
+    # a program that has ended by itself is no longer there
+    [ ! -e "/proc/${PROGRAM:-none}" ] || kill "$PROGRAM"
     [ -z "$SERVER_PID" ] || kill -CONT "$SERVER_PID"
     stop_server
 }
