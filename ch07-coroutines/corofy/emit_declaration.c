@@ -1,3 +1,5 @@
+#include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "emit.h"
@@ -504,6 +506,60 @@ static void put_check_of_count(struct writer *w, const struct declarator *d)
                d->symbol->name->text);
 }
 
+static size_t octal_digits(const char *text)
+{
+    size_t length = strspn(text, "01234567");
+
+    return length < 3 ? length : 3;
+}
+
+/* The octets of a string before its 0; SIZE_MAX if we do not count them */
+static size_t string_length(const struct token *string)
+{
+    const char *text = string->text + 1;
+    const char *end = string->text + string->length - 1;
+    size_t length = 0;
+
+    if (string->type != T_STRING || *string->text != '"')
+        return SIZE_MAX;
+    for (; text < end; length++) {
+        if (*text++ != '\\')
+            continue;
+        if (memchr("uUN\r\n", *text, 5) != NULL)
+            return SIZE_MAX;
+        if (*text == 'x')
+            text += 1 + strspn(text + 1, "0123456789abcdefABCDEF");
+        else
+            text += *text >= '0' && *text <= '7' ? octal_digits(text) : 1;
+    }
+    return length;
+}
+
+/*
+ * Is it a string that fills the array, without a 0?  As the initializer of a
+ * literal compilers warn of that; to copy it as it is they do not.
+ */
+static bool is_filled(const struct declarator *d)
+{
+    const struct token *size = d->name + 2, *string = d->initializer;
+    size_t room, length = 0;
+    char *end;
+
+    if (d->pointers > 0 || d->dimensions != 1 || d->open_size != NULL ||
+        !d->declaration->is_char)
+        return false;
+    room = strtoul(size->text, &end, 0);
+    for (; string <= d->initializer_last; string++) {
+        size_t more = string_length(string);
+
+        if (more == SIZE_MAX)
+            return false;
+        length += more;
+    }
+    return end == size->text + size->length && size[1].type == ']' &&
+           length == room;
+}
+
 /* Without its ; */
 void emit_assignment(struct writer *w, const struct declarator *d)
 {
@@ -515,7 +571,10 @@ void emit_assignment(struct writer *w, const struct declarator *d)
         emit_rest(w, d->value);
     } else if (d->dimensions > 0) {
         write_text(w, "__builtin_memcpy(%s, ", name);
-        put_literal(w, d);
+        if (is_filled(d))
+            emit_rest(w, d->value);
+        else
+            put_literal(w, d);
         write_text(w, ", sizeof(%s))", name);
     } else if (is_array) {
         write_text(w, "__builtin_memcpy(&%s, &", name);
