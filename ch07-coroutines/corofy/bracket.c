@@ -1,5 +1,7 @@
 #include "bracket.h"
 
+#include <string.h>
+
 /*
  * The brackets that are open at a place, innermost first.  Lists share their
  * ends, so that to keep one for later is to keep a pointer.
@@ -134,6 +136,53 @@ static void match(struct matcher *m, struct token *token)
         close_bracket(m, token);
 }
 
+/* --- Which brace is it? --- */
+
+/* Where the line begins that the block belongs to: that of its if (... */
+static const char *line_of_block(const struct token *open)
+{
+    const struct token *before = open - 1;
+
+    if (before->type == ')' && before->match != NULL)
+        return before->match->line_start;
+    return open->line_start;
+}
+
+static size_t indent_of(const char *line)
+{
+    return strspn(line, " \t");
+}
+
+/* The first block whose } is indented less than what it belongs to */
+static struct token *find_by_indent(const struct token *open,
+                                    struct token *last)
+{
+    for (const struct token *close = open + 1; close <= last; close++) {
+        if (close->type == '}' && close->match != NULL && begins_line(close) &&
+            indent_of(close->line_start) <
+                indent_of(line_of_block(close->match)))
+            return close->match;
+    }
+    return NULL;
+}
+
+/* A } that is missing far within is missed at the end: say where. */
+static void report_open_block(const struct matcher *m, struct token *open,
+                              struct token *last)
+{
+    const struct token *block = find_by_indent(open, last);
+
+    if (block == NULL)
+        report_open(m, open, NULL);
+    else
+        report_open(
+            m, block,
+            arena_format(m->tokens->source->arena,
+                         "the '}' of line %d is that of line %d, as they "
+                         "are indented",
+                         block->match->line, open->line));
+}
+
 void match_brackets(struct tokens *tokens)
 {
     struct matcher m = {.tokens = tokens};
@@ -144,6 +193,10 @@ void match_brackets(struct tokens *tokens)
             return;
     }
     change_arm(&m, NULL);
-    for (; m.open != NULL; m.open = m.open->outer)
-        report_open(&m, m.open->token, NULL);
+    for (; m.open != NULL; m.open = m.open->outer) {
+        if (m.open->token->type == '{')
+            report_open_block(&m, m.open->token, &tokens->list[tokens->count]);
+        else
+            report_open(&m, m.open->token, NULL);
+    }
 }

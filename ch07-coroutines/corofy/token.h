@@ -123,6 +123,7 @@ struct token {
 
     /* what the parser found out */
     struct symbol *symbol; /* what an identifier means, if it is ours to know */
+    bool is_outer;         /* it means nothing local to the coroutine */
     enum role role;
     struct hidden_use *hidden; /* what a macro of the file uses unseen */
 };
@@ -137,7 +138,30 @@ struct macro {
     struct token *body;            /* its replacement list, count tokens */
     int count;
     struct macro *before; /* the name's definition before, as in an #else */
+    int noting;           /* the last noting of names that came here: scope.h */
 };
+
+/* Is it the first of its line? */
+static inline bool begins_line(const struct token *token)
+{
+    return token->line_start > token[-1].text;
+}
+
+static inline bool is_tag(const struct token *token)
+{
+    int before = token[-1].type;
+
+    return token->type == T_NAME && (before == K_STRUCT || before == K_ENUM);
+}
+
+/* Is it a name, and neither a member's nor a tag? */
+static inline bool is_ordinary(const struct token *token)
+{
+    int before = token[-1].type;
+
+    return token->type == T_NAME && before != '.' && before != P_ARROW &&
+           !is_tag(token);
+}
 
 /* The other half of a bracket that is opened here, or the token itself */
 static inline struct token *group_end(struct token *token)
