@@ -40,13 +40,28 @@ static void refuse_size(struct unit *unit, struct coroutine *c,
                      child->name->line);
 }
 
+/* A function of this file that has no struct of its name */
+static void refuse_function(struct unit *unit, const struct wait *wait)
+{
+    const struct name *name = wait->future->name;
+
+    if (!is_name(wait->future, "future") && name->ordinary != NULL &&
+        name->ordinary->kind == SYMBOL_FUNCTION && name->tag == NULL &&
+        name->seen_tag == NULL)
+        report_error(unit->source, wait->future->text,
+                     "call it as it is, or make it a coroutine",
+                     "'%s' is a function, and no future", name->text);
+}
+
 void child_check(struct unit *unit, struct coroutine *c)
 {
     for (struct wait *wait = c->waits; wait != NULL; wait = wait->next) {
         struct coroutine *child = child_of(wait);
 
-        if (child == NULL)
+        if (child == NULL) {
+            refuse_function(unit, wait);
             continue;
+        }
         if (child->id >= c->id && !wait->is_boxed)
             refuse_size(unit, c, child, wait);
         if (!child->returns_value && wait->target == TARGET_OUTPUT)
@@ -68,7 +83,7 @@ static bool is_awaited(const struct token *token)
 static bool is_plain_call(const struct token *token)
 {
     const struct symbol *symbol =
-        parse_is_ordinary(token) ? token->name->ordinary : NULL;
+        is_ordinary(token) ? token->name->ordinary : NULL;
 
     return symbol != NULL && symbol->kind == SYMBOL_COROUTINE &&
            token->symbol == NULL && token[1].type == '(' && !is_awaited(token);

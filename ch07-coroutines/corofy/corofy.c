@@ -49,7 +49,10 @@ int corofy_translate(const char *name, const char *text, size_t size,
     struct arena arena = {0};
     struct corofy_options all = *options;
     struct buffer out = {0};
-    struct source source = {.name = name, .size = size, .arena = &arena};
+    struct source source = {.name = name,
+                            .size = size,
+                            .says_await = options->async,
+                            .arena = &arena};
     struct unit unit = {.source = &source, .arena = &arena, .options = &all};
     int result = -1;
 

@@ -17,15 +17,52 @@ struct diagnostic {
     bool is_error;
 };
 
+static bool is_letter(char c)
+{
+    return isalnum((unsigned char)c) || c == '_';
+}
+
+/*
+ * A message as it is said with --async, where the word is await: for "a wait"
+ * it says "an await".  What stands in quotes is the user's and stays.
+ */
+static const char *say_await(struct arena *arena, const char *text)
+{
+    char *said = arena_alloc(arena, 2 * strlen(text) + 1), *to = said;
+    bool is_quoted = false;
+
+    for (const char *p = text; *p != '\0'; p++) {
+        bool begins = p == text || !is_letter(p[-1]);
+
+        is_quoted ^= *p == '\'';
+        if (!is_quoted && begins && strncmp(p, "wait", 4) == 0 &&
+            (!is_letter(p[4]) || (p[4] == 's' && !is_letter(p[5])))) {
+            if (p - text >= 2 && p[-2] == 'a' &&
+                (p - text == 2 || !is_letter(p[-3])))
+                to = stpcpy(to - 1, "n ");
+            *to++ = 'a';
+        }
+        *to++ = *p;
+    }
+    *to = '\0';
+    return said;
+}
+
 static void report(struct source *source, bool is_error, const char *at,
                    const char *hint, const char *format, va_list args)
 {
+    const char *text = arena_vformat(source->arena, format, args);
+
+    if (source->says_await) {
+        text = say_await(source->arena, text);
+        hint = hint != NULL ? say_await(source->arena, hint) : NULL;
+    }
     source->reports = grow(source->reports, source->report_count,
                            &source->report_capacity, sizeof(*source->reports));
     source->reports[source->report_count++] = (struct diagnostic){
         .at = at,
         .hint = hint,
-        .text = arena_vformat(source->arena, format, args),
+        .text = text,
         .is_error = is_error,
     };
 }

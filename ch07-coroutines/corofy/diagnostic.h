@@ -12,6 +12,7 @@ struct source {
     const char *name;
     const char *text; /* size octets, and a 0 behind them */
     size_t size;
+    bool says_await; /* and not wait, in what is said about it */
     struct arena *arena;
 
     /* reported so far, in any order */

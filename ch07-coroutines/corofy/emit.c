@@ -63,7 +63,7 @@ static void check_hidden(struct writer *w, const char *stem, const char *suffix)
     const struct coroutine *c = w->coroutine;
 
     for (const struct token *token = c->open;
-         name->used_in == c->id && token < c->last; token++) {
+         name->used_in == w->unit->notings && token < c->last; token++) {
         if (token->name == name && token->symbol != NULL &&
             token->symbol->token == token && token->symbol->kind != SYMBOL_TAG)
             report_error(w->unit->source, token->text, "rename it",
@@ -153,6 +153,13 @@ static void warn_of_macros(struct writer *w)
     }
 }
 
+static const char *own_name(struct unit *unit, const char *name)
+{
+    name = scope_unused(unit, name);
+    scope_take(unit, name);
+    return name;
+}
+
 void emit_begin(struct writer *w, struct coroutine *c)
 {
     struct unit *unit = w->unit;
@@ -160,14 +167,15 @@ void emit_begin(struct writer *w, struct coroutine *c)
 
     w->coroutine = c;
     w->name = coroutine_name(c);
-    w->self = scope_unused(unit, c, "self");
-    w->future = scope_unused(unit, c, unit->options->pin ? "pin" : "future");
-    w->output = scope_unused(unit, c, "output");
-    w->waker = scope_unused(unit, c, "waker");
-    w->storage = scope_unused(unit, c, "storage");
-    w->cx = scope_unused(unit, c, "cx");
-    w->state = scope_unused(unit, c, "state");
-    w->unwanted = scope_unused(unit, c, "unwanted");
+    scope_note_names(unit, c);
+    w->self = own_name(unit, "self");
+    w->future = own_name(unit, unit->options->pin ? "pin" : "future");
+    w->output = own_name(unit, "output");
+    w->waker = own_name(unit, "waker");
+    w->storage = own_name(unit, "storage");
+    w->cx = own_name(unit, "cx");
+    w->state = own_name(unit, "state");
+    w->unwanted = own_name(unit, "unwanted");
     w->start = w->counted = w->out->length;
     w->wants_blank = false;
     w->compiler_line = w->line = c->first->line;

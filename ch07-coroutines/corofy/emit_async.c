@@ -22,6 +22,10 @@ static void emit_output(struct writer *w)
     const struct coroutine *c = w->coroutine;
 
     write_lines(w, "typedef ");
+    if (!c->returns_value) {
+        write_text(w, "void $name_output;");
+        return;
+    }
     for (struct token *i = c->type; i < c->name; i++) {
         if (is_const_output(i, c->name))
             continue;
@@ -253,7 +257,7 @@ static void emit_boxed(struct writer *w)
 static void emit_new(struct writer *w)
 {
     const struct coroutine *c = w->coroutine;
-    const char *vtable = scope_unused(w->unit, c, "vtable");
+    const char *vtable = scope_unused(w->unit, "vtable");
 
     put_new_head(w);
     write_lines(w, "{");

@@ -589,7 +589,7 @@ void emit_assignment(struct writer *w, const struct declarator *d)
 /* What can only be initialized is, and copied. */
 static void put_copy(struct writer *w, const struct declarator *d)
 {
-    const char *initial = scope_unused(w->unit, w->coroutine, "initial");
+    const char *initial = scope_unused(w->unit, "initial");
 
     write_lines(w, "{\n    ");
     put_variable(w, d, initial);

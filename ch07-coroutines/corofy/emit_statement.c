@@ -117,8 +117,7 @@ static void put_wait_label(struct writer *w, struct wait *wait)
 
     if (w->depth > CASE_DEPTH) {
         wait->label = scope_unused(
-            w->unit, w->coroutine,
-            arena_format(w->unit->arena, "%s%d", stem, wait->number));
+            w->unit, arena_format(w->unit->arena, "%s%d", stem, wait->number));
         write_label(w, "%s:", wait->label);
     } else {
         write_lines(w, "/* fall through */");
@@ -470,9 +469,8 @@ static void emit_body_before(struct writer *w, struct statement *s)
 
     if (s->has_continue)
         s->continue_label =
-            scope_unused(w->unit, w->coroutine,
-                         arena_format(w->unit->arena, "continue%d",
-                                      ++w->coroutine->continue_count));
+            scope_unused(w->unit, arena_format(w->unit->arena, "continue%d",
+                                               ++w->coroutine->continue_count));
     if (has_block) {
         write_newline(w);
         open_block(w, "{");

@@ -4,9 +4,11 @@
 #include <string.h>
 
 #include "order.h"
+#include "parse.h"
 
 struct edge {
     int to;
+    bool is_never; /* the condition of a loop that always holds leads here */
     struct edge *next;
 };
 
@@ -46,7 +48,8 @@ struct flow {
     size_t capacity;
     int arms; /* of expressions around */
     bool in_drop;
-    int current; /* the node that leads to the next; -1: none does */
+    bool is_never; /* what is connected now, as in an edge */
+    int current;   /* the node that leads to the next; -1: none does */
     struct target *target;
     struct symbol **list; /* those that occur */
     size_t symbol_count;
@@ -67,6 +70,7 @@ static void add_edge(struct flow *f, struct edge **list, int to)
     struct edge *edge = arena_alloc(f->unit->arena, sizeof(*edge));
 
     edge->to = to;
+    edge->is_never = f->is_never;
     edge->next = *list;
     *list = edge;
 }
@@ -300,10 +304,27 @@ static void run_value(struct flow *f, struct expression *e)
 
 /* --- Declarations --- */
 
+/*
+ * What a type needs to be known: in its brackets are values, also where it is
+ * that of a typedef (C17, 6.7.6.2p5).
+ */
+static void type_occurs(struct flow *f, struct token *first,
+                        const struct token *last)
+{
+    next_node(f, first);
+    for (; first <= last; first++) {
+        if (first->symbol == NULL || first->symbol->name != NULL)
+            token_occurs(f, first); /* a literal is refused elsewhere */
+    }
+}
+
 static void run_declaration(struct flow *f, struct declaration *declaration)
 {
+    type_occurs(f, declaration->first, declaration->specifiers_last);
     for (struct declarator *d = declaration->declarators; d != NULL;
          d = d->next) {
+        if (!d->is_function)
+            type_occurs(f, d->first, d->last);
         if (declaration->is_typedef || is_elsewhere(declaration) ||
             d->is_function)
             continue;
@@ -369,6 +390,22 @@ static void run_loop_body(struct flow *f, struct statement *s, int on_continue,
     f->target = target.outer;
 }
 
+/* Does the condition of a loop hold for ever, as one sees? */
+static bool is_always_true(const struct expression *e)
+{
+    return e != NULL && e->first == e->last &&
+           ((e->first->type == T_NUMBER && *e->first->text != '0') ||
+            is_name(e->first, "true"));
+}
+
+/* Where its condition is false */
+static void leave_loop(struct flow *f, const struct statement *s, int end)
+{
+    f->is_never = is_always_true(s->expression);
+    connect(f, f->current, end);
+    f->is_never = false;
+}
+
 static void run_do(struct flow *f, struct statement *s)
 {
     int start = next_node(f, s->first);
@@ -379,7 +416,8 @@ static void run_do(struct flow *f, struct statement *s)
     go_to(f, again);
     run_value(f, s->expression);
     connect(f, f->current, start);
-    go_to(f, end);
+    leave_loop(f, s, end);
+    f->current = end;
 }
 
 /* A while is a for with less in it. */
@@ -393,7 +431,7 @@ static void run_for(struct flow *f, struct statement *s)
     start = next_node(f, s->first);
     run_value(f, s->expression);
     if (s->expression != NULL)
-        connect(f, f->current, end);
+        leave_loop(f, s, end);
     run_loop_body(f, s, step, end);
     go_to(f, step);
     run_statement_expression(f, s->step);
@@ -703,6 +741,56 @@ static void find_uses(struct flow *f)
     }
 }
 
+/* --- The end of a coroutine --- */
+
+static bool is_reached(struct flow *f, int target)
+{
+    int depth = 0;
+
+    f->visits++;
+    push(f, &depth, 0);
+    while (depth > 0) {
+        const struct node *node = pop(f, &depth);
+
+        if (node == &f->nodes[target])
+            return true;
+        for (const struct edge *e = node->to; e != NULL; e = e->next) {
+            if (!e->is_never)
+                push(f, &depth, e->to);
+        }
+    }
+    return false;
+}
+
+/* A call that does not come back, as its name says; or a macro: who knows */
+static bool ends_in_call(const struct statement *body)
+{
+    const struct statement *s = body->body;
+
+    while (s != NULL && s->next != NULL)
+        s = s->next;
+    if (s == NULL || s->kind != STATEMENT_EXPRESSION ||
+        s->first->type != T_NAME)
+        return s != NULL && s->kind == STATEMENT_MACRO;
+    return parse_may_be_macro(s->first) ||
+           is_name(s->first, "abort exit _exit _Exit quick_exit pthread_exit "
+                             "thrd_exit panic die err errx longjmp "
+                             "__builtin_unreachable __builtin_trap "
+                             "unreachable");
+}
+
+static void check_end(struct flow *f)
+{
+    struct coroutine *c = f->coroutine;
+
+    if (f->unit->options->async && c->returns_value && f->current != NOWHERE &&
+        is_reached(f, f->current) && !ends_in_call(c->body))
+        report_warning(f->unit->source, c->last->text,
+                       "return a value here, too: else poll() panics",
+                       "coroutine '%s' may end without a return",
+                       coroutine_name(c));
+}
+
 void flow_find_lives(struct unit *unit, struct coroutine *coroutine)
 {
     struct flow f = {.unit = unit, .coroutine = coroutine, .current = NOWHERE};
@@ -711,6 +799,7 @@ void flow_find_lives(struct unit *unit, struct coroutine *coroutine)
     arrive(&f);
     run_kind(&f, coroutine->body);
     f.stack = arena_alloc(unit->arena, sizeof(*f.stack) * (f.count + 1));
+    check_end(&f);
     for (size_t i = 0; i < f.symbol_count; i++) {
         struct symbol *symbol = f.list[i];
 

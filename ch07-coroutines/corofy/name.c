@@ -95,6 +95,50 @@ void names_init(struct tokens *tokens)
     }
 }
 
+enum {
+    MAX_SLIPS = 2,
+    MAX_WORD = 16
+};
+
+static int min(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+/* How many slips make text of word?  (The optimal string alignment distance) */
+static int count_slips(const char *text, int text_length, const char *word,
+                       int word_length)
+{
+    int count[MAX_WORD + 1][MAX_WORD + 1];
+
+    for (int i = 0; i <= text_length; i++) {
+        for (int k = 0; k <= word_length; k++) {
+            if (i == 0 || k == 0) {
+                count[i][k] = i + k;
+                continue;
+            }
+            count[i][k] = min(count[i - 1][k], count[i][k - 1]) + 1;
+            count[i][k] = min(count[i][k], count[i - 1][k - 1] +
+                                               (text[i - 1] != word[k - 1]));
+            if (i > 1 && k > 1 && text[i - 1] == word[k - 2] &&
+                text[i - 2] == word[k - 1])
+                count[i][k] = min(count[i][k], count[i - 2][k - 2] + 1);
+        }
+    }
+    return count[text_length][word_length];
+}
+
+bool is_slip(const struct name *name, const char *word)
+{
+    size_t length = strlen(word);
+    int slips;
+
+    if (name->length > MAX_WORD || length > MAX_WORD)
+        return false;
+    slips = count_slips(name->text, (int)name->length, word, (int)length);
+    return slips > 0 && slips <= MAX_SLIPS;
+}
+
 /* The octets of a character in UTF-8; at is behind them then */
 static char *put_character(char *at, unsigned long c)
 {

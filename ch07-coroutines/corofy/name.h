@@ -30,15 +30,18 @@ struct name {
     struct statement *label; /* of the coroutine at hand */
     const char *seen;        /* the first place in the text, and of a tag */
     const char *seen_tag;
-    bool is_array;     /* something of this name may be an array */
-    int used_in;       /* the last coroutine that it stands in, not as a tag */
-    int kept_in;       /* the last coroutine whose stack has it */
-    int kept_count;    /* how many variables of this name it has there */
-    int outer_use;     /* the last with a use that means nothing local to it */
+    bool is_array; /* something of this name may be an array */
+
+    /* of the coroutine whose names have been noted last, see scope.h: */
+    int used_in;       /* it stands there, not as a tag */
+    int outer_use;     /* in a use that means nothing local to it */
     int outer_tag_use; /* the same of tags */
-    int deferred_in;   /* the last coroutine with a defer that has it */
-    struct symbol *deferred;      /* what it means there, at one place */
-    bool is_deferred_twice;       /* at another one it means something else */
+
+    int kept_in;             /* the last coroutine whose stack has it */
+    int kept_count;          /* how many variables of this name it has there */
+    int deferred_in;         /* the last coroutine with a defer that has it */
+    struct symbol *deferred; /* what it means there, at one place */
+    bool is_deferred_twice;  /* at another one it means something else */
     struct coroutine *coroutine;  /* of this file, that is defined so */
     struct coroutine *needed_for; /* whose generated code has this name */
     struct macro *macro;          /* of this file, if it is one */
@@ -50,6 +53,12 @@ void names_init(struct tokens *tokens);
 
 /* The struct of a spelling */
 struct name *name_of(struct tokens *tokens, const char *text, size_t length);
+
+/*
+ * May it be a slip for the word?  Up to two letters are wrong, missing, too
+ * many, or have changed places.
+ */
+bool is_slip(const struct name *name, const char *word);
 
 /*
  * Writes letters that are given by their numbers, as \u00e9, as they are: in a

@@ -47,6 +47,17 @@ void parse_expected(struct parser *p, const char *what)
                 "expected %s", what);
 }
 
+void parse_expected_semicolon(struct parser *p, const struct token *at)
+{
+    const struct token *before = at - 1;
+
+    if (begins_line(at))
+        report_error(p->unit->source, before->text + before->length, NULL,
+                     "expected ';'");
+    else
+        parse_error(p, at, NULL, "expected ';'");
+}
+
 struct token *parse_skip(struct parser *p)
 {
     int type;
@@ -62,17 +73,20 @@ struct token *parse_skip(struct parser *p)
     return p->at - 1;
 }
 
-bool parse_is_ordinary(const struct token *token)
-{
-    int before = token[-1].type;
-
-    return token->type == T_NAME && before != '.' && before != P_ARROW &&
-           before != K_STRUCT && before != K_ENUM;
-}
-
 static bool is_storage(int type)
 {
     return type == K_STATIC || type == K_EXTERN || type == K_INLINE;
+}
+
+/* The } of a struct, union or enum */
+static bool ends_type(const struct token *close)
+{
+    const struct token *open = close->match;
+
+    if (open == NULL || open->type != '{')
+        return false;
+    return open[-1].type == K_STRUCT || open[-1].type == K_ENUM ||
+           is_tag(open - 1);
 }
 
 /*
@@ -89,6 +103,8 @@ bool parse_is_coroutine(const struct token *token)
     before = token[-1].type;
     next = token[1].type;
     if (before == K_STRUCT || before == K_ENUM)
+        return false;
+    if (next == ';' && before == '}' && ends_type(token - 1))
         return false;
     if (next == ';' || next == K_ATTRIBUTE)
         return is_storage(before) || before == T_END ||
@@ -299,6 +315,28 @@ static bool is_wait_for_call(const struct parser *p, const struct token *token)
            p->unit->coroutine_word->seen != NULL;
 }
 
+/* Is it a name that this file says nothing of? */
+bool parse_is_unknown(const struct token *token)
+{
+    return token->type == T_NAME && token->name->ordinary == NULL &&
+           token->name->macro == NULL;
+}
+
+/* In a function that begins at first */
+static void refuse_wait(struct parser *p, const struct token *wait,
+                        struct token *first)
+{
+    const char *word = p->unit->coroutine_word->text;
+
+    first = skip_storage(first);
+    if (parse_is_unknown(first) && is_slip(first->name, word))
+        parse_error(p, first, NULL, "'%s' is unknown: did you mean `%s`?",
+                    first->name->text, word);
+    else
+        parse_error(p, wait, "poll its future, or make this a coroutine",
+                    "a wait outside of a coroutine");
+}
+
 /* What cannot be in a declaration or a function that is no coroutine */
 static void check_outside(struct parser *p, struct token *first,
                           struct token *last)
@@ -307,12 +345,12 @@ static void check_outside(struct parser *p, struct token *first,
 
     for (struct token *i = first; i <= last; i++) {
         if (is_wait_for_call(p, i)) {
-            parse_error(p, i, "poll its future, or make this a coroutine",
-                        "a wait outside of a coroutine");
+            refuse_wait(p, i, first);
+            return;
         } else if (parse_is_coroutine(i) && i < body) {
             refuse_keyword(p, i);
             return;
-        } else if (parse_is_coroutine(i)) {
+        } else if (parse_is_coroutine(i) && i[1].type != ';') {
             parse_nested_coroutine(p, i, "a function");
             while (i < last && i->type != ';' && i->type != '{')
                 i++;
@@ -322,6 +360,27 @@ static void check_outside(struct parser *p, struct token *first,
 }
 
 /* --- The head of a coroutine --- */
+
+/* What stands before the name is all of the type of an output. */
+static void refuse_type(struct parser *p, const struct token *token)
+{
+    parse_error(
+        p, token, "give the type a name before, and write that here",
+        token->type == '{'
+            ? "a type is defined where a coroutine's output is named"
+            : "a coroutine's output whose type goes on behind its name");
+}
+
+/* ( as in int (*f(void))(int) */
+static bool is_around_name(const struct token *token)
+{
+    const struct token *i = token + 1;
+
+    while (i->type == '*' || i->type == K_CONST || i->type == '(')
+        i++;
+    return token->type == '(' && token[1].type == '*' && i->type == T_NAME &&
+           i[1].type == '(';
+}
 
 /* Finds the ( of coroutine ... name(...); false if there is no such thing. */
 static bool find_signature(struct parser *p, struct coroutine *c,
@@ -335,7 +394,10 @@ static bool find_signature(struct parser *p, struct coroutine *c,
 
         if (is_keyword ||
             (i->type != T_NAME && i->type != '*' && i->type < K_DECLARES)) {
-            refuse_keyword(p, is_keyword ? i : keyword);
+            if (i->type == '{' || is_around_name(i))
+                refuse_type(p, i);
+            else
+                refuse_keyword(p, is_keyword ? i : keyword);
             return false;
         }
         i = after > i ? after : parse_skip_attributes(i + 1);
@@ -344,6 +406,33 @@ static bool find_signature(struct parser *p, struct coroutine *c,
     c->open = i + 1;
     c->close = i[1].match;
     return true;
+}
+
+/* Is it a typedef of this file for void? */
+static bool is_void_type(const struct token *token)
+{
+    const struct symbol *symbol = token->name->ordinary;
+
+    if (symbol == NULL || symbol->kind != SYMBOL_TYPEDEF ||
+        symbol->token == NULL || symbol->token[-2].type != K_TYPEDEF)
+        return false;
+    token = symbol->token - 1;
+    return token->type == K_VOID;
+}
+
+/* Does it return nothing, whatever macros and attributes say besides? */
+static bool returns_void(struct token *type, const struct token *name)
+{
+    bool is_void = false;
+
+    for (; type < name; type++) {
+        type = parse_skip_attributes(type);
+        if (type->type == '*')
+            return false;
+        is_void |= type->type == K_VOID ||
+                   (type->type == T_NAME && type < name && is_void_type(type));
+    }
+    return is_void;
 }
 
 /* void or char *, and right behind it the name; what you like, for async */
@@ -355,7 +444,7 @@ static void check_return_type(struct parser *p, struct coroutine *c,
         type->type == K_CHAR && type[1].type == '*' && type + 2 == c->name;
     const char *name = c->name->name->text;
 
-    c->returns_value = !(type->type == K_VOID && type + 1 == c->name);
+    c->returns_value = !returns_void(type, c->name);
     if (type == c->name)
         parse_error(p, type,
                     async ? "write the type of its output before it"
@@ -437,14 +526,6 @@ static void declare_coroutine(struct parser *p, struct coroutine *c)
 
 /* --- The whole of a coroutine --- */
 
-static void note_names(const struct coroutine *c)
-{
-    for (const struct token *token = c->first; token <= c->last; token++) {
-        if (parse_is_ordinary(token))
-            token->name->used_in = c->id;
-    }
-}
-
 static void parse_coroutine_body(struct parser *p, struct coroutine *c)
 {
     struct token *open = c->close + 1;
@@ -476,7 +557,6 @@ static void parse_whole(struct parser *p, struct coroutine *c)
 {
     struct scope *scope = scope_enter(p->unit, NULL, c->open);
 
-    note_names(c);
     p->scope = scope;
     parse_parameters(p, c);
     if (!c->is_prototype)
@@ -534,6 +614,32 @@ static void declare_typedefs(struct unit *unit)
     }
 }
 
+/* Does `name type name(` begin here? */
+static bool begins_function(const struct token *token)
+{
+    const struct token *i = token + 1;
+
+    while (i->type == T_NAME || i->type == '*' || i->type >= K_DECLARES)
+        i++;
+    return i > token + 2 && i[-1].type == T_NAME && i->type == '(';
+}
+
+/* The words of the other form are those of another chapter. */
+static void refuse_other_form(struct parser *p, struct token *first)
+{
+    bool async = p->unit->options->async;
+    const char *other = async ? "coroutine" : "async";
+
+    first = skip_storage(first);
+    if (parse_is_unknown(first) && is_name(first, other) &&
+        begins_function(first))
+        parse_error(p, first,
+                    async ? "write async and await, or leave out --async"
+                          : "corofy --async",
+                    "`%s` is no word %s --async", other,
+                    async ? "of" : "without");
+}
+
 /* The part of the file that begins here, and over it */
 static void parse_part(struct parser *p, struct file_part *part)
 {
@@ -551,6 +657,7 @@ static void parse_part(struct parser *p, struct file_part *part)
     }
     p->at = part->last + 1;
     if (c == NULL) {
+        refuse_other_form(p, first);
         scan_declaration(p, first, part->last);
         check_outside(p, first, part->last);
     }

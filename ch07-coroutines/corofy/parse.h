@@ -12,6 +12,7 @@ void parse_file(struct unit *unit);
 struct around {
     const char *no_wait;      /* why a wait cannot be here, or NULL */
     const struct name *macro; /* whose argument this may be, or NULL */
+    bool in_macro;            /* because a macro does it, who knows how */
     bool is_unevaluated;      /* sizeof and the like */
     bool is_conditional;      /* evaluated perhaps */
     const char *inside;       /* what nothing can jump out of: ({ }), a defer */
@@ -44,11 +45,15 @@ void parse_error(struct parser *p, const struct token *token, const char *hint,
 /* "expected ...", what being missing at the token that is here */
 void parse_expected(struct parser *p, const char *what);
 
+/* The same of a ;, which if a line begins here is missing at the end of
+ * another. */
+void parse_expected_semicolon(struct parser *p, const struct token *at);
+
+/* Is it a name that this file says nothing of? */
+bool parse_is_unknown(const struct token *token);
+
 /* Called around whatever nests; false when it is too deep to go on. */
 bool parse_nest(struct parser *p);
-
-/* Is it a name, and neither a member's nor a tag? */
-bool parse_is_ordinary(const struct token *token);
 
 /*
  * Goes on behind what cannot be parsed, or is at its end anyhow: a ; or a block

@@ -208,7 +208,7 @@ static void parse_tag(struct parser *p, struct declaration *declaration,
     } else if (symbol != NULL && symbol->is_local) {
         tag->symbol = symbol;
     } else {
-        tag->name->outer_tag_use = p->coroutine->id;
+        tag->is_outer = true;
     }
 }
 
@@ -344,7 +344,7 @@ static void parse_typedef_name(struct parser *p,
     if (symbol != NULL && symbol->is_local)
         p->at->symbol = symbol;
     else
-        p->at->name->outer_use = p->coroutine->id;
+        p->at->is_outer = true;
     p->at++;
 }
 
@@ -417,6 +417,8 @@ static void parse_size(struct parser *p, struct declarator *d)
     struct token *open = p->at, *close = p->at->match;
 
     p->around.no_wait = "the size of an array";
+    p->around.is_unevaluated =
+        false; /* as the size is, also in sizeof(int[n]) */
     p->at++;
     while (p->at->type == K_STATIC || p->at->type == K_CONST ||
            p->at->type == K_QUALIFIER)
@@ -640,7 +642,7 @@ static void note_hidden(struct parser *p, const struct declaration *declaration)
 {
     for (const struct token *token = declaration->first; token < p->at;
          token++) {
-        if (parse_is_ordinary(token) && token->name->ordinary != NULL &&
+        if (is_ordinary(token) && token->name->ordinary != NULL &&
             token->name->ordinary->declaration == declaration &&
             token->name->ordinary->token > token)
             token->name->ordinary->hides = true;
@@ -685,6 +687,22 @@ static void refuse_nested_function(struct parser *p,
                 "move it out, to the file", "a function within a coroutine");
 }
 
+/* `defre free(text);`, which were the declaration of a function */
+static bool refuse_slip(struct parser *p)
+{
+    struct token *token = p->at;
+
+    if (!p->unit->options->async || !parse_is_unknown(token) ||
+        !is_slip(token->name, "defer") || token[1].type != T_NAME ||
+        token[2].type != '(')
+        return false;
+    parse_error(p, token, NULL, "'%s' is unknown: did you mean `defer`?",
+                token->name->text);
+    while (p->at->type != ';' && p->at->type != T_END)
+        p->at++;
+    return true;
+}
+
 struct declaration *parse_declaration(struct parser *p)
 {
     struct declaration *declaration = new_declaration(p);
@@ -692,7 +710,7 @@ struct declaration *parse_declaration(struct parser *p)
 
     if (p->at->type == K_LOCAL_LABEL || p->at->type == K_STATIC_ASSERT) {
         parse_other(p, declaration);
-    } else if (keyword == NULL) {
+    } else if (keyword == NULL && !refuse_slip(p)) {
         parse_specifiers(p, declaration);
         parse_declarators(p, declaration);
         note_hidden(p, declaration);
@@ -712,6 +730,24 @@ struct declaration *parse_declaration(struct parser *p)
 }
 
 /* --- Parameters of a coroutine --- */
+
+/* What a va_list reads are arguments of a call that is over at the first poll.
+ */
+static void refuse_va_list(struct parser *p, const struct declarator *d)
+{
+    const struct declaration *declaration = d->declaration;
+
+    for (const struct token *i = declaration->first;
+         d->pointers == 0 && i <= declaration->specifiers_last; i++) {
+        if (i->name != NULL &&
+            is_among(i->name, "va_list __builtin_va_list __gnuc_va_list"))
+            parse_error(p, i,
+                        "make a text of it before, as vasprintf() does, and "
+                        "pass that",
+                        "a coroutine cannot take a va_list: the arguments in "
+                        "it are gone when it runs");
+    }
+}
 
 static void add_parameter(struct parser *p, struct coroutine *coroutine,
                           struct declarator *d)
@@ -757,6 +793,7 @@ void parse_parameters(struct parser *p, struct coroutine *coroutine)
         parse_specifiers(p, declaration);
         parse_declarator(p, declaration, d);
         declaration->last = p->at - 1;
+        refuse_va_list(p, d);
         add_parameter(p, coroutine, d);
         if (!parse_accept(p, ','))
             break;

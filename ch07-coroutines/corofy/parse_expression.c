@@ -58,7 +58,10 @@ static void check_wait(struct parser *p, const struct token *token)
 {
     if (p->around.no_wait != NULL)
         parse_error(p, token,
-                    "wait before it, and keep the output in a variable",
+                    p->around.in_macro
+                        ? "write out what the macro does: corofy does not see "
+                          "it"
+                        : "wait before it, and keep the output in a variable",
                     "a wait cannot stand in %s", p->around.no_wait);
     else if (p->around.macro != NULL)
         report_warning(p->unit->source, token->text,
@@ -95,7 +98,7 @@ static void note_future(struct parser *p, struct wait *wait)
         token += 2;
         close--;
     }
-    if (!parse_is_ordinary(token) || is_name(token, "box") ||
+    if (!is_ordinary(token) || is_name(token, "box") ||
         (wait->is_boxed && is_name(token, "future")) || token[1].type != '(' ||
         token[1].match != close || token->symbol != NULL)
         parse_error(p, wait->token,
@@ -116,7 +119,7 @@ static struct expression *parse_wait(struct parser *p)
 
     if (token[1].type != '(') {
         parse_error(p, token, form_of_wait(p),
-                    "%s needs parentheses around what it waits for",
+                    "%s needs parentheses around its future",
                     token->name->text);
         p->at++;
         return e;
@@ -124,11 +127,14 @@ static struct expression *parse_wait(struct parser *p)
     check_wait(p, token);
     p->at += 2;
     if (p->at == close)
-        parse_error(p, token, form_of_wait(p), "there is nothing to wait for");
+        parse_error(p, token, form_of_wait(p), "%s has no future",
+                    token->name->text);
     e->children = parse_assignment(p);
     if (p->at->type == ',')
         parse_error(p, p->at, "make one future of them, with join_all()",
                     "%s takes one future", token->name->text);
+    else if (p->at < close)
+        parse_expected(p, "')'");
     e->last = close;
     e->waits = true;
     e->wait = new_wait(p, token);
@@ -250,6 +256,7 @@ static bool parse_argument(struct parser *p, struct expression *e,
 
     if (p->at->type == '{') {
         p->around.no_wait = "a block that a macro is given";
+        p->around.in_macro = true;
         parse_check_no_wait(p, first, p->at->match);
         p->at = p->at->match + 1;
     } else if (parse_starts_type(p->at)) {
@@ -612,6 +619,14 @@ static struct expression *parse_initializer(struct parser *p)
     return e;
 }
 
+/* MACRO or MACRO(...) */
+static bool may_end_macro(const struct token *last)
+{
+    if (last->type == ')' && last->match != NULL)
+        last = last->match - 1;
+    return parse_may_be_macro(last);
+}
+
 /*
  * Where two operands stand side by side there is a macro between them, or what
  * looks like one of them is a macro, or something is missing.
@@ -623,7 +638,11 @@ static struct expression *parse_whole(
 
     p->unseen = NULL;
     e = parse(p);
-    if (e->waits && p->unseen != NULL)
+    if (!e->waits || p->unseen == NULL)
+        return e;
+    if (begins_line(p->unseen) && !may_end_macro(p->unseen - 1))
+        parse_expected_semicolon(p, p->unseen);
+    else
         parse_error(p, p->unseen,
                     "if there is a macro here, write it out: what it does with "
                     "the wait is not seen",

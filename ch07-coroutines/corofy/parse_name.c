@@ -9,6 +9,10 @@
 
 /* --- Operands --- */
 
+enum {
+    MAX_CASTS = 100 /* that we look at, one behind the other */
+};
+
 bool parse_ends_operand(const struct token *token)
 {
     switch (token->type) {
@@ -25,22 +29,31 @@ bool parse_ends_operand(const struct token *token)
     return false;
 }
 
-bool parse_may_be_cast(const struct token *close)
+/* A type, or a name that may be one of a header's */
+static bool holds_type(const struct token *open)
 {
-    const struct token *open = close->match, *token;
+    const struct token *token = open + 1;
 
-    if (open == NULL || close->type != ')')
-        return false;
-    token = open + 1;
-    if (parse_ends_operand(open - 1)) /* casts may follow each other */
-        return open[-1].type == ')' && parse_starts_type(open + 1);
-    if (open[-1].type == K_SIZEOF)
-        return false;
-    return parse_starts_type(open + 1) ||
+    return parse_starts_type(token) ||
            (token->type == T_NAME && token->symbol == NULL &&
             token->name->ordinary == NULL && token->name->macro == NULL &&
-            (open + 2 == close || open[2].type == '*' ||
-             open[2].type >= K_DECLARES));
+            (token + 1 == open->match || token[1].type == '*' ||
+             token[1].type >= K_DECLARES));
+}
+
+bool parse_may_be_cast(const struct token *close)
+{
+    const struct token *open = close->match;
+    int before = 0; /* casts may follow each other */
+
+    if (open == NULL || close->type != ')' || !holds_type(open))
+        return false;
+    while (open[-1].type == ')' && holds_type(open[-1].match) &&
+           ++before < MAX_CASTS)
+        open = open[-1].match;
+    if (!parse_ends_operand(open - 1) && open[-1].type != K_SIZEOF)
+        return true;
+    return close->match[-1].type == ')' && parse_starts_type(close->match + 1);
 }
 
 static bool is_address_of(const struct token *token)
@@ -388,10 +401,24 @@ static const struct {
     {"strndupa", "what it gives is gone at the next wait: use strndup()"},
 };
 
+/* Of libc, wait4() and others are near to these words, too. */
+static void check_slip(struct parser *p, const struct token *token)
+{
+    const char *word = p->unit->wait_word->text;
+
+    if (parse_is_unknown(token) && token[2].type == T_NAME &&
+        token[3].type == '(' && is_slip(token->name, word) &&
+        !is_name(token, "wait3 wait4 waitid waitpid"))
+        report_warning(p->unit->source, token->text, NULL,
+                       "'%s' is unknown here: did you mean `%s`?",
+                       token->name->text, word);
+}
+
 static void check_call(struct parser *p, const struct token *token)
 {
     if (token[1].type != '(')
         return;
+    check_slip(p, token);
     for (size_t i = 0; i < sizeof(forbidden) / sizeof(*forbidden); i++) {
         if (is_name(token, forbidden[i].name))
             parse_error(p, token, forbidden[i].hint,
@@ -415,7 +442,7 @@ void parse_name(struct parser *p)
         if (symbol->kind == SYMBOL_VARIABLE)
             token->role = role_of(p, p->at, symbol);
     } else {
-        token->name->outer_use = p->coroutine->id;
+        token->is_outer = true;
     }
     p->at++;
 }
@@ -424,7 +451,7 @@ void parse_names_between(struct parser *p, struct token *first)
 {
     for (struct token *token = first; token < p->at; token++) {
         struct symbol *symbol =
-            parse_is_ordinary(token) ? token->name->ordinary : NULL;
+            is_ordinary(token) ? token->name->ordinary : NULL;
 
         if (symbol == NULL || token->symbol != NULL || !symbol->is_local ||
             symbol->kind != SYMBOL_VARIABLE)

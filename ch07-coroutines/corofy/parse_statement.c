@@ -11,7 +11,7 @@ static struct statement *parse_statement(struct parser *p);
 static void expect_semicolon(struct parser *p, struct statement *s)
 {
     if (p->at->type != ';')
-        parse_expected(p, "';'");
+        parse_expected_semicolon(p, p->at);
     s->last = parse_skip(p);
 }
 
@@ -309,9 +309,11 @@ static void check_continue(struct parser *p, struct statement *s)
 static void parse_jump(struct parser *p, struct statement *s)
 {
     bool is_break = s->kind == STATEMENT_BREAK;
+    const struct statement *left =
+        is_break ? p->around.breakable : p->around.loop;
 
     p->at++;
-    if ((is_break ? p->around.breakable : p->around.loop) == NULL)
+    if (left == NULL)
         parse_error(p, s->first, NULL, "%s %s", is_break ? "break" : "continue",
                     p->around.inside != NULL
                         ? arena_format(p->unit->arena, "that leaves %s",
@@ -320,9 +322,8 @@ static void parse_jump(struct parser *p, struct statement *s)
     else if (!is_break)
         check_continue(p, s);
     s->loop = p->around.loop;
-    if (p->around.breakable != NULL)
-        s->pending_end =
-            (is_break ? p->around.breakable : p->around.loop)->pending;
+    if (left != NULL)
+        s->pending_end = left->pending;
     expect_semicolon(p, s);
 }
 
@@ -423,6 +424,7 @@ static void parse_macro(struct parser *p, struct statement *s)
         parse_error(p, s->first, "write it out here",
                     "a wait in a macro that begins a block");
     p->around.no_wait = "a block that a macro begins";
+    p->around.in_macro = true;
     parse_loop_body(p, s);
     p->around = outside;
 }
@@ -449,6 +451,14 @@ static void check_declaration(struct parser *p, struct token *first,
                     "expected ';' before '%s'", unseen->name->text);
 }
 
+/* What waits is no macro that begins a block, if the next line goes on with
+ * words. */
+static bool lacks_semicolon(const struct parser *p, const struct statement *s)
+{
+    return spells(s->first, WORD_WAIT) ||
+           (s->waits && begins_line(p->at) && p->at->type != '{');
+}
+
 static void parse_expression_statement(struct parser *p, struct statement *s)
 {
     if (is_pragma(p)) {
@@ -461,7 +471,8 @@ static void parse_expression_statement(struct parser *p, struct statement *s)
         if (p->unseen != NULL && !s->waits)
             check_declaration(p, s->first, p->unseen);
     }
-    if (p->at[-1].type == ')' && begins_body(p->at->type)) {
+    if (p->at[-1].type == ')' && begins_body(p->at->type) &&
+        !lacks_semicolon(p, s)) {
         parse_macro(p, s);
         return;
     }

@@ -269,20 +269,22 @@ static void name_variable(struct unit *unit, const struct coroutine *c,
 }
 
 /* To a name that nothing else in the coroutine has */
-static void rename_symbol(struct unit *unit, const struct coroutine *c,
+static void rename_symbol(struct unit *unit, struct coroutine *c,
                           struct symbol *symbol)
 {
     const char *text = scope_unused(
-        unit, c, arena_format(unit->arena, "%s_", symbol->name->text));
+        unit, arena_format(unit->arena, "%s_", symbol->name->text));
 
     if (symbol->emitted != NULL)
         return;
     symbol->emitted = text;
-    name_of(&unit->tokens, text, strlen(text))->used_in = c->id;
+    symbol->renamed = c->renamed;
+    c->renamed = symbol;
+    scope_take(unit, text);
 }
 
 /* At the top of poll() a name also hides what it did not hide where it was. */
-static void name_hoisted(struct unit *unit, const struct coroutine *c,
+static void name_hoisted(struct unit *unit, struct coroutine *c,
                          struct symbol *symbol)
 {
     int outer = symbol->kind == SYMBOL_TAG ? symbol->name->outer_tag_use
@@ -291,7 +293,7 @@ static void name_hoisted(struct unit *unit, const struct coroutine *c,
     if (symbol->kind == SYMBOL_FUNCTION ||
         (symbol->declaration != NULL && symbol->declaration->is_extern))
         return; /* its name is what others know it by */
-    if (outer == c->id)
+    if (outer == unit->notings)
         rename_symbol(unit, c, symbol);
 }
 
@@ -331,7 +333,7 @@ static void note_deferred_names(struct unit *unit, const struct coroutine *c)
     }
 }
 
-static void avoid_deferred(struct unit *unit, const struct coroutine *c,
+static void avoid_deferred(struct unit *unit, struct coroutine *c,
                            struct symbol *symbol)
 {
     const struct name *name = symbol->name;
@@ -359,7 +361,7 @@ static const char *type_name(struct unit *unit, const struct coroutine *c,
     return unique->text;
 }
 
-static void name_type(struct unit *unit, const struct coroutine *c,
+static void name_type(struct unit *unit, struct coroutine *c,
                       const struct token *token)
 {
     struct symbol *symbol = token->symbol;

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "token.h"
+
 struct scope *scope_enter(struct unit *unit, struct scope *outer,
                           struct token *first)
 {
@@ -55,10 +57,60 @@ struct symbol *scope_declare(struct unit *unit, struct scope *scope,
     return symbol;
 }
 
-const char *scope_unused(struct unit *unit, const struct coroutine *coroutine,
-                         const char *name)
+/* --- Names that stand in a coroutine --- */
+
+enum {
+    MAX_DEPTH = 1000 /* of macros that use each other */
+};
+
+/* Each macro is looked into once. */
+static void note_macro(const struct unit *unit, struct macro *macro, int depth)
 {
-    while (name_of(&unit->tokens, name, strlen(name))->used_in == coroutine->id)
+    for (; macro != NULL && depth < MAX_DEPTH; macro = macro->before) {
+        if (macro->noting == unit->notings)
+            continue;
+        macro->noting = unit->notings;
+        for (int i = 0; i < macro->count; i++) {
+            struct name *name = macro->body[i].name;
+            int before = i > 0 ? macro->body[i - 1].type : T_END;
+
+            if (macro->body[i].type != T_NAME || before == '.' ||
+                before == P_ARROW)
+                continue;
+            name->used_in = unit->notings;
+            note_macro(unit, name->macro, depth + 1);
+        }
+    }
+}
+
+void scope_note_names(struct unit *unit, const struct coroutine *c)
+{
+    unit->notings++;
+    for (const struct token *token = c->first; token <= c->last; token++) {
+        struct name *name = token->name;
+
+        if (token->type != T_NAME)
+            continue;
+        if (is_ordinary(token))
+            name->used_in = unit->notings;
+        if (token->is_outer && is_tag(token))
+            name->outer_tag_use = unit->notings;
+        else if (token->is_outer)
+            name->outer_use = unit->notings;
+        note_macro(unit, name->macro, 0);
+    }
+    for (const struct symbol *s = c->renamed; s != NULL; s = s->renamed)
+        scope_take(unit, s->emitted);
+}
+
+void scope_take(struct unit *unit, const char *name)
+{
+    name_of(&unit->tokens, name, strlen(name))->used_in = unit->notings;
+}
+
+const char *scope_unused(struct unit *unit, const char *name)
+{
+    while (name_of(&unit->tokens, name, strlen(name))->used_in == unit->notings)
         name = arena_format(unit->arena, "%s_", name);
     return name;
 }
@@ -68,7 +120,7 @@ struct symbol *scope_temporary(struct unit *unit, struct coroutine *coroutine,
 {
     struct symbol *symbol = arena_alloc(unit->arena, sizeof(*symbol));
 
-    name = scope_unused(unit, coroutine, name);
+    name = scope_unused(unit, name);
     symbol->kind = SYMBOL_VARIABLE;
     symbol->name = name_of(&unit->tokens, name, strlen(name));
     symbol->token = token;

@@ -26,10 +26,16 @@ struct symbol *scope_temporary(struct unit *unit, struct coroutine *coroutine,
                                const char *name, struct token *token);
 
 /*
- * name, or the first of name_, name__, ... that does not stand in the
- * coroutine
+ * Notes which names stand in a coroutine: also in the macros that it uses, and
+ * those that corofy has given its variables.  The next two, and what is said of
+ * uses in name.h, are about the coroutine that was noted last.
  */
-const char *scope_unused(struct unit *unit, const struct coroutine *coroutine,
-                         const char *name);
+void scope_note_names(struct unit *unit, const struct coroutine *coroutine);
+
+/* From now on this is one of them. */
+void scope_take(struct unit *unit, const char *name);
+
+/* name, or the first of name_, name__, ... that is none of them */
+const char *scope_unused(struct unit *unit, const char *name);
 
 #endif

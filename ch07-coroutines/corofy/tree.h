@@ -34,6 +34,7 @@ struct symbol {
     struct symbol *outer;   /* what the name meant in the scope around */
     struct symbol *next;    /* in the same scope */
     const char *emitted;    /* what to write in place of the name, or NULL */
+    struct symbol *renamed; /* the next that is written under another name */
     const char *member;     /* what it is called in the coroutine's struct */
     bool hides;             /* what its own declaration uses before it */
     bool is_truth;          /* a temporary: which way an expression went */
@@ -257,6 +258,7 @@ struct coroutine {
     struct wait **waits_end;
     struct defer *defers;
     int wait_count;
+    struct symbol *renamed;     /* linked by renamed */
     struct symbol *temporaries; /* linked by next */
     struct symbol **temporaries_end;
     int node_count;  /* of which in_use are sets */
@@ -288,6 +290,7 @@ struct unit {
     struct tokens tokens;
     struct coroutine *coroutines;
     struct file_part *parts; /* all of the file */
+    int notings;             /* how often names were noted: scope.h */
 };
 
 #endif

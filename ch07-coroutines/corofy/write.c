@@ -238,8 +238,8 @@ void write_head(struct writer *w, size_t start, size_t indent)
             buffer_print(w->out, w->newline);
             write_text(w, "%*s", (int)indent, "");
             column = indent;
-            text++; /* the blank behind the comma */
-            length--;
+            length -= *text == ' '; /* behind the comma */
+            text += *text == ' ';
         }
         put(w, text, length);
         column += length;

@@ -39,16 +39,16 @@ void test_init(struct test *self_, int state, int self, int cx, int output,
 struct poll test_poll(struct test *self_, struct context *cx_,
                       test_output *output_)
 {
-    enum test_state state = self_->state;
+    enum test_state state_ = self_->state;
 
     (void)output_;
-    if (state != TEST_START && state != TEST_RESOLVED &&
+    if (state_ != TEST_START && state_ != TEST_RESOLVED &&
         self_->pinned != future_place(self_))
         panic("test (in.co:4) moved after its first poll");
     self_->pinned = future_place(self_);
     self_->state = TEST_RUNNING;
 
-    switch (state) {
+    switch (state_) {
     case TEST_START:
         self_->pinned_2 = 1;
         self_->await1_2 = 2;

@@ -1,0 +1,75 @@
+#include "case.h"
+
+struct list {
+    struct list *next;
+};
+
+static struct list last;
+
+static int length(const struct list *coroutine)
+{
+    int n = 0;
+
+    for (; coroutine; coroutine = coroutine->next)
+        n++;
+    return n;
+}
+
+enum test_state {
+    TEST_START,
+    TEST_WAIT1,
+    TEST_RESOLVED,
+};
+
+struct test {
+    struct future future;
+    enum test_state state;
+    struct future *child;
+};
+
+static enum poll_state test_poll(struct future *future, char **output)
+{
+    struct test *self = (struct test *)future;
+
+    switch (self->state) {
+    case TEST_START:
+        printf("%d\n", length(&last));
+        self->child = nothing();
+        self->state = TEST_WAIT1;
+        /* fall through */
+    case TEST_WAIT1:
+        if (future_poll(&self->child, NULL) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+        *output = NULL;
+        self->state = TEST_RESOLVED;
+        return POLL_READY;
+    case TEST_RESOLVED:
+        break;
+    }
+    panic("coroutine test was polled after it was ready");
+}
+
+static void test_drop(struct future *future)
+{
+    struct test *self = (struct test *)future;
+
+    future_drop(self->child);
+    free(self);
+}
+
+struct future *test(void)
+{
+    struct test *self = future_alloc(sizeof(*self));
+
+    *self = (struct test){
+        .future = {test_poll, test_drop},
+        .state = TEST_START,
+    };
+    return &self->future;
+}
+
+int main(void)
+{
+    run(test());
+    return 0;
+}
