@@ -62,12 +62,15 @@ link = $(Q)$(COMPILER) $(REQUIRED) $(CFLAGS) $(NO_LTO) $(LDFLAGS)
 # that nothing else is built again for it.
 keep_if_same = cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
+# The same for a file of one line that make knows: no program has to run where it
+# says that already. (make 4.3 may leave the line's end on what it reads, so strip.)
+same = $(and $(findstring x$(1)x,x$(2)x),$(findstring x$(2)x,x$(1)x))
+write = $(if $(call same,$(strip $(1)),$(strip $(file <$@))),,@mkdir -p $(@D) && printf '%s\n' '$(subst ','\'',$(1))' > $@)
+
 # The flags, and below the list of a step's objects: what was built with other
 # flags, or linked from other files, is built again.
 $(O)/flags: FORCE
-	@mkdir -p $(@D)
-	@echo '$(COMPILER) $(REQUIRED) $(CFLAGS) $(LDFLAGS)' > $@.new
-	@$(keep_if_same)
+	$(call write,$(COMPILER) $(REQUIRED) $(CFLAGS) $(LDFLAGS))
 
 $(O)/%.c.o: %.c $(O)/flags
 	@mkdir -p $(@D)
@@ -92,9 +95,7 @@ main_of = $(subst -,_,$(notdir $(1)))_main
 WHOLE := $(STEPS) delayserver
 $(WHOLE:%=$(O)/%/main.c.o): private DEFINES = -Dmain=$(call main_of,$(patsubst $(O)/%/main.c.o,%,$@))
 $(WHOLE:%=$(O)/%.objects): $(O)/%.objects: FORCE
-	@mkdir -p $(@D)
-	@echo '$(call objects,$*)' > $@.new
-	@$(keep_if_same)
+	$(call write,$(call objects,$*))
 
 $(WHOLE:%=$(O)/%.whole.o): $(O)/%.whole.o: $$(call objects,$$*) $(O)/%.objects
 	$(Q)$(COMPILER) -nostdlib -r -o $@ $(filter %.o,$^)
