@@ -146,7 +146,8 @@ try() {
     echo "$output"
     echo "stderr:"
     echo "$stderr"
-    stderr=$(sed -E '/^(--|==)[0-9]+(--|==) /d' <<< "$stderr")
+    [[ $'\n'$stderr != *$'\n'[-=][-=][0-9]* ]] ||
+        stderr=$(sed -E '/^(--|==)[0-9]+(--|==) /d' <<< "$stderr")
     stderr_lines=()
     [ -z "$stderr" ] || mapfile -t stderr_lines <<< "$stderr"
 }
