@@ -20,11 +20,14 @@ $(UNITS:%=$(B)/unit/%): $(B)/unit/%: $(O)/tests/unit/%.c.o $(O)/tests/unit/check
 	$(link) $(WRAP) -o $@ $(filter %.o,$^)
 
 # nm says what the delayserver needs of libc, so that a test finds a call that is
-# not wrapped.
+# not wrapped, and what it keeps in memory that outlives its main().
 $(B)/unit/delayserver_faults: $(O)/delayserver.needs.o
-$(O)/delayserver.needs.c: $(O)/delayserver.whole.o
+$(O)/delayserver.needs.c: $(O)/delayserver.whole.o make/tests.mk
 	@(echo 'const char *const delayserver_needs[] = {' && \
-	    $(CROSS)nm -u $< | sed 's/.* /    "/; s/@.*//; s/"__isoc23_/"/; s/"__\(.*\)_chk$$/"\1/; s/$$/",/' && echo '    0};') > $@
+	    $(CROSS)nm -u $< | sed 's/.* /    "/; s/@.*//; s/"__isoc23_/"/; s/"__\(.*\)_chk$$/"\1/; s/$$/",/' && echo '    0};' && \
+	    echo 'const char *const delayserver_keeps[] = {' && \
+	    $(CROSS)nm -f sysv $< | awk -F '[ |]+' '/OBJECT/ && $$NF ~ /^\.t?(bss|data)/ && \
+	        $$NF !~ /^\.data\.rel\.ro/ { print "    \"" $$1 "\"," }' && echo '    0};') > $@
 $(O)/delayserver.needs.o: $(O)/delayserver.needs.c
 	$(compile) -c -o $@ $<
 

@@ -53,6 +53,7 @@ static void end(void)
 
     served_stop(&server);
     CHECK(served_wait(&server, 0, &how));
+    served_close(&server);
     CHECK_STR(how.errors, "");
     CHECK_EQ(how.status, 0);
     CHECK_EQ(world->bad_waits, 0);
@@ -610,6 +611,7 @@ TEST(after_sigterm_the_answers_come_when_they_are_due)
     client_leave(early);
     client_leave(late);
     CHECK(served_wait(&server, 0, &how));
+    served_close(&server);
     CHECK_EQ(how.status, 0);
 }
 

@@ -12,6 +12,8 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -22,13 +24,17 @@ enum {
     HANG_S = 900, /* of real time: far beyond what a busy machine needs */
 };
 
+/* In the number that tells how a server has ended */
+#define STATUS_FOLLOWS (UINT64_C(1) << 63)
+
 int delayserver_main(int argc, char **argv);
 
 struct world *world;
 
 static struct client *clients;
+static struct client *spares; /* of clients that have left */
 
-/* Octets, by all clients, and how many of them were lost on the way */
+/* Octets, of all clients, and how many of them were lost on the way */
 static long said;
 static long heard;
 static long lost;
@@ -56,26 +62,97 @@ void served_plan(enum call call, unsigned nth, int error, bool lasting)
 
 /* --- The child ------------------------------------------------------------*/
 
+enum {
+    FILES_MAX = 1024, /* more than the server and its clients ever have */
+};
+
+/* Which files are open: that poll knows it needs no look at each of them */
+static void look_at_files(struct pollfd *files)
+{
+    for (int i = 0; i < FILES_MAX; i++)
+        files[i] = (struct pollfd){.fd = i};
+    if (poll(files, FILES_MAX, 0) < 0)
+        abort();
+}
+
+static int count_changes(const struct pollfd *before, const struct pollfd *now)
+{
+    int count = 0;
+
+    for (int i = 0; i < FILES_MAX; i++)
+        count += (before[i].revents ^ now[i].revents) & POLLNVAL ? 1 : 0;
+    return count;
+}
+
+/* What a program starts with, whatever the server before has made of it */
+static void renew_process(const struct rlimit *files, const sigset_t *mask)
+{
+    signal(SIGTERM, SIG_IGN); /* one that still waits is forgotten */
+    signal(SIGTERM, SIG_DFL);
+    signal(SIGINT, SIG_DFL);
+    signal(SIGPIPE, SIG_DFL);
+    signal(SIGXFSZ, SIG_DFL);
+    sigprocmask(SIG_SETMASK, mask, NULL);
+    setrlimit(RLIMIT_NOFILE, files);
+    prctl(PR_SET_TIMERSLACK, 0);
+    alarm(HANG_S);
+}
+
 /* Runs the server as if it were a program of its own, and what it leaves */
-static _Noreturn void run_server(const char *const *arguments,
-                                 const int *control_fds)
+static int run_server(char **argv, int argc, const int *control_fds,
+                      unsigned threads, bool is_new)
+{
+    static struct pollfd before[FILES_MAX], after[FILES_MAX];
+    int status;
+
+    look_at_files(before);
+    served_calls_begin(control_fds, threads, is_new);
+    status = delayserver_main(argc, argv);
+    served_calls_end();
+    fflush(stdout);
+    look_at_files(after);
+    world->files_left = count_changes(before, after);
+    if (world->files_left != 0 || world->blocks != 0)
+        _exit(status); /* the next server shall not find it */
+    return status;
+}
+
+/* Tells the test how it has ended.  Returns when the test wants the next. */
+static void await_restart(int control, int status)
+{
+    uint64_t number = (unsigned)status | STATUS_FOLLOWS;
+    char order;
+
+    served_calls_say_ended();
+    if (send(control, &number, sizeof(number), MSG_NOSIGNAL) < 0 ||
+        recv(control, &order, 1, 0) != 1)
+        _exit(EXIT_SUCCESS); /* not exit: what the test has to do is not ours */
+}
+
+/* Servers, one after another, until the test has enough of them */
+static _Noreturn void run_servers(const char *const *arguments,
+                                  const int *control_fds, unsigned threads)
 {
     char *argv[16] = {(char *)"delayserver"};
-    int files = check_open_files();
+    struct rlimit files;
+    sigset_t mask, all;
     int argc = 1;
-    int status;
 
     while (arguments[argc - 1] != NULL) {
         argv[argc] = (char *)arguments[argc - 1];
         argc++;
     }
-    alarm(HANG_S);
-    served_calls_begin(control_fds);
-    status = delayserver_main(argc, argv);
-    served_calls_end();
-    fflush(stdout);
-    world->files_left = check_open_files() - files;
-    _exit(status); /* not exit: what the test has to do then is not ours */
+    getrlimit(RLIMIT_NOFILE, &files);
+    sigfillset(&all);
+    sigprocmask(SIG_BLOCK, NULL, &mask);
+    for (bool is_new = true;; is_new = false) {
+        int status;
+
+        renew_process(&files, &mask);
+        status = run_server(argv, argc, control_fds, threads, is_new);
+        sigprocmask(SIG_BLOCK, &all, NULL); /* the test may still stop it */
+        await_restart(control_fds[0], status);
+    }
 }
 
 static void make_pipe(int *ours, int *theirs)
@@ -83,6 +160,7 @@ static void make_pipe(int *ours, int *theirs)
     int ends[2];
 
     CHECK_EQ(pipe2(ends, O_CLOEXEC), 0);
+    CHECK_EQ(fcntl(ends[0], F_SETFL, O_NONBLOCK), 0);
     *ours = ends[0];
     *theirs = ends[1];
 }
@@ -107,7 +185,7 @@ static void become_server(const struct served *server, int output, int errors,
     close(server->errors);
     for (unsigned i = 0; i < server->threads; i++)
         close(server->control[i]);
-    run_server(arguments, control_fds);
+    run_servers(arguments, control_fds, server->threads);
 }
 
 void served_start(struct served *server, const char *const *arguments,
@@ -133,17 +211,31 @@ void served_start(struct served *server, const char *const *arguments,
     served_settle(server);
 }
 
+bool served_restart(struct served *server)
+{
+    if (server->pid == 0)
+        return false;
+    memset(server->ended, 0, sizeof(server->ended));
+    CHECK_EQ(send(server->control[0], "!", 1, MSG_NOSIGNAL), 1);
+    served_settle(server);
+    return true;
+}
+
 /* --- Its time and its end -------------------------------------------------*/
 
 /* When this thread will have to do something next, once it rests */
-static uint64_t ask_for_rest(int control)
+static uint64_t ask_for_rest(struct served *server, unsigned i)
 {
     uint64_t until_ns;
 
-    if (send(control, "?", 1, MSG_NOSIGNAL) != 1 ||
-        recv(control, &until_ns, sizeof(until_ns), 0) != sizeof(until_ns))
-        return SERVED_ENDED;
-    return until_ns;
+    if (!server->ended[i] &&
+        send(server->control[i], "?", 1, MSG_NOSIGNAL) == 1 &&
+        recv(server->control[i], &until_ns, sizeof(until_ns), 0) ==
+            sizeof(until_ns) &&
+        until_ns != SERVED_ENDED)
+        return until_ns;
+    server->ended[i] = true;
+    return SERVED_ENDED;
 }
 
 /* Twice, as one that has rested could have been given work by another */
@@ -154,7 +246,7 @@ uint64_t served_settle(struct served *server)
     unsigned ended = 0;
 
     for (unsigned i = 0; i < rounds * server->threads; i++) {
-        uint64_t next_ns = ask_for_rest(server->control[i % server->threads]);
+        uint64_t next_ns = ask_for_rest(server, i % server->threads);
 
         if (i == server->threads) {
             first_ns = TIME_NEVER;
@@ -189,9 +281,11 @@ void served_pass(struct served *server, uint64_t ns)
 
 void served_stop(struct served *server)
 {
+    CHECK(server->pid > 0);
     CHECK_EQ(kill(server->pid, SIGTERM), 0);
 }
 
+/* What there is to read now */
 static void read_all(int fd, char *text, size_t size)
 {
     size_t used = 0;
@@ -200,7 +294,38 @@ static void read_all(int fd, char *text, size_t size)
     while ((n = read(fd, text + used, size - 1 - used)) > 0)
         used += (size_t)n;
     text[used] = '\0';
-    close(fd);
+}
+
+static void close_all(struct served *server)
+{
+    close(server->output);
+    close(server->errors);
+    for (unsigned i = 0; i < server->threads; i++)
+        close(server->control[i]);
+}
+
+void served_close(struct served *server)
+{
+    if (server->pid == 0)
+        return;
+    close_all(server);
+    CHECK_EQ(waitpid(server->pid, NULL, 0), server->pid);
+    server->pid = 0;
+}
+
+/* Once all threads have ended: so has the server, maybe with its process */
+static int get_status(struct served *server)
+{
+    uint64_t number;
+    int status;
+
+    while (recv(server->control[0], &number, sizeof(number), 0) ==
+           sizeof(number))
+        if (number & STATUS_FOLLOWS) /* not what a thread has still said */
+            return W_EXITCODE((int)(number ^ STATUS_FOLLOWS), 0);
+    CHECK_EQ(waitpid(server->pid, &status, 0), server->pid);
+    server->pid = 0;
+    return status;
 }
 
 bool served_wait(struct served *server, uint64_t patience_ns,
@@ -216,11 +341,11 @@ bool served_wait(struct served *server, uint64_t patience_ns,
         }
         world->now_ns = next_ns;
     }
-    CHECK_EQ(waitpid(server->pid, &end->status, 0), server->pid);
+    end->status = get_status(server);
     read_all(server->output, end->output, sizeof(end->output));
     read_all(server->errors, end->errors, sizeof(end->errors));
-    for (unsigned i = 0; i < server->threads; i++)
-        close(server->control[i]);
+    if (server->pid == 0)
+        close_all(server);
     return next_ns == SERVED_ENDED;
 }
 
@@ -258,9 +383,14 @@ struct client *client_new(struct served *server)
         .sin_port = htons((uint16_t)world->port),
     };
     const int small = 4096;
-    struct client *c = calloc(1, sizeof(*c));
+    struct client *c = spares;
 
+    if (c != NULL)
+        spares = c->next;
+    else
+        c = malloc(sizeof(*c));
     CHECK(c != NULL);
+    c->size = 0;
     c->server = server;
     c->next = clients;
     clients = c;
@@ -275,6 +405,13 @@ struct client *client_new(struct served *server)
     return c;
 }
 
+static int count_unread(const struct client *c)
+{
+    int count;
+
+    return ioctl(c->fd, FIONREAD, &count) == 0 ? count : 0;
+}
+
 void client_leave(struct client *c)
 {
     struct client **link = &clients;
@@ -282,8 +419,10 @@ void client_leave(struct client *c)
     while (*link != c)
         link = &(*link)->next;
     *link = c->next;
+    heard += count_unread(c); /* nothing of it is on its way any more */
     close(c->fd);
-    free(c);
+    c->next = spares;
+    spares = c;
 }
 
 void client_slam(struct client *c)
@@ -327,48 +466,44 @@ void client_shutdown(struct client *c)
 static long count_in_flight(void)
 {
     long count = said - world->received + world->sent - heard;
-    int waiting;
 
-    for (struct client *c = clients; c != NULL; c = c->next)
-        if (ioctl(c->fd, FIONREAD, &waiting) == 0)
-            count -= waiting;
+    for (const struct client *c = clients; c != NULL; c = c->next)
+        count -= count_unread(c);
     return count;
 }
 
 /*
  * Before time passes, what is on its way shall arrive.  Mostly it has, but a
  * busy kernel may take a moment.  What takes longer is lost: the server has
- * closed the connection, or does not read.
+ * closed the connection, or does not read.  Settles, and returns the same.
  */
-static void let_arrive(struct client *c)
+static uint64_t let_arrive(struct client *c)
 {
     int rounds = world->lossy && world->struck > 0 ? 1 : 30;
+    uint64_t next_ns = served_settle(c->server);
 
     for (int i = 0; i < rounds && count_in_flight() != lost; i++) {
         if (is_readable(c->fd, 200))
-            return;
-        served_settle(c->server);
+            return next_ns;
+        next_ns = served_settle(c->server);
     }
     lost = count_in_flight();
+    return next_ns;
 }
 
 /* Until something can be read; false: and nothing ever will */
 static bool wait_for_input(struct client *c, uint64_t patience_ns)
 {
     uint64_t give_up_ns = world->now_ns + patience_ns;
-    uint64_t next_ns;
+    uint64_t next_ns = let_arrive(c);
 
-    served_settle(c->server);
-    let_arrive(c);
     while (!is_readable(c->fd, 0)) {
-        next_ns = served_settle(c->server);
-        if (next_ns == SERVED_ENDED || is_readable(c->fd, 0))
+        if (next_ns == SERVED_ENDED)
             break; /* its kernel closes the connections of who has ended */
         if (next_ns > give_up_ns)
             return false;
         world->now_ns = next_ns;
-        served_settle(c->server);
-        let_arrive(c);
+        next_ns = let_arrive(c);
     }
     return true;
 }

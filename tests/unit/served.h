@@ -1,4 +1,4 @@
-/* wraps: clock_gettime time free freeaddrinfo pthread_join */
+/* wraps: clock_gettime time free freeaddrinfo pthread_join process_open */
 #ifndef SERVED_H
 #define SERVED_H
 
@@ -100,7 +100,7 @@ struct world {
     atomic_long sent;
     atomic_long blocks; /* of memory that are allocated, and addrinfo lists */
     atomic_int bad_closes; /* of what was not open */
-    int files_left;        /* more than there were before main */
+    int files_left;        /* or missing: not as it was before main */
 
     /* The connections in the order in which they were read from, written to */
     atomic_uint reads;
@@ -115,11 +115,12 @@ extern struct world *world;
 void served_plan(enum call call, unsigned nth, int error, bool lasting);
 
 struct served {
-    pid_t pid;
+    pid_t pid;  /* 0: there is no process */
     int output; /* where its standard output and error can be read */
     int errors;
     unsigned threads;
     int control[SERVED_THREADS_MAX];
+    bool ended[SERVED_THREADS_MAX]; /* the thread waits for no more events */
 };
 
 /* How it ended, and everything that it printed */
@@ -141,6 +142,17 @@ void served_start(struct served *server, const char *const *arguments,
                   unsigned threads);
 
 /*
+ * The same after served_wait, in the process of the server before and with its
+ * arguments: a new process costs ten times as much as all that a server does
+ * for some clients.  Everything is as it was in the new process.  False: the
+ * server before took its process along, and nothing was started.
+ */
+bool served_restart(struct served *server);
+
+/* Ends the process, if there still is one, after served_wait */
+void served_close(struct served *server);
+
+/*
  * Returns when the server has done all that it can do now.  Says when it
  * will have something to do next if nobody else gives it any: TIME_NEVER, or
  * SERVED_ENDED if there is no server any more.
@@ -157,8 +169,8 @@ void served_jump(uint64_t ns);
 void served_stop(struct served *server);
 
 /*
- * Waits until it has ended by itself, for which it gets as much time as it
- * wants up to patience_ns.  False: it has not, and was killed.
+ * Waits until the server has ended by itself, for which it gets as much time as
+ * it wants up to patience_ns.  False: it has not, and was killed.
  */
 bool served_wait(struct served *server, uint64_t patience_ns,
                  struct served_end *end);
@@ -188,7 +200,7 @@ struct answer_heard {
     char body[12288]; /* a string */
 };
 
-/* A new client of a server that listens, or did.  Freed by client_leave. */
+/* A new client of a server that listens, or did.  Gone by client_leave. */
 struct client *client_new(struct served *server);
 void client_leave(struct client *c);
 

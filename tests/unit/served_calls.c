@@ -20,6 +20,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "delayserver/process.h"
 #include "served_calls.h"
 
 /*
@@ -28,17 +29,37 @@
  */
 
 static bool in_server;
+static bool is_first;       /* there was no server in this process yet */
 static const int *controls; /* our ends, one for each thread that waits */
-static _Thread_local int own_control = -1;
+static unsigned control_count;
+static int owed[SERVED_THREADS_MAX]; /* questions taken, less answers given */
+static bool has_ended[SERVED_THREADS_MAX];
+static _Thread_local int own_control = -1; /* an index */
 static _Thread_local unsigned waits_in_a_row;
+static atomic_uint sends;
+
+/* The threads that were started: what they are to do */
+static struct start {
+    void *(*run)(void *argument);
+    void *argument;
+} starts[SERVED_THREADS_MAX];
+static unsigned start_count;
 
 enum {
     SPIN = 300000, /* waits in which it never came to rest: it never will */
 };
 
-void served_calls_begin(const int *control_fds)
+void served_calls_begin(const int *control_fds, unsigned threads, bool is_new)
 {
+    is_first = is_new;
     controls = control_fds;
+    control_count = threads;
+    memset(owed, 0, sizeof(owed));
+    memset(has_ended, 0, sizeof(has_ended));
+    own_control = -1;
+    waits_in_a_row = 0;
+    sends = 0;
+    start_count = 0;
     in_server = true;
 }
 
@@ -245,17 +266,14 @@ int __real_accept4(int fd, struct sockaddr *address, socklen_t *size,
 /* Tells the test the port: the server's own words could be wrong */
 int __wrap_listen(int fd, int backlog)
 {
-    struct sockaddr_storage address;
+    struct sockaddr_in address;
     socklen_t size = sizeof(address);
-    char port[8];
 
     if (fails(CALL_listen))
         return -1;
     if (in_server &&
-        __real_getsockname(fd, (struct sockaddr *)&address, &size) == 0 &&
-        getnameinfo((struct sockaddr *)&address, size, NULL, 0, port,
-                    sizeof(port), NI_NUMERICSERV) == 0)
-        world->port = atoi(port);
+        __real_getsockname(fd, (struct sockaddr *)&address, &size) == 0)
+        world->port = ntohs(address.sin_port); /* all use 127.0.0.1 */
     return __real_listen(fd, backlog);
 }
 
@@ -315,12 +333,11 @@ ssize_t __wrap_recv(int fd, void *data, size_t size, int flags)
 
 ssize_t __wrap_send(int fd, const void *data, size_t size, int flags)
 {
-    static atomic_uint turn;
     ssize_t sent;
 
     if (fails(CALL_send))
         return -1;
-    if (in_server && world->choppy && ++turn % 2 == 0) {
+    if (in_server && world->choppy && ++sends % 2 == 0) {
         errno = EAGAIN;
         return -1;
     }
@@ -369,53 +386,68 @@ time_t __wrap_time(time_t *now)
     return second;
 }
 
-static bool is_readable(int fd)
-{
-    struct pollfd file = {.fd = fd, .events = POLLIN};
-
-    return __real_poll(&file, 1, 0) > 0;
-}
-
-/* Tells the test that there is nothing to do, and until when */
-static void report_rest(uint64_t until_ns)
+/* A question of the test: when will you have something to do? */
+static void take_question(int control)
 {
     char question;
 
-    if (__real_recv(own_control, &question, 1, 0) != 1)
+    if (__real_recv(controls[control], &question, 1, 0) != 1)
         _exit(EXIT_FAILURE); /* the test is gone */
-    if (__real_send(own_control, &until_ns, sizeof(until_ns), MSG_NOSIGNAL) < 0)
+    owed[control]++;
+}
+
+static void answer(int control, uint64_t ns)
+{
+    if (__real_send(controls[control], &ns, sizeof(ns), MSG_NOSIGNAL) < 0)
         _exit(EXIT_FAILURE);
-    waits_in_a_row = 0;
+    owed[control]--;
+}
+
+/* One of several threads goes on as well when another gives it work */
+static void await_question_or_event(int epoll)
+{
+    struct pollfd files[2] = {
+        {.fd = controls[own_control], .events = POLLIN},
+        {.fd = epoll, .events = POLLIN},
+    };
+
+    __real_poll(files, 2, -1);
+    if (files[0].revents != 0)
+        take_question(own_control);
 }
 
 /*
  * Waits for events until a point of the test's time.  A question of the test
  * is answered only when there are none: what happened before it was asked has
- * been seen by then, because it is looked for before the events are.
+ * been seen by then, because it is looked for after the question came.
+ *
+ * A server of one thread does something only between a question and its
+ * answer, while the test does nothing: so the same happens in each run.
  */
 static int wait_for_events(int epoll, struct epoll_event *events, int max,
                            uint64_t until_ns)
 {
-    struct pollfd files[2] = {{.fd = epoll, .events = POLLIN}};
-
     if (own_control < 0)
-        own_control = controls[world->threads++];
-    files[1] = (struct pollfd){.fd = own_control, .events = POLLIN};
+        own_control = (int)world->threads++;
     world->waits++;
     if (++waits_in_a_row > SPIN) {
         fputs("# the server spins\n", stderr);
         abort();
     }
     for (;;) {
-        bool asked = is_readable(own_control);
-        int count = __real_epoll_wait(epoll, events, max, 0);
+        int count;
 
+        if (owed[own_control] == 0 && control_count == 1)
+            take_question(own_control);
+        count = __real_epoll_wait(epoll, events, max, 0);
         if (count != 0 || world->now_ns >= until_ns)
             return count;
-        if (asked)
-            report_rest(until_ns);
-        else
-            __real_poll(files, 2, -1);
+        if (owed[own_control] == 0) {
+            await_question_or_event(epoll);
+            continue;
+        }
+        answer(own_control, until_ns);
+        waits_in_a_row = 0;
     }
 }
 
@@ -458,23 +490,33 @@ int __wrap_epoll_pwait2(int epoll, struct epoll_event *events, int max,
 
 /* --- Threads --------------------------------------------------------------*/
 
-/* The threads that were started: what they are to do */
-static struct start {
-    void *(*run)(void *argument);
-    void *argument;
-} starts[SERVED_THREADS_MAX];
-static unsigned start_count;
-
 int __real_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
                           void *(*run)(void *), void *argument);
 int __real_pthread_join(pthread_t thread, void **result);
 int __real_pthread_sigmask(int how, const sigset_t *set, sigset_t *old);
 
+/* Answers the question that was asked, or one that is still to come */
+static void say_ended(int control)
+{
+    if (!has_ended[control])
+        answer(control, SERVED_ENDED);
+    has_ended[control] = true;
+}
+
+void served_calls_say_ended(void)
+{
+    for (unsigned i = 0; i < control_count; i++)
+        say_ended((int)i);
+    for (unsigned i = 0; i < control_count; i++)
+        while (owed[i] < 0)
+            take_question((int)i);
+}
+
 /* This thread waits for no more events: the test shall not wait for it */
 static void leave_world(void)
 {
     if (own_control >= 0)
-        __real_shutdown(own_control, SHUT_RDWR);
+        say_ended(own_control);
 }
 
 static void *run_thread(void *argument)
@@ -508,4 +550,25 @@ int __wrap_pthread_sigmask(int how, const sigset_t *set, sigset_t *old)
 {
     return fails(CALL_pthread_sigmask) ? errno
                                        : __real_pthread_sigmask(how, set, old);
+}
+
+/* --- Memory of its own ----------------------------------------------------*/
+
+int __real_process_open(struct process *process);
+
+/*
+ * All that the server keeps in memory that outlives main (a test says so): it
+ * has been promised that it is zero, but for two things.
+ */
+int __wrap_process_open(struct process *process)
+{
+    struct dice dice = process->dice;
+    bool quiet = process->log.quiet;
+
+    if (!is_first) {
+        memset(process, 0, sizeof(*process));
+        process->dice = dice;
+        process->log.quiet = quiet;
+    }
+    return __real_process_open(process);
 }
