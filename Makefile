@@ -92,12 +92,12 @@ objects = $(addprefix $(O)/,$(addsuffix .o,$(sort $(wildcard $(1)/*.c $(1)/*.S) 
 main_of = $(subst -,_,$(notdir $(1)))_main
 
 # One object of a whole program: only its main() can be seen from outside.
-WHOLE := $(STEPS) delayserver
-$(WHOLE:%=$(O)/%/main.c.o): private DEFINES = -Dmain=$(call main_of,$(patsubst $(O)/%/main.c.o,%,$@))
-$(WHOLE:%=$(O)/%.objects): $(O)/%.objects: FORCE
+PROGRAMS := $(STEPS) delayserver
+$(PROGRAMS:%=$(O)/%/main.c.o): private DEFINES = -Dmain=$(call main_of,$(patsubst $(O)/%/main.c.o,%,$@))
+$(PROGRAMS:%=$(O)/%.objects): $(O)/%.objects: FORCE
 	$(call write,$(call objects,$*))
 
-$(WHOLE:%=$(O)/%.whole.o): $(O)/%.whole.o: $$(call objects,$$*) $(O)/%.objects
+$(PROGRAMS:%=$(O)/%.whole.o): $(O)/%.whole.o: $$(call objects,$$*) $(O)/%.objects
 	$(Q)$(COMPILER) -nostdlib -r -o $@ $(filter %.o,$^)
 	$(Q)$(OBJCOPY) --keep-global-symbol=$(call main_of,$*) $@
 

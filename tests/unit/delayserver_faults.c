@@ -15,6 +15,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
+#include <time.h>
 
 /*
  * The sweep of faults: whatever the server asks of the kernel or the library
@@ -25,6 +26,10 @@
  * must not do more harm than it has to: each client gets the right answers,
  * or in place of one a 503, or its connection is closed; nobody is left
  * waiting, nothing is left open, and a server that cannot go on says why.
+ *
+ * Many calls repeat what was there before, as in a client that sends octet by
+ * octet.  Of such calls another eighth fails each day, or that which SHARE
+ * says; with WHOLE=1 all do.
  */
 
 /* --- What can go wrong ----------------------------------------------------*/
@@ -120,6 +125,7 @@ enum {
     FAULTS = sizeof(faults) / sizeof(*faults),
     GUESTS_MAX = 64,
     DEFECTS_SHOWN = 40,
+    SHARES = 8,
 };
 
 /* More than any answer here takes, and than the server is ever patient */
@@ -163,8 +169,17 @@ static struct totals {
     unsigned defects;
 } * totals;
 
+/* Which share of the calls that repeat others fails */
+static unsigned share;
+
 __attribute__((constructor)) static void share_totals(void)
 {
+    const char *wanted = getenv("SHARE");
+
+    if (wanted != NULL && *wanted != '\0')
+        share = (unsigned)atoi(wanted) % SHARES;
+    else
+        share = (unsigned)(time(NULL) / (24 * 3600) % SHARES);
     totals = mmap(NULL, sizeof(*totals), PROT_READ | PROT_WRITE,
                   MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (totals == MAP_FAILED)
@@ -422,9 +437,8 @@ static void judge_harm(const struct served_end *end)
         defect("%u clients are harmed", harmed);
 }
 
-/* Plays the scenario.  True if the fault struck in it. */
-static bool play(const struct scenario *scenario, const struct fault *fault,
-                 unsigned nth, bool lasting)
+static void play_once(const struct scenario *scenario,
+                      const struct fault *fault, unsigned nth, bool lasting)
 {
     static const char *const plain[] = {"127.0.0.1", "--port", "0", NULL};
     static struct served_end end;
@@ -451,10 +465,54 @@ static bool play(const struct scenario *scenario, const struct fault *fault,
         judge_end(&end);
     judge_harm(&end);
     totals->runs++;
+}
+
+static void say_how_to_repeat(void)
+{
+    const char *run_by = getenv("RUN");
+
+    printf("# that alone: FAULT='%s", run.scenario->name);
+    if (run.fault != NULL)
+        printf(" %s %u %s%s", run.fault->name, run.nth,
+               strerrorname_np(run.fault->error),
+               run.lasting ? " lasting" : "");
+    printf("' %s%s%s\n", run_by != NULL ? run_by : "",
+           run_by != NULL && *run_by != '\0' ? " " : "",
+           program_invocation_name);
+}
+
+/*
+ * Plays the scenario.  A defect is looked at again in a process where no server
+ * has been before.  True if the fault struck.
+ */
+static bool play(const struct scenario *scenario, const struct fault *fault,
+                 unsigned nth, bool lasting)
+{
+    unsigned defects = run.defects;
+    bool is_new = server.pid == 0;
+
+    play_once(scenario, fault, nth, lasting);
+    if (run.defects == defects)
+        return world->struck > 0;
+    served_close(&server);
+    if (totals->defects <= DEFECTS_SHOWN)
+        say_how_to_repeat();
+    if (!is_new)
+        play_once(scenario, fault, nth, lasting);
+    served_close(&server);
     return world->struck > 0;
 }
 
-/* An emulator or valgrind would take many minutes for all */
+/* --- All runs of a scenario -----------------------------------------------*/
+
+static bool is_set(const char *variable)
+{
+    const char *value = getenv(variable);
+
+    return value != NULL && *value != '\0';
+}
+
+/* An emulator or valgrind takes a hundred times as long */
 static bool is_slow(void)
 {
     const char *run_by = getenv("RUN"); /* as make gives it to tests/run */
@@ -463,11 +521,73 @@ static bool is_slow(void)
                               strstr(run_by, "valgrind") != NULL);
 }
 
-/* There, each scenario has a quarter of the faults, and of many calls a tenth
- */
+/* How much is played; where all is slow, less */
+enum extent {
+    THIN, /* of each scenario a quarter of the faults, and of no call a repeat
+           */
+    USUAL,
+    WHOLE, /* no call is left out */
+};
+
+static enum extent find_extent(void)
+{
+    return (enum extent)(USUAL + is_set("WHOLE") - is_slow());
+}
+
+static const char *describe_extent(void)
+{
+    static char text[64];
+
+    if (find_extent() == THIN)
+        return ", a quarter of the faults, no repeats";
+    if (find_extent() == WHOLE)
+        return "";
+    snprintf(text, sizeof(text), ", of repeats SHARE=%u of %d", share, SHARES);
+    return text;
+}
+
+/* The calls that are made when none fails: how many of its kind come before */
+static struct {
+    unsigned count;
+    unsigned repeats[HITS_MAX];
+} calls[CALLS];
+
+static void note_calls(enum call call)
+{
+    const uint32_t *kinds = world->kinds[call];
+
+    CHECK(world->calls[call] <= HITS_MAX);
+    calls[call].count = world->calls[call];
+    for (unsigned i = 0; i < calls[call].count; i++) {
+        calls[call].repeats[i] = 0;
+        for (unsigned j = 0; j < i; j++)
+            calls[call].repeats[i] += kinds[j] == kinds[i];
+    }
+}
+
+/* Plays it without a fault, with epoll_pwait2 and without */
+static void play_well(const struct scenario *scenario)
+{
+    const struct fault *f = faults;
+
+    play(scenario, NULL, 0, false);
+    for (int i = 0; i < CALLS; i++)
+        note_calls(i);
+    while (f->call != CALL_epoll_wait)
+        f++;
+    play(scenario, f, 0, false);
+    note_calls(CALL_epoll_wait);
+}
+
 static bool is_left_out(const struct scenario *scenario, const struct fault *f)
 {
-    return is_slow() && ((f - faults) + scenario->name[0]) % 4 != 0;
+    return find_extent() == THIN && ((f - faults) + scenario->name[0]) % 4 != 0;
+}
+
+static bool is_due(unsigned repeats)
+{
+    return repeats == 0 || find_extent() == WHOLE ||
+           (find_extent() == USUAL && repeats % SHARES == share);
 }
 
 /* Returns how many calls have failed */
@@ -476,29 +596,21 @@ static unsigned sweep_fault(const struct scenario *scenario,
 {
     unsigned failed = 0;
 
-    while (play(scenario, fault, 1 + failed * (is_slow() ? 10 : 1), lasting))
-        failed++;
+    for (unsigned i = 0; i < calls[fault->call].count; i++)
+        if (is_due(calls[fault->call].repeats[i]))
+            failed += play(scenario, fault, i + 1, lasting);
     return failed;
 }
 
-/* Plays it without a fault, and tells which calls are made in it */
-static void play_well(const struct scenario *scenario, bool made[CALLS])
-{
-    play(scenario, NULL, 0, false);
-    for (int i = 0; i < CALLS; i++)
-        made[i] = world->calls[i] > 0;
-    made[CALL_epoll_wait] = true; /* in place of epoll_pwait2 */
-}
-
-static void sweep(const struct scenario *scenario)
+static void sweep_all(const struct scenario *scenario)
 {
     unsigned sites[CALLS] = {0};
-    bool made[CALLS];
     unsigned all = 0;
 
-    play_well(scenario, made);
+    play_well(scenario);
+    CHECK_EQ(run.defects, 0);
     for (const struct fault *f = faults; f < faults + FAULTS; f++) {
-        if (!made[f->call] || is_left_out(scenario, f))
+        if (is_left_out(scenario, f))
             continue;
         for (int how = ONCE; how <= LASTING; how *= 2) {
             unsigned n = 0;
@@ -514,9 +626,40 @@ static void sweep(const struct scenario *scenario)
         all += sites[i];
     }
     printf("# sweep: %4u sites in %s%s\n", all, scenario->name,
-           is_slow() ? ", a tenth of the calls, a quarter of the faults" : "");
-    served_close(&server);
+           describe_extent());
     CHECK(all > 0);
+}
+
+/* What a defect says: a scenario, which call fails, how, and "lasting" */
+static void play_alone(const struct scenario *scenario, const char *wanted)
+{
+    char name[32], call[32], error[32], lasting[8] = "";
+    const struct fault *f = faults;
+    unsigned nth;
+    int fields = sscanf(wanted, "%31s %31s %u %31s %7s", name, call, &nth,
+                        error, lasting);
+
+    if (fields < 1 || strcmp(name, scenario->name) != 0)
+        check_skip("FAULT is another");
+    if (fields < 4) {
+        play(scenario, NULL, 0, false);
+        return;
+    }
+    while (f < faults + FAULTS && (strcmp(f->name, call) != 0 ||
+                                   strcmp(strerrorname_np(f->error), error)))
+        f++;
+    CHECK(f < faults + FAULTS);
+    if (!play(scenario, f, nth, lasting[0] != '\0'))
+        printf("# it is not called so often\n");
+}
+
+static void sweep(const struct scenario *scenario)
+{
+    if (is_set("FAULT"))
+        play_alone(scenario, getenv("FAULT"));
+    else
+        sweep_all(scenario);
+    served_close(&server);
     CHECK_EQ(run.defects, 0);
 }
 
@@ -946,14 +1089,16 @@ TEST(sweep_has_reached_every_call)
 {
     unsigned all = 0;
 
+    if (is_set("FAULT"))
+        check_skip("FAULT is one call");
     for (const struct fault *f = faults; f < faults + FAULTS; f++) {
         if (f > faults && f->call == f[-1].call)
             continue;
         printf("# sweep: %4u sites of %s\n", totals->sites[f->call], f->name);
-        CHECK(totals->sites[f->call] > 0 || is_slow());
+        CHECK(totals->sites[f->call] > 0 || find_extent() == THIN);
         all += totals->sites[f->call];
     }
     printf("# sweep: %u sites, %u runs%s\n", all, totals->runs,
-           is_slow() ? ": a tenth of the calls, a quarter of the faults" : "");
+           describe_extent());
     CHECK(all > 0);
 }

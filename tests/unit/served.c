@@ -51,7 +51,7 @@ __attribute__((constructor)) static void share(void)
 void served_plan(enum call call, unsigned nth, int error, bool lasting)
 {
     said = heard = lost = 0;
-    memset(world, 0, sizeof(*world));
+    memset(world, 0, offsetof(struct world, readers)); /* the rest is counted */
     world->call = call;
     world->nth = nth;
     world->error = error;
@@ -66,12 +66,15 @@ enum {
     FILES_MAX = 1024, /* more than the server and its clients ever have */
 };
 
-/* Which files are open: that poll knows it needs no look at each of them */
-static void look_at_files(struct pollfd *files)
+/*
+ * Which files are open: poll says so of all by one call.  It takes no more
+ * files than the process may have, and calls the rest closed.
+ */
+static void look_at_files(struct pollfd *files, rlim_t limit)
 {
     for (int i = 0; i < FILES_MAX; i++)
-        files[i] = (struct pollfd){.fd = i};
-    if (poll(files, FILES_MAX, 0) < 0)
+        files[i] = (struct pollfd){.fd = i, .revents = POLLNVAL};
+    if (poll(files, limit < FILES_MAX ? limit : FILES_MAX, 0) < 0)
         abort();
 }
 
@@ -100,17 +103,17 @@ static void renew_process(const struct rlimit *files, const sigset_t *mask)
 
 /* Runs the server as if it were a program of its own, and what it leaves */
 static int run_server(char **argv, int argc, const int *control_fds,
-                      unsigned threads, bool is_new)
+                      unsigned threads, rlim_t limit, bool is_new)
 {
     static struct pollfd before[FILES_MAX], after[FILES_MAX];
     int status;
 
-    look_at_files(before);
+    look_at_files(before, limit);
     served_calls_begin(control_fds, threads, is_new);
     status = delayserver_main(argc, argv);
     served_calls_end();
     fflush(stdout);
-    look_at_files(after);
+    look_at_files(after, limit);
     world->files_left = count_changes(before, after);
     if (world->files_left != 0 || world->blocks != 0)
         _exit(status); /* the next server shall not find it */
@@ -149,7 +152,8 @@ static _Noreturn void run_servers(const char *const *arguments,
         int status;
 
         renew_process(&files, &mask);
-        status = run_server(argv, argc, control_fds, threads, is_new);
+        status = run_server(argv, argc, control_fds, threads, files.rlim_cur,
+                            is_new);
         sigprocmask(SIG_BLOCK, &all, NULL); /* the test may still stop it */
         await_restart(control_fds[0], status);
     }

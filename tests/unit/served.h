@@ -66,6 +66,7 @@ enum call {
 enum {
     SERVED_THREADS_MAX = 8,
     ORDER_MAX = 4096,
+    HITS_MAX = 1024,
 };
 
 /* All around the server that the test decides, and what came of it */
@@ -107,6 +108,9 @@ struct world {
     atomic_uint writes;
     int readers[ORDER_MAX];
     int writers[ORDER_MAX];
+
+    /* The same number for calls that the server comes to in the same way */
+    uint32_t kinds[CALLS][HITS_MAX];
 };
 
 extern struct world *world;

@@ -28,6 +28,13 @@
  * only while main() of the server runs: in_server says so.
  */
 
+#define CALLER __builtin_return_address(0)
+
+enum {
+    KIND_CALLS = 8, /* so many calls make a kind of place */
+    SPIN = 300000,  /* waits in which it never came to rest: it never will */
+};
+
 static bool in_server;
 static bool is_first;       /* there was no server in this process yet */
 static const int *controls; /* our ends, one for each thread that waits */
@@ -36,6 +43,7 @@ static int owed[SERVED_THREADS_MAX]; /* questions taken, less answers given */
 static bool has_ended[SERVED_THREADS_MAX];
 static _Thread_local int own_control = -1; /* an index */
 static _Thread_local unsigned waits_in_a_row;
+static _Thread_local uint32_t recent[KIND_CALLS]; /* the last calls */
 static atomic_uint sends;
 
 /* The threads that were started: what they are to do */
@@ -44,10 +52,6 @@ static struct start {
     void *argument;
 } starts[SERVED_THREADS_MAX];
 static unsigned start_count;
-
-enum {
-    SPIN = 300000, /* waits in which it never came to rest: it never will */
-};
 
 void served_calls_begin(const int *control_fds, unsigned threads, bool is_new)
 {
@@ -58,6 +62,7 @@ void served_calls_begin(const int *control_fds, unsigned threads, bool is_new)
     memset(has_ended, 0, sizeof(has_ended));
     own_control = -1;
     waits_in_a_row = 0;
+    memset(recent, 0, sizeof(recent));
     sends = 0;
     start_count = 0;
     in_server = true;
@@ -68,14 +73,31 @@ void served_calls_end(void)
     in_server = false;
 }
 
+/*
+ * What kind of place this is in what the server does: the call, the line that
+ * it comes from, and the same of the calls before it in this thread.
+ */
+static uint32_t find_kind(enum call call, const void *caller)
+{
+    uint32_t kind = 2166136261; /* this and the next number: FNV-1a */
+
+    memmove(recent, recent + 1, sizeof(recent) - sizeof(*recent));
+    recent[KIND_CALLS - 1] = (uint32_t)(uintptr_t)caller * CALLS + call;
+    for (int i = 0; i < KIND_CALLS; i++)
+        kind = (kind ^ recent[i]) * 16777619;
+    return kind;
+}
+
 /* Counts the call.  True: it is one that has to fail, and errno is set. */
-static bool fails(enum call call)
+static bool fails(enum call call, const void *caller)
 {
     unsigned number;
 
     if (!in_server || !world->armed)
         return false;
     number = ++world->calls[call];
+    if (number <= HITS_MAX)
+        world->kinds[call][number - 1] = find_kind(call, caller);
     if (call != world->call || number < world->nth ||
         (number > world->nth && !world->lasting))
         return false;
@@ -89,7 +111,7 @@ static bool fails(enum call call)
     type __real_##name parameters;                 \
     type __wrap_##name parameters                  \
     {                                              \
-        if (fails(CALL_##name))                    \
+        if (fails(CALL_##name, CALLER))            \
             return -1;                             \
         return __real_##name arguments;            \
     }
@@ -129,7 +151,7 @@ void __real_free(void *block);
 
 void *__wrap_malloc(size_t size)
 {
-    void *block = fails(CALL_malloc) ? NULL : __real_malloc(size);
+    void *block = fails(CALL_malloc, CALLER) ? NULL : __real_malloc(size);
 
     if (in_server && block != NULL)
         world->blocks++;
@@ -138,7 +160,8 @@ void *__wrap_malloc(size_t size)
 
 void *__wrap_realloc(void *old, size_t size)
 {
-    void *block = fails(CALL_realloc) ? NULL : __real_realloc(old, size);
+    void *block =
+        fails(CALL_realloc, CALLER) ? NULL : __real_realloc(old, size);
 
     if (in_server && block != NULL && old == NULL)
         world->blocks++;
@@ -147,7 +170,8 @@ void *__wrap_realloc(void *old, size_t size)
 
 void *__wrap_calloc(size_t count, size_t size)
 {
-    void *block = fails(CALL_calloc) ? NULL : __real_calloc(count, size);
+    void *block =
+        fails(CALL_calloc, CALLER) ? NULL : __real_calloc(count, size);
 
     if (in_server && block != NULL)
         world->blocks++;
@@ -156,7 +180,7 @@ void *__wrap_calloc(size_t count, size_t size)
 
 char *__wrap_strdup(const char *text)
 {
-    char *copy = fails(CALL_strdup) ? NULL : __real_strdup(text);
+    char *copy = fails(CALL_strdup, CALLER) ? NULL : __real_strdup(text);
 
     if (in_server && copy != NULL)
         world->blocks++;
@@ -180,7 +204,7 @@ int __wrap_getaddrinfo(const char *host, const char *service,
 {
     int err;
 
-    if (fails(CALL_getaddrinfo))
+    if (fails(CALL_getaddrinfo, CALLER))
         return errno == ENOMEM ? EAI_MEMORY : EAI_SYSTEM;
     err = __real_getaddrinfo(host, service, hints, list);
     if (in_server && err == 0)
@@ -211,7 +235,7 @@ int __wrap_open(const char *path, int flags, ...)
     if (flags & O_CREAT)
         mode = va_arg(args, mode_t);
     va_end(args);
-    return fails(CALL_open) ? -1 : __real_open(path, flags, mode);
+    return fails(CALL_open, CALLER) ? -1 : __real_open(path, flags, mode);
 }
 
 int __wrap_prctl(int option, ...)
@@ -222,7 +246,7 @@ int __wrap_prctl(int option, ...)
     va_start(args, option);
     argument = va_arg(args, unsigned long);
     va_end(args);
-    return fails(CALL_prctl) ? -1 : __real_prctl(option, argument);
+    return fails(CALL_prctl, CALLER) ? -1 : __real_prctl(option, argument);
 }
 
 int __wrap_ioctl(int fd, unsigned long request, ...)
@@ -233,7 +257,7 @@ int __wrap_ioctl(int fd, unsigned long request, ...)
     va_start(args, request);
     argument = va_arg(args, void *);
     va_end(args);
-    return fails(CALL_ioctl) ? -1 : __real_ioctl(fd, request, argument);
+    return fails(CALL_ioctl, CALLER) ? -1 : __real_ioctl(fd, request, argument);
 }
 
 /* On Linux the file is closed even when close fails: close(2) */
@@ -243,14 +267,14 @@ int __wrap_close(int fd)
 
     if (in_server && result < 0 && errno == EBADF)
         world->bad_closes++;
-    return fails(CALL_close) ? -1 : result;
+    return fails(CALL_close, CALLER) ? -1 : result;
 }
 
 ssize_t __real_write(int fd, const void *data, size_t size);
 
 ssize_t __wrap_write(int fd, const void *data, size_t size)
 {
-    if (fails(CALL_write))
+    if (fails(CALL_write, CALLER))
         return -1;
     if (in_server && world->octetwise && size > 1)
         size = 1;
@@ -269,7 +293,7 @@ int __wrap_listen(int fd, int backlog)
     struct sockaddr_in address;
     socklen_t size = sizeof(address);
 
-    if (fails(CALL_listen))
+    if (fails(CALL_listen, CALLER))
         return -1;
     if (in_server &&
         __real_getsockname(fd, (struct sockaddr *)&address, &size) == 0)
@@ -294,7 +318,7 @@ int __wrap_accept4(int fd, struct sockaddr *address, socklen_t *size, int flags)
         errno = EMFILE;
         return -1;
     }
-    if (fails(CALL_accept4)) {
+    if (fails(CALL_accept4, CALLER)) {
         err = errno;
         if (err != ECONNABORTED)
             return -1;
@@ -319,7 +343,7 @@ ssize_t __wrap_recv(int fd, void *data, size_t size, int flags)
 {
     ssize_t received;
 
-    if (fails(CALL_recv))
+    if (fails(CALL_recv, CALLER))
         return -1;
     if (in_server && world->octetwise && size > 1)
         size = 1;
@@ -335,7 +359,7 @@ ssize_t __wrap_send(int fd, const void *data, size_t size, int flags)
 {
     ssize_t sent;
 
-    if (fails(CALL_send))
+    if (fails(CALL_send, CALLER))
         return -1;
     if (in_server && world->choppy && ++sends % 2 == 0) {
         errno = EAGAIN;
@@ -456,7 +480,7 @@ int __wrap_epoll_wait(int epoll, struct epoll_event *events, int max,
 {
     uint64_t until_ns = TIME_NEVER;
 
-    if (fails(CALL_epoll_wait))
+    if (fails(CALL_epoll_wait, CALLER))
         return -1;
     if (timeout_ms < -1)
         world->bad_waits++;
@@ -470,7 +494,7 @@ int __wrap_epoll_pwait2(int epoll, struct epoll_event *events, int max,
 {
     uint64_t until_ns = TIME_NEVER;
 
-    if (fails(CALL_epoll_pwait2))
+    if (fails(CALL_epoll_pwait2, CALLER))
         return -1;
     if (world->no_epoll_pwait2) {
         errno = ENOSYS;
@@ -533,7 +557,7 @@ int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
 {
     struct start *start = &starts[start_count++];
 
-    if (fails(CALL_pthread_create))
+    if (fails(CALL_pthread_create, CALLER))
         return errno;
     *start = (struct start){run, argument};
     return __real_pthread_create(thread, attributes, run_thread, start);
@@ -548,8 +572,9 @@ int __wrap_pthread_join(pthread_t thread, void **result)
 
 int __wrap_pthread_sigmask(int how, const sigset_t *set, sigset_t *old)
 {
-    return fails(CALL_pthread_sigmask) ? errno
-                                       : __real_pthread_sigmask(how, set, old);
+    return fails(CALL_pthread_sigmask, CALLER)
+               ? errno
+               : __real_pthread_sigmask(how, set, old);
 }
 
 /* --- Memory of its own ----------------------------------------------------*/
