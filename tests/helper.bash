@@ -42,7 +42,8 @@ start_listener() {
     "$@" > "$SERVER_LOG" 2> "$SERVER_LOG.err" 3>&- &
     SERVER_PID=$!
     wait_for_line "$SERVER_LOG" "Listening on http://"
-    DELAYSERVER=$(sed -n 's|^Listening on http://||p' "$SERVER_LOG")
+    DELAYSERVER=${REPLY##*Listening on http://}
+    DELAYSERVER=${DELAYSERVER%%$'\n'*}
 }
 
 stop_server() {
@@ -54,11 +55,14 @@ stop_server() {
 }
 
 # wait_for_line FILE TEXT: until FILE has a line with TEXT in it; a minute at
-# the most.  The pause only keeps the loop from burning the CPU.
+# the most.  REPLY is the whole FILE then.  The pause only keeps the loop from
+# burning the CPU, and not to start a grep saves more of it.
 wait_for_line() {
     local i
     for ((i = 0; i < 1200; i++)); do
-        grep -qsF -- "$2" "$1" && return
+        REPLY=
+        mapfile -d '' REPLY 2> /dev/null < "$1" || :
+        [[ ${REPLY-} != *"$2"* ]] || return 0
         sleep 0.05
     done
     echo "no line with \"$2\" in $1:"

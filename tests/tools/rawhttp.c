@@ -1,4 +1,4 @@
-/* rawhttp: sends octets to a server as they are, and prints what comes back */
+/* rawhttp: sends bytes to a server as they are, and prints what comes back */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -16,28 +16,38 @@
 #include <unistd.h>
 
 static const char usage[] =
-    "Usage: rawhttp [OPTION]... IPV4:PORT < OCTETS\n"
+    "Usage: rawhttp [OPTION]... IPV4:PORT < BYTES\n"
+    "--say TEXT   sends that, and reads no standard input\n"
+    "--readable   prints no carriage returns, and each date as D\n"
     "--pieces N   sends N octets at a time\n"
     "--shutdown   half-closes the connection when all is sent\n"
     "--reset      resets it at its own end, also when it is killed\n"
     "--stamps     prints @MS: before what arrived together, MS after sending\n"
     "--times N    N connections, one after another; prints how each one ended:\n"
     "             a line @closed or @reset\n"
+    "--each       a connection for each part of BYTES, which end with a zero; prints\n"
+    "             how each one ended\n"
+    "--count      prints only how many bytes came\n"
     "Ends when the server closes the connection; fails when it is reset, but\n"
-    "for --times, and after 60 silent s.\n";
+    "for --times and --each, and after 60 silent s.\n";
 
 enum {
     INPUT_MAX = 1 << 26,
+    COUNT_MAX = 1 << 30,
     STALL_MS = 300, /* of a server that does not read */
     PATIENCE_MS = 60000,
 };
 
 struct settings {
     const char *where;
+    char *say;
+    bool readable;
     size_t piece;
     bool half_close;
     bool reset;
     bool stamps;
+    bool each;
+    bool count;
     unsigned times; /* 0: once, and no word about its end */
 };
 
@@ -48,11 +58,45 @@ enum reading {
 };
 
 static struct settings settings = {.piece = INPUT_MAX};
+static long long counted;
 static uint64_t sent_ns; /* when the last octets were about to be sent */
+
+static FILE *output; /* what is printed in the end, or standard output */
+static char *text;
+static size_t text_size;
+
+static void print_line(const char *line, const char *end)
+{
+    if (strncmp(line, "date: ", 6) == 0) {
+        fputs("date: D", stdout);
+        line = end[-1] == '\n' ? end - 1 : end;
+    }
+    for (; line < end; line++)
+        if (*line != '\r')
+            putchar(*line);
+}
+
+/* Prints what was collected, if it was */
+static void finish(void)
+{
+    const char *end, *next;
+
+    if (!settings.readable || output == NULL)
+        return;
+    fclose(output);
+    end = text + text_size;
+    for (const char *line = text; line < end; line = next) {
+        next = memchr(line, '\n', (size_t)(end - line));
+        next = next == NULL ? end : next + 1;
+        print_line(line, next);
+    }
+    free(text);
+}
 
 static int fail(const char *what)
 {
     fprintf(stderr, "rawhttp: %s: %s\n", what, strerror(errno));
+    finish();
     exit(1);
 }
 
@@ -87,20 +131,30 @@ static uint64_t now_ns(void)
     return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
 }
 
+static bool says_how_it_ended(void)
+{
+    return settings.times > 0 || settings.each;
+}
+
+/* With --count, the kernel throws away what it has counted */
 static enum reading print_some(int fd)
 {
     char data[65536];
-    ssize_t size = recv(fd, data, sizeof(data), MSG_DONTWAIT);
+    ssize_t size = settings.count
+                       ? recv(fd, NULL, COUNT_MAX, MSG_DONTWAIT | MSG_TRUNC)
+                       : recv(fd, data, sizeof(data), MSG_DONTWAIT);
 
     if (size < 0 && errno == EAGAIN)
         return READ_SOME;
-    if (size < 0 && errno == ECONNRESET && settings.times > 0)
+    if (size < 0 && errno == ECONNRESET && says_how_it_ended())
         return READ_RESET;
     if (size < 0)
         fail("read");
     if (settings.stamps && size > 0)
-        printf("@%u:", (unsigned)((now_ns() - sent_ns) / 1000000));
-    fwrite(data, 1, (size_t)size, stdout);
+        fprintf(output, "@%u:", (unsigned)((now_ns() - sent_ns) / 1000000));
+    counted += size;
+    if (!settings.count)
+        fwrite(data, 1, (size_t)size, output);
     return size > 0 ? READ_SOME : READ_END;
 }
 
@@ -175,9 +229,21 @@ static void talk(const char *input, size_t size)
     if (settings.half_close && shutdown(fd, SHUT_WR) < 0 && errno != ENOTCONN)
         fail("shutdown");
     end = print_the_rest(fd);
-    if (settings.times > 0)
-        printf("\n@%s\n", end == READ_RESET ? "reset" : "closed");
+    if (says_how_it_ended())
+        fprintf(output, "\n@%s\n", end == READ_RESET ? "reset" : "closed");
     close(fd);
+}
+
+static void talk_to_all(const char *input, size_t size)
+{
+    size_t part;
+
+    if (!settings.each)
+        talk(input, size);
+    for (size_t i = 0; settings.each && i < size; i += part + 1) {
+        part = strnlen(input + i, size - i);
+        talk(input + i, part);
+    }
 }
 
 static bool parse_options(int argc, char **argv)
@@ -188,6 +254,10 @@ static bool parse_options(int argc, char **argv)
         {"reset", no_argument, NULL, 'r'},
         {"stamps", no_argument, NULL, 't'},
         {"times", required_argument, NULL, 'n'},
+        {"say", required_argument, NULL, 'y'},
+        {"readable", no_argument, NULL, 'd'},
+        {"each", no_argument, NULL, 'e'},
+        {"count", no_argument, NULL, 'c'},
         {0},
     };
     int option;
@@ -199,7 +269,12 @@ static bool parse_options(int argc, char **argv)
             settings.times = (unsigned)atoi(optarg);
         settings.half_close |= option == 's';
         settings.reset |= option == 'r';
+        if (option == 'y')
+            settings.say = optarg;
         settings.stamps |= option == 't';
+        settings.readable |= option == 'd';
+        settings.each |= option == 'e';
+        settings.count |= option == 'c';
         if (option == '?')
             return false;
     }
@@ -214,9 +289,18 @@ int main(int argc, char **argv)
 
     if (!parse_options(argc, argv))
         return fputs(usage, stderr), 2;
-    input = read_input(&size);
+    output = settings.readable ? open_memstream(&text, &text_size) : stdout;
+    if (output == NULL)
+        fail("open_memstream");
+    input = settings.say != NULL ? settings.say : read_input(&size);
+    if (settings.say != NULL)
+        size = strlen(input);
     for (unsigned i = 0; i == 0 || i < settings.times; i++)
-        talk(input, size);
-    free(input);
+        talk_to_all(input, size);
+    if (settings.count)
+        printf("%lld\n", counted);
+    if (settings.say == NULL)
+        free(input);
+    finish();
     return 0;
 }
