@@ -44,7 +44,7 @@ endef
 
 try: $(if $(filter $(CO),$(CHOSEN)),$(COROFY_HERE)) ## lay out a copy of one STEP below build/try, to break it there
 	$(need_step)
-	@for step in $(CHOSEN); do chapter/try $$step $(patsubst %/,%,$(dir $(COROFY_HERE))) || exit; done
+	@for step in $(CHOSEN); do chapter/try $$step $(B) $(COROFY_HERE) || exit; done
 
 co: $(if $(filter $(CO),$(CHOSEN)),$(COROFY_HERE)) ## make main.c of one STEP anew, of its main.co
 	$(need_step)

@@ -390,7 +390,8 @@ async_step() {
     echo '/* asks DELAYSERVER */' >> ch98-one/b-made/main.co
     tree_make -s try STEP=ch98-one/b-made
     [ "$(ls -A build/try/ch98-one/b-made)" = $'answer.h\nmain.co' ]
-    [[ $output == *"/corofy --async main.co main.c"*"build/delayserver"* ]]
+    [[ $output == *"/corofy --async main.co main.c"*"
+    $B/delayserver" ]]
     [ "$(bash -c "$(sed -n 's/^    //p' <<< "$output" | grep -v delayserver)")" = forty-two ]
 
     tree_make clean
@@ -401,7 +402,8 @@ async_step() {
 @test "build: make install puts the delayserver and its manual below PREFIX; make clean leaves nothing" {
     tree_make -s install DESTDIR="$TREE/root" PREFIX=/usr
     [ "$status" -eq 0 ]
-    chapter ../root/usr/bin/delayserver
+    # shellcheck disable=SC2086
+    run $RUN "$TREE/root/usr/bin/delayserver"
     [ "$output" = "the delayserver" ]
     cmp "$TREE/root/usr/share/man/man1/delayserver.1" delayserver/delayserver.1
     tree_make clean
