@@ -447,7 +447,8 @@ Hello" ]
         connect "/0/Hello?$query" /0/behind
         hear "$size" > "$BATS_TEST_TMPDIR/part"
         [ "$(wc -c < "$BATS_TEST_TMPDIR/part")" -eq "$size" ]
-        exec {fds[count++]}<&6 6>&-
+        exec {fd}<&6 6>&-
+        fds[count++]=$fd
     done << END
 0 hang=1
 0 hang=1&reset=before
