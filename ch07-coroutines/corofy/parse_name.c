@@ -329,6 +329,82 @@ static const char *jump_of_macro(struct macro *macro, int depth)
     return macro->jump;
 }
 
+static void note_use(struct parser *p, struct token *user,
+                     struct symbol *symbol, enum role role)
+{
+    struct hidden_use *use = arena_alloc(p->unit->arena, sizeof(*use));
+
+    *use = (struct hidden_use){symbol, role, user->hidden};
+    user->hidden = use;
+}
+
+static bool is_paste(const struct macro *macro, int i)
+{
+    const struct token *token = &macro->body[i];
+
+    return i >= 0 && i < macro->count && token->length == 2 &&
+           token->text[0] == '#' && token->text[1] == '#';
+}
+
+/* How much of the name this may be, behind other pieces or before them; or 0 */
+static size_t piece_length(const struct token *token, const struct name *name,
+                           size_t at)
+{
+    if ((token->type == T_NAME || token->type == T_NUMBER) &&
+        token->length < name->length &&
+        strncmp(token->text, name->text + at, token->length) == 0)
+        return token->length;
+    return 0;
+}
+
+/*
+ * Can the macro paste this together, of what it is given and of what stands
+ * beside a ## in it?  (Of which argument a piece is, is not looked at.)
+ */
+static bool can_paste(struct parser *p, const struct token *user,
+                      const struct macro *macro, const struct name *name)
+{
+    const struct token *close = user[1].type == '(' ? user[1].match : NULL;
+    bool *may_end = arena_alloc(p->unit->arena, name->length + 1);
+
+    may_end[0] = true; /* the pieces before, at this octet */
+    for (size_t at = 0; at < name->length; at++) {
+        if (!may_end[at])
+            continue;
+        for (const struct token *i = user + 1; close != NULL && i < close; i++)
+            may_end[at + piece_length(i, name, at)] = true;
+        for (int i = 0; i < macro->count; i++) {
+            const struct token *token = &macro->body[i];
+
+            if (is_paste(macro, i - 1) || is_paste(macro, i + 1))
+                may_end[at + piece_length(token, name, at)] = true;
+        }
+    }
+    return may_end[name->length];
+}
+
+/* Notes the variables whose names a macro may paste together. */
+static void note_pasted(struct parser *p, struct token *user,
+                        const struct macro *macro)
+{
+    bool pastes = false, has_address = false;
+
+    for (int i = 0; i < macro->count; i++) {
+        pastes |= is_paste(macro, i);
+        has_address |= macro->body[i].type == '&';
+    }
+    for (const struct scope *scope = p->scope; pastes && scope != NULL;
+         scope = scope->outer) {
+        for (struct symbol *s = scope->symbols; s != NULL; s = s->next) {
+            if (s->kind == SYMBOL_VARIABLE &&
+                can_paste(p, user, macro, s->name))
+                note_use(p, user, s,
+                         s->dimensions > 0 || has_address ? ROLE_ESCAPE
+                                                          : ROLE_USE);
+        }
+    }
+}
+
 /*
  * Notes the variables of the coroutine that a macro names in its body.  Each
  * macro is looked into once: if each used the next one twice, there would soon
@@ -340,25 +416,21 @@ static void note_hidden(struct parser *p, struct token *user,
     if (macro->noted_for == user || depth > MAX_MACROS)
         return;
     macro->noted_for = user;
+    note_pasted(p, user, macro);
     for (int i = 0; i < macro->count; i++) {
         const struct token *token = &macro->body[i];
         struct symbol *symbol =
             token->type == T_NAME ? token->name->ordinary : NULL;
-        struct hidden_use *use;
-
         if (token->type == T_NAME && token->name->macro != NULL)
             note_hidden(p, user, token->name->macro, depth + 1);
         if (symbol == NULL || !symbol->is_local ||
             symbol->kind != SYMBOL_VARIABLE)
             continue;
-        use = arena_alloc(p->unit->arena, sizeof(*use));
-        use->symbol = symbol;
-        use->role =
-            symbol->dimensions > 0 || (i > 0 && macro->body[i - 1].type == '&')
-                ? ROLE_ESCAPE
-                : ROLE_USE;
-        use->next = user->hidden;
-        user->hidden = use;
+        note_use(p, user, symbol,
+                 symbol->dimensions > 0 ||
+                         (i > 0 && macro->body[i - 1].type == '&')
+                     ? ROLE_ESCAPE
+                     : ROLE_USE);
     }
 }
 
