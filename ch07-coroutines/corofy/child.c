@@ -53,6 +53,16 @@ static void refuse_function(struct unit *unit, const struct wait *wait)
                      "'%s' is a function, and no future", name->text);
 }
 
+/* What is on the heap may be a future of any kind. */
+static void refuse_output(struct unit *unit, const struct wait *wait)
+{
+    if (is_name(wait->future, "future") && wait->target != TARGET_NOBODY)
+        report_error(unit->source, wait->future->text,
+                     "await it in a statement of its own, or by its name: "
+                     "await(x(...)), await(box(x(...)))",
+                     "corofy does not know the output of a struct future");
+}
+
 void child_check(struct unit *unit, struct coroutine *c)
 {
     for (struct wait *wait = c->waits; wait != NULL; wait = wait->next) {
@@ -60,6 +70,7 @@ void child_check(struct unit *unit, struct coroutine *c)
 
         if (child == NULL) {
             refuse_function(unit, wait);
+            refuse_output(unit, wait);
             continue;
         }
         if (child->id >= c->id && !wait->is_boxed)

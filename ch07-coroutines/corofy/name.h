@@ -43,6 +43,7 @@ struct name {
     struct symbol *deferred; /* what it means there, at one place */
     bool is_deferred_twice;  /* at another one it means something else */
     struct coroutine *coroutine;  /* of this file, that is defined so */
+    struct coroutine *declared;   /* the first that is, perhaps a prototype */
     struct coroutine *needed_for; /* whose generated code has this name */
     struct macro *macro;          /* of this file, if it is one */
     struct macro *parameter_of;   /* the last macro with such a parameter */

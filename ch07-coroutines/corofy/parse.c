@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "prototype.h"
+
 enum {
     MAX_NESTING = 2500
 };
@@ -565,6 +567,17 @@ static void parse_whole(struct parser *p, struct coroutine *c)
     p->scope = NULL;
 }
 
+/* Both arms of an #if may declare it, each in its own way. */
+static void check_prototype(struct parser *p, struct coroutine *c)
+{
+    const struct coroutine *before = c->name->name->declared;
+
+    if (before == NULL)
+        c->name->name->declared = c;
+    else if (before->name->arm == c->name->arm)
+        prototype_check(p->unit, before, c);
+}
+
 static void parse_coroutine(struct parser *p, struct coroutine *c,
                             struct token *keyword)
 {
@@ -576,6 +589,7 @@ static void parse_coroutine(struct parser *p, struct coroutine *c,
     if (find_end(p, c) && check_balance(p, c)) {
         declare_coroutine(p, c);
         parse_whole(p, c);
+        check_prototype(p, c);
     }
     c->failed = source->failed;
     source->failed |= had_failed;
