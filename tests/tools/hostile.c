@@ -1,9 +1,10 @@
 /*
- * hostile IPV4:PORT [STRIDE]: sends each entry of the table of hostile inputs
- * to a delayserver, over a connection of its own for each way to deliver it:
- * whole, octet by octet, cut in two at each place (with a STRIDE, at each
- * STRIDE-th), and behind, before and between good requests.  The answers must
- * be those of the table.
+ * hostile IPV4:PORT [SHARES SHARE]: sends each entry of the table of hostile
+ * inputs to a delayserver, over a connection of its own for each way to deliver
+ * it: alone, behind, before and between good requests, each of these whole and
+ * octet by octet, and alone also cut in two at each place.  The answers must be
+ * those of the table.  With SHARES, only each SHARES-th entry, of which SHARE
+ * is one, comes in pieces.
  *
  * Prints what deviates, then "N entries, N connections, N deviations"; the
  * exit status is 1 if there are any, and many of them end it early.
@@ -45,12 +46,13 @@ enum {
 #define GOOD_LAST "GET /0/ok HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
 
 static struct sockaddr_in server;
-static size_t stride = 1;
+static int shares = 1, share;
 
 /* What the workers have counted together */
 static struct {
     unsigned long connections;
     unsigned long deviations;
+    int taken; /* entries that a worker has taken */
 } * total;
 
 /* One input and what must come of it */
@@ -274,6 +276,11 @@ static void deliver(const struct trial *t, size_t first, size_t piece,
     __atomic_add_fetch(&total->connections, 1, __ATOMIC_RELAXED);
 }
 
+static bool comes_in_pieces(const struct hostile *h)
+{
+    return (h - hostile) % shares == share % shares;
+}
+
 static void deliver_with(const struct hostile *h, const char *before,
                          const char *behind, const char *outcome,
                          const char *how)
@@ -285,10 +292,12 @@ static void deliver_with(const struct hostile *h, const char *before,
     t.size = stpcpy(end, behind) - t.input;
     strcpy(t.outcome, outcome);
     deliver(&t, 0, t.size, how, t.size);
+    if (!comes_in_pieces(h))
+        return;
     deliver(&t, 0, 1, how, 1);
     if (*before != '\0' || *behind != '\0')
         return;
-    for (size_t i = 1; i < t.size; i += stride)
+    for (size_t i = 1; i < t.size; i++)
         deliver(&t, i, t.size, "cut at", i);
 }
 
@@ -311,10 +320,13 @@ static void deliver_entry(const struct hostile *h)
                  "between good ones, in pieces of");
 }
 
-static void work(int worker)
+static void work(void)
 {
+    int i;
+
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    for (int i = worker; i < HOSTILE_COUNT; i += WORKERS)
+    while ((i = __atomic_fetch_add(&total->taken, 1, __ATOMIC_RELAXED)) <
+           HOSTILE_COUNT)
         deliver_entry(&hostile[i]);
     fflush(stdout);
 }
@@ -324,14 +336,17 @@ static void parse_arguments(int argc, char **argv)
     char host[64] = "";
     int port = 0;
 
-    if (argc > 2)
-        stride = strtoul(argv[2], NULL, 10);
+    if (argc == 4) {
+        shares = atoi(argv[2]);
+        share = atoi(argv[3]);
+    }
     if (argc >= 2)
         sscanf(argv[1], "%63[0-9.]:%d", host, &port);
     server.sin_family = AF_INET;
     server.sin_port = htons(port);
-    if (inet_pton(AF_INET, host, &server.sin_addr) != 1 || stride == 0) {
-        fprintf(stderr, "usage: hostile IPV4:PORT [STRIDE]\n");
+    if (inet_pton(AF_INET, host, &server.sin_addr) != 1 || shares < 1 ||
+        share < 0) {
+        fprintf(stderr, "usage: hostile IPV4:PORT [SHARES SHARE]\n");
         exit(2);
     }
 }
@@ -352,7 +367,7 @@ int main(int argc, char **argv)
         if (pid < 0)
             give_up("fork");
         if (pid == 0) {
-            work(i);
+            work();
             exit(0);
         }
     }
