@@ -49,6 +49,7 @@ END
 }
 
 setup() {
+    unset LEAVE_OUT MUST_HAVE ALL JOBS WHOLE SHARE FILTER # which are not for what is run here
     TREE=$BATS_TEST_TMPDIR/tree
     cp -a "$BUILT" "$TREE"
 }
