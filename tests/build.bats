@@ -49,7 +49,7 @@ END
 }
 
 setup() {
-    unset LEAVE_OUT MUST_HAVE ALL JOBS WHOLE SHARE FILTER # which are not for what is run here
+    unset LEAVE_OUT MUST_HAVE ALL ONLY JOBS WHOLE SHARE FILTER # which are not for what is run here
     TREE=$BATS_TEST_TMPDIR/tree
     cp -a "$BUILT" "$TREE"
 }
@@ -777,7 +777,7 @@ with_bats() {
 
 @test "make test: what the environment says to tests/run comes through make" {
     # as .ci/run and tests/soak give it; make has variables of its own
-    for name in MUST_HAVE LEAVE_OUT ALL JOBS WHOLE SHARE; do
+    for name in MUST_HAVE LEAVE_OUT ALL ONLY JOBS WHOLE SHARE; do
         run ! grep -qE "^(override )?$name *[:?+]?=" Makefile make/*.mk
     done
 }
