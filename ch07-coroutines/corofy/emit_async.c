@@ -226,9 +226,15 @@ static void emit_drop(struct writer *w)
     w->depth++;
     for (const struct wait *wait = c->waits; wait != NULL; wait = wait->next)
         put_drop_at(w, wait);
+    if (c->pending != NULL) {
+        write_label(w, "case $NAME_START:");
+        emit_defers(w, c->pending, NULL);
+        write_lines(w, "break;");
+    }
     write_label(w, "case $NAME_RUNNING:");
     write_panic(w, "was dropped while it runs");
-    write_label(w, "case $NAME_START:");
+    if (c->pending == NULL)
+        write_label(w, "case $NAME_START:");
     write_label(w, "case $NAME_RESOLVED:");
     write_lines(w, "break;");
     w->depth--;

@@ -528,6 +528,25 @@ static void declare_coroutine(struct parser *p, struct coroutine *c)
 
 /* --- The whole of a coroutine --- */
 
+/*
+ * A defer that stands before the first other statement is pending from init on:
+ * a parameter is the coroutine's then, also if it is dropped before its first
+ * poll.
+ */
+static void note_pending(struct coroutine *c)
+{
+    const struct statement *s = c->body->body;
+
+    for (; s != NULL && s->kind == STATEMENT_DEFER &&
+           s->first->arm == c->body->first->arm;
+         s = s->next) {
+        for (struct defer *d = c->defers; d != NULL; d = d->next) {
+            if (d->statement == s)
+                c->pending = d;
+        }
+    }
+}
+
 static void parse_coroutine_body(struct parser *p, struct coroutine *c)
 {
     struct token *open = c->close + 1;
@@ -540,6 +559,7 @@ static void parse_coroutine_body(struct parser *p, struct coroutine *c)
     c->body->last = open->match;
     p->at = open + 1;
     parse_block(p, c->body);
+    note_pending(c);
     parse_check_jumps(p);
 }
 

@@ -191,6 +191,8 @@ static void place_for_drop(struct unit *unit, const struct coroutine *c)
         for (struct defer *d = wait->pending; d != NULL; d = d->outer)
             d->is_dropped = true;
     }
+    for (struct defer *d = c->pending; d != NULL; d = d->outer)
+        d->is_dropped = true;
     for (const struct defer *d = c->defers; d != NULL; d = d->next) {
         const struct statement *s = d->statement;
 

@@ -257,6 +257,7 @@ struct coroutine {
     struct wait *waits;
     struct wait **waits_end;
     struct defer *defers;
+    struct defer *pending; /* those that the body begins with: from init on */
     int wait_count;
     struct symbol *renamed;     /* linked by renamed */
     struct symbol *temporaries; /* linked by next */

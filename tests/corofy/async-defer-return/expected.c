@@ -120,9 +120,11 @@ void test_value_drop(struct test_value *self)
         self->n = 100;
         puts("outer");
         break;
+    case TEST_VALUE_START:
+        puts("outer");
+        break;
     case TEST_VALUE_RUNNING:
         panic("test_value (in.co:4) was dropped while it runs");
-    case TEST_VALUE_START:
     case TEST_VALUE_RESOLVED:
         break;
     }
@@ -264,9 +266,11 @@ void test_drop(struct test *self)
         test_value_drop(&self->await4);
         puts("end of test");
         break;
+    case TEST_START:
+        puts("end of test");
+        break;
     case TEST_RUNNING:
         panic("test (in.co:24) was dropped while it runs");
-    case TEST_START:
     case TEST_RESOLVED:
         break;
     }
