@@ -88,7 +88,7 @@ static bool ends_type(const struct token *close)
     if (open == NULL || open->type != '{')
         return false;
     return open[-1].type == K_STRUCT || open[-1].type == K_ENUM ||
-           is_tag(open - 1);
+           (open[-1].type == T_NAME && is_tag(open - 1));
 }
 
 /*
@@ -378,10 +378,11 @@ static bool is_around_name(const struct token *token)
 {
     const struct token *i = token + 1;
 
+    if (token->type != '(' || i->type != '*')
+        return false;
     while (i->type == '*' || i->type == K_CONST || i->type == '(')
         i++;
-    return token->type == '(' && token[1].type == '*' && i->type == T_NAME &&
-           i[1].type == '(';
+    return i->type == T_NAME && i[1].type == '(';
 }
 
 /* Finds the ( of coroutine ... name(...); false if there is no such thing. */
