@@ -15,7 +15,8 @@ setup_file() {
     new_step "$BUILT/ch98-one/a-first" "the first step" \
         'printf("first"); for (int i = 1; i < argc; i++) printf("[%s]", argv[i]);'
 
-    # what the first `make run` builds, for a test of its own; then all the rest
+    # what the first `make run` builds, then all the rest.  A failure of the first two
+    # is for the test that reads what they say, and not one of all tests here.
     new_step "$BUILT/ch99-two/a-next" "is another chapter" 'puts("next");'
     make_in "$BUILT" run STEP=ch98-one/a-first > "$BUILT.run" || true
     (cd "$BUILT" && find "$B" > "$BUILT.files") || true
@@ -49,7 +50,8 @@ END
 }
 
 setup() {
-    unset LEAVE_OUT MUST_HAVE ALL ONLY JOBS WHOLE SHARE FILTER # which are not for what is run here
+    # said to the run of these tests, and not to what they run
+    unset LEAVE_OUT MUST_HAVE ALL ONLY JOBS WHOLE SHARE FILTER
     TREE=$BATS_TEST_TMPDIR/tree
     cp -a "$BUILT" "$TREE"
 }

@@ -56,7 +56,7 @@ stop_server() {
 
 # wait_for_line FILE TEXT: until FILE has a line with TEXT in it; a minute at
 # the most.  REPLY is the whole FILE then.  The pause only keeps the loop from
-# burning the CPU, and not to start a grep saves more of it.
+# burning the CPU; a grep in each round would burn more.
 wait_for_line() {
     local i
     for ((i = 0; i < 1200; i++)); do

@@ -536,8 +536,8 @@ static size_t string_length(const struct token *string)
 }
 
 /*
- * Is it a string that fills the array, without a 0?  As the initializer of a
- * literal compilers warn of that; to copy it as it is they do not.
+ * Is it a string that fills the array, so that its 0 has no room?  Newer
+ * compilers warn of that in a literal, but not of a string that is copied.
  */
 static bool is_filled(const struct declarator *d)
 {

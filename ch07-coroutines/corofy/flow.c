@@ -390,7 +390,7 @@ static void run_loop_body(struct flow *f, struct statement *s, int on_continue,
     f->target = target.outer;
 }
 
-/* Does the condition of a loop hold for ever, as one sees? */
+/* Does one see that the condition of a loop always holds? */
 static bool is_always_true(const struct expression *e)
 {
     return e != NULL && e->first == e->last &&

@@ -346,7 +346,7 @@ static bool is_paste(const struct macro *macro, int i)
            token->text[0] == '#' && token->text[1] == '#';
 }
 
-/* How much of the name this may be, behind other pieces or before them; or 0 */
+/* The length of a piece that the name may go on with here; 0: this is none */
 static size_t piece_length(const struct token *token, const struct name *name,
                            size_t at)
 {
@@ -359,7 +359,7 @@ static size_t piece_length(const struct token *token, const struct name *name,
 
 /*
  * Can the macro paste this together, of what it is given and of what stands
- * beside a ## in it?  (Of which argument a piece is, is not looked at.)
+ * beside a ## in it?  Which argument a piece comes from is not looked at.
  */
 static bool can_paste(struct parser *p, const struct token *user,
                       const struct macro *macro, const struct name *name)
@@ -473,7 +473,7 @@ static const struct {
     {"strndupa", "what it gives is gone at the next wait: use strndup()"},
 };
 
-/* Of libc, wait4() and others are near to these words, too. */
+/* A call that is spelled nearly like a wait; wait4() and its kin are libc's. */
 static void check_slip(struct parser *p, const struct token *token)
 {
     const char *word = p->unit->wait_word->text;

@@ -451,8 +451,7 @@ static void check_declaration(struct parser *p, struct token *first,
                     "expected ';' before '%s'", unseen->name->text);
 }
 
-/* What waits is no macro that begins a block, if the next line goes on with
- * words. */
+/* Is it a statement without its ;, and no macro that begins a block? */
 static bool lacks_semicolon(const struct parser *p, const struct statement *s)
 {
     return spells(s->first, WORD_WAIT) ||
