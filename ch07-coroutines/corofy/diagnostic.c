@@ -34,7 +34,8 @@ static const char *say_await(struct arena *arena, const char *text)
     for (const char *p = text; *p != '\0'; p++) {
         bool begins = p == text || !is_letter(p[-1]);
 
-        is_quoted ^= *p == '\'';
+        if (*p == '\'' && (is_quoted || begins)) /* and not in poll()'s */
+            is_quoted = !is_quoted;
         if (!is_quoted && begins && strncmp(p, "wait", 4) == 0 &&
             (!is_letter(p[4]) || (p[4] == 's' && !is_letter(p[5])))) {
             if (p - text >= 2 && p[-2] == 'a' &&
