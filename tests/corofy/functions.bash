@@ -55,8 +55,7 @@ sanitize() {
     echo "-g -fsanitize=$1 -fno-sanitize-recover=all -fno-omit-frame-pointer"
 }
 
-# oracle OUT ARGUMENT...: in.co as plain C; whatever a compiler may warn of in
-# what the case wrote
+# oracle OUT ARGUMENT...: in.co as plain C
 oracle() {
-    compile "$COMPILER" -DORACLE -Wno-error "${@:2}" -o "$1" -x c in.co
+    compile "$COMPILER" -DORACLE "${@:2}" -o "$1" -x c in.co
 }

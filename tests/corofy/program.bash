@@ -3,8 +3,8 @@
 # all cases are compiled and run again.
 # shellcheck shell=bash disable=SC2154  # some variables are check's
 
-# All of it is done once, as plain `make test` does; with another compiler, CPU
-# or valgrind what can differ is run.
+# All of it is done with gcc on the machine's own CPU; with another compiler, CPU or
+# valgrind what can differ is run.
 everything() {
     [ "$CC" = gcc ] && [ -z "$SANITIZE$VALGRIND" ] && [ "$ARCH" = "$(uname -m)" ]
 }

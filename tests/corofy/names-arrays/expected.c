@@ -23,8 +23,6 @@ struct test {
         char text[sizeof("hello")];
         char wide[10];
         char joined[sizeof("one" "two")];
-        char full[3];
-        char magic[6];
         char braces[sizeof("in braces")];
         char empty[sizeof("")];
         const char *words[sizeof((char[]){0, 0, [4] = 0})];
@@ -49,9 +47,6 @@ static enum poll_state test_poll(struct future *future, char **output)
         __builtin_memcpy(self->stack.wide, (char [10]){"hi"}, sizeof(self->stack.wide));
         __builtin_memcpy(self->stack.joined, (char []){"one"
                                                            "two"}, sizeof(self->stack.joined));
-        __builtin_memcpy(self->stack.full, "abc", sizeof(self->stack.full));
-        __builtin_memcpy(self->stack.magic, "\177E\x4c"
-                                   "F\n\"", sizeof(self->stack.magic));
         __builtin_memcpy(self->stack.braces, (char []){"in braces"}, sizeof(self->stack.braces));
         __builtin_memcpy(self->stack.empty, (char []){""}, sizeof(self->stack.empty));
         __builtin_memcpy(self->stack.words, (const char *[]){"alpha", "beta", [4] = "gamma"}, sizeof(self->stack.words));
@@ -66,12 +61,11 @@ static enum poll_state test_poll(struct future *future, char **output)
         printf("%d %d %d %d\n", COUNT(self->stack.plain), COUNT(self->stack.open), COUNT(self->stack.far),
                COUNT(self->stack.range));
         printf("%d %d %d\n", COUNT(self->stack.grid), COUNT(self->stack.grid[0]), COUNT(self->stack.rows));
-        printf("%d %d %d %d %d %d\n", COUNT(self->stack.text), COUNT(self->stack.wide), COUNT(self->stack.joined),
-               COUNT(self->stack.full), COUNT(self->stack.braces), COUNT(self->stack.empty));
+        printf("%d %d %d %d %d\n", COUNT(self->stack.text), COUNT(self->stack.wide), COUNT(self->stack.joined),
+               COUNT(self->stack.braces), COUNT(self->stack.empty));
         printf("%d %d %d %d %d\n", self->stack.plain[3], self->stack.open[4], self->stack.far[3], self->stack.range[3], self->stack.range[4]);
         printf("%d %d %d %d\n", self->stack.grid[0][1], self->stack.grid[1][2], self->stack.rows[1][1], self->stack.rows[2][1]);
-        printf("%s %s %s %.3s %s [%s]\n", self->stack.text, self->stack.wide, self->stack.joined, self->stack.full, self->stack.braces, self->stack.empty);
-        printf("%d %.5s\n", self->stack.magic[0], self->stack.magic + 1);
+        printf("%s %s %s %s [%s]\n", self->stack.text, self->stack.wide, self->stack.joined, self->stack.braces, self->stack.empty);
         printf("%d %s %s\n", COUNT(self->stack.words), self->stack.words[4], self->stack.words[2] ? "?" : "none");
         for (self->stack.i = 0; self->stack.i < 2; self->stack.i++) {
             __builtin_memcpy(self->stack.again, (int [3]){self->stack.i}, sizeof(self->stack.again));
