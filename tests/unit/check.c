@@ -83,7 +83,8 @@ int check_open_files(void)
 
 void check_limit_time(void)
 {
-    setrlimit(RLIMIT_CPU, &(struct rlimit){CPU_S, CPU_S});
+    /* SIGXCPU first, which says what it is, and which a test may catch */
+    setrlimit(RLIMIT_CPU, &(struct rlimit){CPU_S, CPU_S + 10});
     alarm(TIMEOUT_S);
 }
 

@@ -1,12 +1,14 @@
 /* links: ch07-coroutines/corofy/ all but main.c */
 /*
- * Cuts the source of every case of corofy at every octet, and translates it
- * whole: so corofy has all cases behind it also where it takes too long to
- * start it for each (valgrind), or to run what it wrote.
+ * Cuts the source of every case of corofy at every octet (in turns, a quarter
+ * of them each day), and translates it whole: so corofy has all cases behind it
+ * also where it takes too long to start it for each (valgrind), or to run what
+ * it wrote.
  */
 #define _GNU_SOURCE
 #include "ch07-coroutines/corofy/corofy.h"
 #include "check.h"
+#include "patience.h"
 
 #include <glob.h>
 #include <stdio.h>
@@ -108,12 +110,12 @@ static void translate_cut(const char *text, size_t size,
     }
 }
 
-/* Emulators and valgrind take long: there, every 29th cut is tried. */
-static size_t step_size(void)
+/* Every so many-th cut is tried; emulators and valgrind take long. */
+static unsigned step_size(void)
 {
-    const char *run = getenv("RUN");
-
-    return run && *run ? 29 : 1;
+    if (is_set("RUN"))
+        return 29;
+    return is_whole() ? 1 : 4;
 }
 
 static _Noreturn void cut_everywhere(const char *path)
@@ -124,7 +126,7 @@ static _Noreturn void cut_everywhere(const char *path)
     char *output, *expected = read_beside(path, "expected.c");
 
     check_limit_time();
-    for (*cut = 0; *cut < size; *cut += step_size())
+    for (*cut = find_share(step_size()); *cut < size; *cut += step_size())
         translate_cut(text, *cut, options);
     *cut = size;
     output = translate(text, size, &options);
@@ -161,6 +163,7 @@ static void check_cases(const char *pattern)
                MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     CHECK(cut != MAP_FAILED);
     CHECK_EQ(glob(pattern, 0, NULL, &paths), 0);
+    printf("# cuts: SHARE=%u of %u\n", find_share(step_size()), step_size());
     for (size_t i = 0; i < paths.gl_pathc; i++)
         check_case(paths.gl_pathv[i]);
     globfree(&paths);

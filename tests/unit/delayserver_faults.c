@@ -5,6 +5,7 @@
  */
 #define _GNU_SOURCE
 #include "check.h"
+#include "patience.h"
 #include "served.h"
 
 #include <errno.h>
@@ -15,7 +16,6 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
-#include <time.h>
 
 /*
  * The sweep of faults: whatever the server asks of the kernel or the library
@@ -174,12 +174,7 @@ static unsigned share;
 
 __attribute__((constructor)) static void share_totals(void)
 {
-    const char *wanted = getenv("SHARE");
-
-    if (wanted != NULL && *wanted != '\0')
-        share = (unsigned)atoi(wanted) % SHARES;
-    else
-        share = (unsigned)(time(NULL) / (24 * 3600) % SHARES);
+    share = find_share(SHARES);
     totals = mmap(NULL, sizeof(*totals), PROT_READ | PROT_WRITE,
                   MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (totals == MAP_FAILED)
@@ -505,20 +500,10 @@ static bool play(const struct scenario *scenario, const struct fault *fault,
 
 /* --- All runs of a scenario -----------------------------------------------*/
 
-static bool is_set(const char *variable)
-{
-    const char *value = getenv(variable);
-
-    return value != NULL && *value != '\0';
-}
-
 /* An emulator or valgrind takes a hundred times as long */
 static bool is_slow(void)
 {
-    const char *run_by = getenv("RUN"); /* as make gives it to tests/run */
-
-    return run_by != NULL && (strstr(run_by, "qemu") != NULL ||
-                              strstr(run_by, "valgrind") != NULL);
+    return runs_under("qemu") || runs_under("valgrind");
 }
 
 /* How much is played; where all is slow, less */
@@ -531,7 +516,7 @@ enum extent {
 
 static enum extent find_extent(void)
 {
-    return (enum extent)(USUAL + is_set("WHOLE") - is_slow());
+    return (enum extent)(USUAL + is_whole() - is_slow());
 }
 
 static const char *describe_extent(void)

@@ -404,7 +404,7 @@ static void drop_ready(void)
     close(peer);
 }
 
-/* Again and again: no file is left open, and no memory lost. */
+/* Again and again no file is left open, and no memory lost. */
 static void expect_no_leak(void (*drop)(void))
 {
     int files, before;
@@ -412,7 +412,7 @@ static void expect_no_leak(void (*drop)(void))
     start_listening(1);
     files = check_open_files();
     before = blocks;
-    for (int i = 0; i < 10; i++) {
+    for (int i = 0; i < 3; i++) {
         drop();
         CHECK_EQ(check_open_files(), files);
         CHECK_EQ(blocks, before);

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "tests/unit/check.h"
@@ -38,6 +39,31 @@ static inline bool runs_under(const char *name)
     return tool != NULL && strstr(tool, name) != NULL;
 }
 
+/* Is a variable of the environment there, and not empty? */
+static inline bool is_set(const char *variable)
+{
+    const char *value = getenv(variable);
+
+    return value != NULL && *value != '\0';
+}
+
+/* WHOLE=1, as in tests/soak: a test does all that it otherwise does in shares
+ */
+static inline bool is_whole(void)
+{
+    return is_set("WHOLE");
+}
+
+/* Which of so many shares it does: that of the day, or SHARE to repeat one */
+static inline unsigned find_share(unsigned shares)
+{
+    unsigned share = (unsigned)(time(NULL) / (24 * 3600));
+
+    if (is_set("SHARE"))
+        share = (unsigned)atoi(getenv("SHARE"));
+    return share % shares;
+}
+
 /* For tests of die(), which keeps a lock: one thread only may end a program */
 static inline void skip_under_helgrind(void)
 {
@@ -57,8 +83,8 @@ static inline void give_up(int signal)
 }
 
 /*
- * A test that hangs is ended by the alarm of check.c.  From now on it says what
- * it waited for, a line of TAP that begins with "# ".
+ * A test that hangs is ended by the limits of check.c.  From now on it says
+ * what it waited for, a line of TAP that begins with "# ".
  */
 static inline void when_it_hangs(const char *line)
 {
@@ -67,6 +93,7 @@ static inline void when_it_hangs(const char *line)
     what_would_be_lost = line;
     fflush(stdout);
     CHECK_EQ(sigaction(SIGALRM, &action, NULL), 0);
+    CHECK_EQ(sigaction(SIGXCPU, &action, NULL), 0);
 }
 
 #endif
