@@ -233,6 +233,19 @@ static void put_parameter(struct writer *w, const struct declarator *d,
     put_tokens(w, after, d->last);
 }
 
+/* Either, as what it is outside of the function */
+static void put_outside(struct writer *w, const struct declarator *d,
+                        const char *name)
+{
+    w->is_outside = true;
+    if (d->symbol->is_parameter)
+        put_parameter(w, d, name);
+    else
+        put_variable(w, d, name);
+    write_text(w, ";");
+    w->is_outside = false;
+}
+
 void emit_parameters(struct writer *w, bool on_stack)
 {
     const struct declarator *d = w->coroutine->parameters;
@@ -241,8 +254,7 @@ void emit_parameters(struct writer *w, bool on_stack)
         if ((d->symbol->lives_across != NULL) != on_stack)
             continue;
         write_newline(w);
-        put_parameter(w, d, d->symbol->member);
-        write_text(w, ";");
+        put_outside(w, d, d->symbol->member);
     }
 }
 
@@ -280,8 +292,7 @@ void emit_stack(struct writer *w)
             write_at(w, i->name);
             write_arm_start(w, i->name->arm);
             write_newline(w);
-            put_variable(w, i, i->symbol->member);
-            write_text(w, ";");
+            put_outside(w, i, i->symbol->member);
             write_arm_end(w, i->name->arm);
         }
     }
@@ -297,11 +308,7 @@ static void put_declared(struct writer *w, const struct declarator *d)
 {
     write_arm_start(w, d->name->arm);
     write_newline(w);
-    if (d->symbol->is_parameter)
-        put_parameter(w, d, d->symbol->member);
-    else
-        put_variable(w, d, d->symbol->member);
-    write_text(w, ";");
+    put_outside(w, d, d->symbol->member);
     write_arm_end(w, d->name->arm);
 }
 
@@ -362,22 +369,50 @@ static void put_type(struct writer *w, const struct declaration *d)
     write_text(w, ";");
 }
 
+/* A type that a declaration defines */
+static void put_defined(struct writer *w, const struct declaration *d)
+{
+    write_at(w, d->first);
+    write_arm_start(w, d->first->arm);
+    write_newline(w);
+    w->is_outside = true;
+    if (d->is_typedef)
+        write_source(w, d->first, d->last);
+    else
+        put_type(w, d);
+    w->is_outside = false;
+    write_arm_end(w, d->first->arm);
+}
+
+/* The types of variables whose sizes are those of others */
+static void put_types_of(struct writer *w, const struct declarator *d)
+{
+    for (; d != NULL; d = d->next) {
+        if (d->symbol->type == NULL || d->symbol->declarator != d)
+            continue;
+        write_at(w, d->name);
+        write_arm_start(w, d->name->arm);
+        write_lines(w, "typedef ");
+        put_outside(w, d, d->symbol->type);
+        write_arm_end(w, d->name->arm);
+    }
+}
+
 void emit_outside_types(struct writer *w)
 {
-    for (const struct declaration *d = w->coroutine->declarations; d != NULL;
-         d = d->next) {
-        if (!d->is_outside || (!d->is_typedef && d->type_keyword == NULL))
-            continue;
-        write_at(w, d->first);
-        write_arm_start(w, d->first->arm);
-        write_newline(w);
-        if (d->is_typedef)
-            write_source(w, d->first, d->last);
-        else
-            put_type(w, d);
-        w->wants_blank = true;
-        write_arm_end(w, d->first->arm);
+    const struct declaration *d = w->coroutine->declarations;
+    size_t start = w->out->length;
+
+    put_types_of(w, w->coroutine->parameters);
+    for (; d != NULL; d = d->next) {
+        if (d->is_outside && (d->is_typedef || d->type_keyword != NULL)) {
+            w->wants_blank |= w->out->length > start;
+            put_defined(w, d);
+            w->wants_blank = true;
+        }
+        put_types_of(w, d->declarators);
     }
+    w->wants_blank |= w->out->length > start;
 }
 
 /* --- In the coroutine --- */

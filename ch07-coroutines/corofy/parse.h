@@ -114,6 +114,9 @@ bool parse_may_be_cast(const struct token *close);
 /* How many [ ] follow a token? */
 int parse_count_subscripts(const struct token *token);
 
+/* Does a name that means this stand for an array, subscripts and all? */
+bool parse_names_array(const struct token *token, const struct symbol *symbol);
+
 /* Is it a name of the file's macros, or in capitals as macros are? */
 bool parse_may_be_macro(const struct token *token);
 

@@ -386,10 +386,13 @@ static void parse_specifiers(struct parser *p, struct declaration *declaration)
 
 /* --- Declarators --- */
 
-/* Can the size of an array change from one run to the next? */
+/*
+ * Can the size of an array change from one run to the next?  A macro measures
+ * the array that it is given; if it does more, a compiler says so.
+ */
 static bool is_variable_size(struct token *open)
 {
-    struct token *close = open->match;
+    const struct token *close = open->match, *macro_end = open;
 
     for (const struct token *token = open + 1; token < close; token++) {
         const struct symbol *symbol;
@@ -403,9 +406,13 @@ static bool is_variable_size(struct token *open)
         }
         if (token->type != T_NAME)
             continue;
+        if (parse_may_be_macro(token) && token[1].type == '(' &&
+            token > macro_end)
+            macro_end = token[1].match;
         symbol = token->symbol != NULL ? token->symbol : token->name->ordinary;
-        if (symbol != NULL && (symbol->kind == SYMBOL_VARIABLE ||
-                               symbol->kind == SYMBOL_FUNCTION))
+        if (symbol == NULL || (token < macro_end && parse_names_array(token, symbol)))
+            continue;
+        if (symbol->kind == SYMBOL_VARIABLE || symbol->kind == SYMBOL_FUNCTION)
             return true;
     }
     return false;

@@ -73,6 +73,12 @@ int parse_count_subscripts(const struct token *token)
     return n;
 }
 
+bool parse_names_array(const struct token *token, const struct symbol *symbol)
+{
+    return symbol->kind == SYMBOL_VARIABLE && !symbol->is_parameter &&
+           symbol->dimensions > parse_count_subscripts(token);
+}
+
 /* --- What becomes an address --- */
 
 enum {

@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "scope.h"
+#include "parse.h"
 
 enum place place_of(const struct declarator *d)
 {
@@ -91,9 +91,50 @@ static void check_declarator(struct unit *unit, const struct coroutine *c,
 
 /* --- Types of the stack --- */
 
+/* A name of the file, which nothing else in it has */
+static const char *type_name(struct unit *unit, const struct coroutine *c,
+                             const struct name *name)
+{
+    const char *text =
+        arena_format(unit->arena, "%s_%s", coroutine_name(c), name->text);
+    struct name *unique = name_of(&unit->tokens, text, strlen(text));
+
+    for (int n = 2; unique->seen != NULL || unique->seen_tag != NULL; n++) {
+        const char *other = arena_format(unit->arena, "%s_%d", text, n);
+
+        unique = name_of(&unit->tokens, other, strlen(other));
+    }
+    unique->seen = unit->source->text;
+    return unique->text;
+}
+
+static void mark_stack_types(struct unit *unit, const struct coroutine *c,
+                             const struct declarator *d);
+
+/*
+ * sizeof x needs only the type of x; so does a macro that is given an array, or
+ * a compiler says what else it needs.
+ */
+static void mark_type_of(struct unit *unit, const struct coroutine *c,
+                         const struct token *token)
+{
+    struct symbol *symbol = token->symbol;
+
+    if (token->role != ROLE_NONE && !parse_names_array(token, symbol)) {
+        report_error(unit->source, token->text, "write the type without it",
+                     "a type that is kept across a wait depends on variable "
+                     "'%s'",
+                     symbol->name->text);
+    } else if (symbol->type == NULL) {
+        symbol->type = type_name(unit, c, symbol->name);
+        mark_stack_types(unit, c, symbol->declarator);
+    }
+}
+
 /* Marks the declarations of the types that tokens name. */
-static void mark_types_outside(struct unit *unit, const struct symbol *user,
-                               struct token *first, struct token *last)
+static void mark_types_outside(struct unit *unit, const struct coroutine *c,
+                               const struct symbol *user, struct token *first,
+                               struct token *last)
 {
     for (struct token *i = first; i <= last; i++) {
         struct symbol *symbol = i->symbol;
@@ -107,10 +148,7 @@ static void mark_types_outside(struct unit *unit, const struct symbol *user,
             continue;
         }
         if (symbol->kind == SYMBOL_VARIABLE && symbol->scope->last > last)
-            report_error(unit->source, i->text, "write the type without it",
-                         "a type that is kept across a wait depends on "
-                         "variable '%s'",
-                         symbol->name->text);
+            mark_type_of(unit, c, i);
         else if (symbol->declaration != NULL && symbol->kind != SYMBOL_VARIABLE)
             symbol->declaration->is_outside = true;
     }
@@ -131,7 +169,7 @@ static void take_types_outside(struct unit *unit, const struct coroutine *c)
             if (!d->is_outside || d->is_looked_at)
                 continue;
             d->is_looked_at = again = true;
-            mark_types_outside(unit, NULL, d->first,
+            mark_types_outside(unit, c, NULL, d->first,
                                d->is_typedef ? d->last : d->specifiers_last);
         }
     }
@@ -162,9 +200,9 @@ static void mark_stack_types(struct unit *unit, const struct coroutine *c,
     check_macros(unit, c, d);
     if (declaration->type_keyword != NULL)
         declaration->is_outside = true;
-    mark_types_outside(unit, d->symbol, declaration->first,
+    mark_types_outside(unit, c, d->symbol, declaration->first,
                        declaration->specifiers_last);
-    mark_types_outside(unit, d->symbol, d->first, d->last);
+    mark_types_outside(unit, c, d->symbol, d->first, d->last);
 }
 
 /* --- What drop() needs --- */
@@ -344,23 +382,6 @@ static void avoid_deferred(struct unit *unit, struct coroutine *c,
         (name->deferred != symbol || name->is_deferred_twice) &&
         (symbol->declaration == NULL || !symbol->declaration->is_extern))
         rename_symbol(unit, c, symbol);
-}
-
-/* A name of the file, which nothing else in it has */
-static const char *type_name(struct unit *unit, const struct coroutine *c,
-                             const struct name *name)
-{
-    const char *text =
-        arena_format(unit->arena, "%s_%s", coroutine_name(c), name->text);
-    struct name *unique = name_of(&unit->tokens, text, strlen(text));
-
-    for (int n = 2; unique->seen != NULL || unique->seen_tag != NULL; n++) {
-        const char *other = arena_format(unit->arena, "%s_%d", text, n);
-
-        unique = name_of(&unit->tokens, other, strlen(other));
-    }
-    unique->seen = unit->source->text;
-    return unique->text;
 }
 
 static void name_type(struct unit *unit, struct coroutine *c,

@@ -261,7 +261,9 @@ const char *write_name_of(const struct symbol *symbol)
 
 void write_token(struct writer *w, struct token *token)
 {
-    if (token->symbol != NULL && token->symbol->emitted != NULL &&
+    if (w->is_outside && token->symbol != NULL && token->symbol->type != NULL)
+        write_text(w, "(*(%s *)0)", token->symbol->type);
+    else if (token->symbol != NULL && token->symbol->emitted != NULL &&
         token->name != NULL)
         buffer_print(w->out, token->symbol->emitted);
     else if (is_name(token, "__func__ __FUNCTION__ __PRETTY_FUNCTION__"))

@@ -18,6 +18,7 @@ struct writer {
     bool at_block_start; /* where no blank line belongs */
     bool wants_blank;
     bool in_comment; /* the line ends in a comment of // */
+    bool is_outside; /* before poll(), where variables have a type only */
 
     const struct statement *statement; /* the innermost, or NULL */
 
