@@ -13,7 +13,7 @@ $(ASYNC:%=$(O)/%/main.c): $(O)/%/main.c: %/main.co $(COROFY_HERE)
 	@mkdir -p $(@D)
 	@$(if $(filter $*,$(SAY_ASYNC)),:,echo '$<:2: there is no main.c; say here: /* corofy --async makes main.c of main.co */' >&2; exit 1)
 	$(call say_file,COROFY,$<)
-	$(Q)$(COROFY_HERE) --async --line $< $@
+	$(Q)$(COROFY_HERE) --async --line --force $< $@
 
 # It stands elsewhere, and includes headers of the step.
 $(ASYNC:%=$(O)/%/main.c.o): $(O)/%/main.c.o: $(O)/%/main.c $(O)/flags

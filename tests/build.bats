@@ -37,7 +37,7 @@ int main(int argc, char **argv)
     for (int i = 1; i < argc - 2; i++)
         if (strcmp(argv[i], "--line") == 0)
             fprintf(to, "#line 1 \"%s\"\n", argv[argc - 2]);
-        else
+        else if (strcmp(argv[i], "--force") != 0)
             strcat(strcat(wanted, " "), argv[i]);
     strcat(wanted, " makes main.c of main.co */\n");
     fputs(fgets(line, sizeof line, from), to);

@@ -264,6 +264,11 @@ END
     only in.co
 }
 
+# of_standard_input FILE: a translation as it is of a file without a name
+of_standard_input() {
+    sed '1s/ in\.co:/ <stdin>:/' "$1"
+}
+
 @test "corofy: - is standard input and output" {
     corofy in.co out.c
     sh_corofy '"$@" in.co -'
@@ -271,10 +276,10 @@ END
     diff out.c <(echo "$output")
     sh_corofy '"$@" - - < in.co'
     [ "$status" -eq 0 ]
-    diff out.c <(echo "$output")
+    diff <(of_standard_input out.c) <(echo "$output")
     sh_corofy '"$@" - other.c < in.co'
     succeeds
-    cmp out.c other.c
+    diff <(of_standard_input out.c) other.c
     only in.co other.c out.c
 }
 
@@ -282,7 +287,7 @@ END
     corofy in.co out.c
     sh_corofy '"$@" - < in.co'
     [ "$status" -eq 0 ]
-    diff out.c <(echo "$output")
+    diff <(of_standard_input out.c) <(echo "$output")
     only in.co out.c
 }
 
@@ -290,7 +295,7 @@ END
     corofy in.co out.c
     sh_corofy 'while IFS= read -r -N 1 c; do printf %s "$c"; done < in.co | "$@" - -'
     [ "$status" -eq 0 ]
-    diff out.c <(echo "$output")
+    diff <(of_standard_input out.c) <(echo "$output")
 }
 
 @test "corofy: messages about standard input say so" {
@@ -402,10 +407,10 @@ need_nobody() {
     cp in.co ./-
     sh_corofy '"$@" - < in.co'
     [ "$status" -eq 0 ]
-    diff out.c <(echo "$output")
+    diff <(of_standard_input out.c) <(echo "$output")
     corofy ./- other.c
     succeeds
-    cmp out.c other.c
+    diff <(sed '1s/ in\.co:/ -:/' out.c) other.c
     cmp in.co ./-
 }
 
@@ -434,14 +439,15 @@ is_hello_in() {
 
 @test "corofy: an output is replaced as a whole, or not at all" {
     source_of hello | sed 's/say("hello")/say("hello hello")/' > other.co
-    echo precious > out.c
+    echo "/* corofy made this of something: edit that */" > out.c
+    cp out.c before
     # of two thousand octets one thousand can be written
     sh_corofy 'ulimit -f 1; "$@" in.co out.c'
     expect_complaint 1 "out.c: File too large"
-    [ "$(cat out.c)" = precious ]
+    cmp out.c before
     sh_corofy 'ulimit -f 1; "$@" in.co new.c'
     expect_complaint 1 "new.c: File too large"
-    only in.co other.co out.c
+    only before in.co other.co out.c
     corofy other.co out.c
     corofy in.co out.c
     succeeds
@@ -511,11 +517,79 @@ is_hello_in() {
 @test "corofy: an output that is a link is written through" {
     mkdir dir
     ln -s dir/real.c out.c
-    echo old > dir/real.c
+    : > dir/real.c
     corofy in.co out.c
     succeeds
     [ -L out.c ]
     is_hello dir/real.c
+}
+
+# stays FILE OPTION...: corofy does not overwrite it, says so, and can be made to
+stays() {
+    cp "$1" before
+    corofy "${@:2}" in.co "$1"
+    expect_complaint 1 "$1: corofy did not make this file"
+    cmp "$1" before
+    corofy --force "${@:2}" in.co "$1"
+    succeeds
+    rm before
+}
+
+@test "corofy: all that it writes says of what, above all else" {
+    local expected="/* corofy made this of in.co: edit that */"
+    sed 's/coroutine/async/; s/wait/await/' in.co > async.co
+    mkdir dir
+    mv async.co dir/in.co
+    corofy --annotate in.co
+    [ "$(head -n 1 in.c)" = "$expected" ]
+    corofy --line dir/../in.co
+    diff <(head -n 2 in.c) - << END
+$expected
+#line 1 "dir/../in.co"
+END
+    corofy --async --header dir/in.co
+    [ "$(head -n 1 dir/in.h)" = "$expected" ]
+    corofy --async --sizes dir/in.co
+    [ "${lines[0]}" = "$expected" ]
+    # no name can end the comment, or the line
+    printf 'int i;\n' > $'*\n%s.co'
+    corofy $'*\n%s.co' -
+    diff - <(echo "$output") << 'END'
+/* corofy made this of *\012%s.co: edit that */
+int i;
+END
+}
+
+@test "corofy: what it did not make it does not overwrite" {
+    echo "int main(void) { return 0; }" > out.c
+    stays out.c
+    is_hello out.c
+    printf '/* corofy made' > out.c # it ends too early
+    stays out.c --stack
+    printf '\n/* corofy made this of in.co: edit that */\n' > out.c
+    stays out.c
+    mkdir dir
+    echo old > dir/real.c
+    ln -s dir/real.c link.c
+    stays link.c
+    [ -L link.c ]
+    is_hello dir/real.c
+    sed 's/coroutine/async/; s/wait/await/' in.co > async.co
+    echo "void hello(void);" > async.h
+    corofy --async --header async.co
+    expect_complaint 1 "async.h: corofy did not make this file"
+    [ "$(cat async.h)" = "void hello(void);" ]
+}
+
+@test "corofy: what it made, and what is empty, it overwrites" {
+    : > out.c
+    corofy in.co out.c
+    succeeds
+    is_hello out.c
+    source_of other > other.co
+    corofy --stack other.co out.c
+    succeeds
+    grep -q '^struct future \*other(void)$' out.c
 }
 
 @test "corofy: a link that leads nowhere is a failure, and stays" {

@@ -163,7 +163,7 @@ END
     printf '#include "fetch.h"\n#include "fetch.h"\nstruct fetch fetch;\n' > twice.c
     compile -c -o twice.o twice.c
     compile -DWIDE -c -o twice.o twice.c
-    [ "$(head -n 1 fetch.h)" = "#ifndef FETCH_H" ]
+    [ "$(sed -n 2p fetch.h)" = "#ifndef FETCH_H" ]
     [ "$(tail -n 1 fetch.h)" = "#endif" ]
 }
 
@@ -245,10 +245,10 @@ END
     cp fetch.co a.b/9-lives.co
     corofy --header a.b/9-lives.co
     succeeds
-    [ "$(head -n 1 a.b/9-lives.h)" = "#ifndef H_9_LIVES_H" ]
+    [ "$(sed -n 2p a.b/9-lives.h)" = "#ifndef H_9_LIVES_H" ]
     corofy --header - < fetch.co
     succeeds
-    [ "${lines[0]}" = "#ifndef H__STDIN__H" ]
+    [ "${lines[1]}" = "#ifndef H__STDIN__H" ]
 }
 
 @test "corofy: a file that includes its own header cannot have one" {

@@ -422,7 +422,7 @@ END
     printf 'int \\u12 = \\u0041 + \\uD8 + \\UFFFFFFFF;\n' > none.co
     # shellcheck disable=SC2086
     try $RUN "$COROFY" none.co
-    cmp none.co none.c
+    cmp none.co <(tail -n +2 none.c)
 }
 
 @test "corofy: a comment's splice, and the text after it" {
@@ -449,5 +449,5 @@ END
     # shellcheck disable=SC2086
     try $RUN "$COROFY" octets.co
     [ "$status" -eq 0 ]
-    cmp octets.co octets.c
+    cmp octets.co <(tail -n +2 octets.c)
 }

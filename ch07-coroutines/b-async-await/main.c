@@ -1,3 +1,4 @@
+/* corofy made this of main.co: edit that */
 /* b-async-await: what a person writes; corofy makes the state machine of it */
 /* corofy makes main.c of main.co */
 #include <stdio.h>

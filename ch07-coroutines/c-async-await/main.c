@@ -1,3 +1,4 @@
+/* corofy made this of main.co: edit that */
 /* c-async-await: to wait for many at once, a coroutine waits for their join */
 /* corofy makes main.c of main.co */
 #include <stdio.h>

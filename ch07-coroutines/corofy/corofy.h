@@ -11,6 +11,9 @@
  * it a state.  All else stays as it is, octet by octet.
  */
 
+/* So each output begins; the name of what it was made of follows. */
+#define COROFY_BANNER "/* corofy made this of "
+
 enum corofy_output {
     COROFY_C,      /* the file, translated */
     COROFY_HEADER, /* what others need to await its coroutines (async) */
@@ -32,7 +35,8 @@ struct corofy_options {
 };
 
 /*
- * Translates size octets of text; name stands for it in messages.
+ * Translates size octets of text; name stands for it in messages and, without
+ * its folders, in the banner.
  *
  * 0: *output is what the caller will free, output_size octets and a 0 that
  * they do not count; there may be warnings on diagnostics.  -1: the errors, all

@@ -655,6 +655,14 @@ static void emit_coroutine(struct writer *w)
     w->wants_blank = false;
 }
 
+/* What all that is written begins with: so nobody edits it by mistake. */
+static void emit_banner(struct writer *w)
+{
+    write_text(w, COROFY_BANNER);
+    write_file_name(w, false);
+    write_text(w, ": edit that */");
+}
+
 static void copy_until(struct writer *w, const char *from, const char *to)
 {
     buffer_add(w->out, from, (size_t)(to - from));
@@ -695,10 +703,10 @@ static void put_line_after(struct writer *w, const struct token *last)
 static void emit_c(struct writer *w)
 {
     const struct source *source = w->unit->source;
-    const char *at = source->text;
+    const char *at = w->unit->tokens.list->line_start;
 
+    buffer_print(w->out, w->newline);
     if (w->unit->options->line) {
-        at = w->unit->tokens.list->line_start; /* no byte order mark */
         write_line_directive(w, 1);
         buffer_print(w->out, w->newline);
     }
@@ -725,6 +733,7 @@ void emit_file(struct unit *unit, struct buffer *out)
         child_check_calls(unit);
     if (unit->source->failed)
         return;
+    emit_banner(&w);
     switch (unit->options->output) {
     case COROFY_C:
         emit_c(&w);

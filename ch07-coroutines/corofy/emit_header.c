@@ -167,7 +167,7 @@ void emit_header(struct writer *w)
 {
     const char *guard = guard_of(w);
 
-    write_text(w, "#ifndef %s", guard);
+    write_lines(w, "#ifndef %s", guard);
     write_lines(w, "#define %s", guard);
     put_parts(w);
     w->wants_blank = true;

@@ -28,8 +28,15 @@ enum {
     OPTION_ANNOTATE,
     OPTION_LINE,
     OPTION_TYPEDEF,
+    OPTION_FORCE,
     OPTION_HELP,
     OPTION_VERSION,
+};
+
+/* What the command line asks for */
+struct command {
+    struct corofy_options options;
+    bool force;
 };
 
 static const char usage[] =
@@ -46,6 +53,7 @@ static const char usage[] =
     "      --annotate      the source of each coroutine as a comment above it\n"
     "      --line          #line directives, for debuggers and compilers\n"
     "      --typedef NAME  NAME is a type\n"
+    "      --force         overwrite OUT.c also if corofy did not make it\n"
     "      --help          this text\n"
     "      --version       the version\n";
 
@@ -59,6 +67,7 @@ static const struct option known_options[] = {
     {"annotate", no_argument, NULL, OPTION_ANNOTATE},
     {"line", no_argument, NULL, OPTION_LINE},
     {"typedef", required_argument, NULL, OPTION_TYPEDEF},
+    {"force", no_argument, NULL, OPTION_FORCE},
     {"help", no_argument, NULL, OPTION_HELP},
     {"version", no_argument, NULL, OPTION_VERSION},
     {0},
@@ -166,6 +175,13 @@ static int replace_file(const char *name, const char *text, size_t size)
     return err;
 }
 
+static bool is_special(const char *name)
+{
+    struct stat status;
+
+    return stat(name, &status) == 0 && !S_ISREG(status.st_mode);
+}
+
 static int write_output(const char *name, const char *text, size_t size)
 {
     struct stat status;
@@ -174,8 +190,7 @@ static int write_output(const char *name, const char *text, size_t size)
 
     if (is_standard(name))
         return write_all(stdout, text, size);
-    if (stat(name, &status) == 0 && !S_ISREG(status.st_mode)) {
-        /* a device or a pipe stays what it is */
+    if (is_special(name)) { /* a device or a pipe stays what it is */
         FILE *file = fopen(name, "w");
 
         return file == NULL ? -errno : write_all(file, text, size);
@@ -189,6 +204,25 @@ static int write_output(const char *name, const char *text, size_t size)
     return err;
 }
 
+/* Would something be lost that corofy cannot make again? */
+static bool would_lose(const char *output)
+{
+    const size_t length = strlen(COROFY_BANNER);
+    char start[sizeof(COROFY_BANNER)];
+    FILE *file;
+    size_t size;
+
+    if (is_standard(output) || is_special(output))
+        return false;
+    file = fopen(output, "r");
+    if (file == NULL)
+        return errno == EACCES; /* it is there, whatever it is */
+    size = fread(start, 1, length, file);
+    fclose(file);
+    return size > 0 &&
+           (size < length || memcmp(start, COROFY_BANNER, length) != 0);
+}
+
 static bool is_same_file(FILE *input, const char *output)
 {
     struct stat first, second;
@@ -200,9 +234,8 @@ static bool is_same_file(FILE *input, const char *output)
 
 /* --- Translating: all return the status to exit with --------------------- */
 
-static int translate_text(const struct corofy_options *options,
-                          const char *input, const char *output,
-                          const char *text, size_t size)
+static int translate_text(const struct command *command, const char *input,
+                          const char *output, const char *text, size_t size)
 {
     const char *shown = is_standard(output) ? "standard output" : output;
     size_t result_size;
@@ -210,8 +243,15 @@ static int translate_text(const struct corofy_options *options,
     int err;
 
     if (corofy_translate(is_standard(input) ? "<stdin>" : input, text, size,
-                         options, stderr, &result, &result_size) < 0)
+                         &command->options, stderr, &result, &result_size) < 0)
         return EXIT_FAILURE;
+    if (!command->force && would_lose(output)) {
+        free(result);
+        return complain(EXIT_FAILURE,
+                        "%s: corofy did not make this file: it stays as it is "
+                        "(--force overwrites it)",
+                        output);
+    }
     err = write_output(output, result, result_size);
     free(result);
     if (err < 0)
@@ -220,8 +260,8 @@ static int translate_text(const struct corofy_options *options,
 }
 
 /* All of the input is read before anything is written. */
-static int translate_file(const struct corofy_options *options,
-                          const char *input, const char *output)
+static int translate_file(const struct command *command, const char *input,
+                          const char *output)
 {
     const char *shown = is_standard(input) ? "standard input" : input;
     FILE *file = is_standard(input) ? stdin : fopen(input, "r");
@@ -239,7 +279,7 @@ static int translate_file(const struct corofy_options *options,
     fclose(file);
     if (err < 0)
         return complain(EXIT_FAILURE, "%s: %s", shown, strerror(-err));
-    err = translate_text(options, input, output, text, size);
+    err = translate_text(command, input, output, text, size);
     free(text);
     return err;
 }
@@ -277,8 +317,10 @@ static int complain_of_option(const char *word)
                     optopt == 0 ? "unknown option" : "takes no value");
 }
 
-static int take_option(struct corofy_options *options, int option, char **argv)
+static int take_option(struct command *command, int option, char **argv)
 {
+    struct corofy_options *options = &command->options;
+
     switch (option) {
     case OPTION_WAKER:
         options->waker = true;
@@ -306,6 +348,9 @@ static int take_option(struct corofy_options *options, int option, char **argv)
         return GO_ON;
     case OPTION_TYPEDEF:
         return add_typedef(options, optarg);
+    case OPTION_FORCE:
+        command->force = true;
+        return GO_ON;
     case OPTION_HELP:
         return print(usage);
     case OPTION_VERSION:
@@ -318,9 +363,9 @@ static int take_option(struct corofy_options *options, int option, char **argv)
 }
 
 /* To IN.c, for IN.co; or to what else is to be written */
-static int translate_beside(const struct corofy_options *options,
-                            const char *input)
+static int translate_beside(const struct command *command, const char *input)
 {
+    enum corofy_output kind = command->options.output;
     size_t length = strlen(input);
     char *output;
     int status;
@@ -329,14 +374,14 @@ static int translate_beside(const struct corofy_options *options,
         input[length - 4] == '/')
         return complain(EXIT_USAGE, "%s: not a .co file: say where to write",
                         input);
-    if (options->output == COROFY_SIZES)
-        return translate_file(options, input, "-");
+    if (kind == COROFY_SIZES)
+        return translate_file(command, input, "-");
     output = strndup(input, length - 1);
-    if (output != NULL && options->output == COROFY_HEADER)
+    if (output != NULL && kind == COROFY_HEADER)
         output[length - 2] = 'h';
     if (output == NULL)
         return complain(EXIT_FAILURE, "%s", strerror(errno));
-    status = translate_file(options, input, output);
+    status = translate_file(command, input, output);
     free(output);
     return status;
 }
@@ -352,10 +397,9 @@ static int check_options(const struct corofy_options *options)
     return GO_ON;
 }
 
-static int translate(const struct corofy_options *options, int count,
-                     char **names)
+static int translate(const struct command *command, int count, char **names)
 {
-    int status = check_options(options);
+    int status = check_options(&command->options);
 
     if (status != GO_ON)
         return status;
@@ -364,23 +408,23 @@ static int translate(const struct corofy_options *options, int count,
     if (count > 2)
         return complain(EXIT_USAGE, "%s: too many files", names[2]);
     if (count == 2)
-        return translate_file(options, names[0], names[1]);
+        return translate_file(command, names[0], names[1]);
     if (is_standard(names[0]))
-        return translate_file(options, "-", "-");
-    return translate_beside(options, names[0]);
+        return translate_file(command, "-", "-");
+    return translate_beside(command, names[0]);
 }
 
 int main(int argc, char **argv)
 {
-    struct corofy_options options = {0};
+    struct command command = {0};
     int option, status = GO_ON;
 
     signal(SIGXFSZ, SIG_IGN); /* what is too large is an error of write() */
     while (status == GO_ON &&
            (option = getopt_long(argc, argv, ":", known_options, NULL)) != -1)
-        status = take_option(&options, option, argv);
+        status = take_option(&command, option, argv);
     if (status == GO_ON)
-        status = translate(&options, argc - optind, argv + optind);
-    free((void *)options.typedefs);
+        status = translate(&command, argc - optind, argv + optind);
+    free((void *)command.options.typedefs);
     return status;
 }

@@ -704,7 +704,7 @@ void tokens_init(struct tokens *tokens, struct source *source)
         lexer.line_start = lexer.at += 3;
     tokens->list = grow(NULL, 0, &tokens->capacity, sizeof(*tokens->list));
     tokens->list[0] = (struct token){
-        .text = source->text, .line = 1, .line_start = source->text};
+        .text = source->text, .line = 1, .line_start = lexer.line_start};
     read_tokens(tokens, &lexer);
     tokens->end = &tokens->list[tokens->count--];
     if (!source->failed)

@@ -180,9 +180,9 @@ static inline bool has_space_before(const struct token *token)
 }
 
 /*
- * list[0] is nothing, list[1] to list[count] are the tokens, and list[count +
- * 1] is the end, with the last white space: so each has one before and after
- * it.
+ * list[0] is nothing, behind a byte order mark, list[1] to list[count] are the
+ * tokens, and list[count + 1] is the end, with the last white space: so each
+ * has one before and after it.
  */
 struct tokens {
     struct source *source;

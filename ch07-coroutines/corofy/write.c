@@ -185,13 +185,18 @@ void write_lines(struct writer *w, const char *format, ...)
     }
 }
 
-void write_panic(struct writer *w, const char *what)
+void write_file_name(struct writer *w, bool is_format)
 {
     const char *name = w->unit->source->name;
     const char *slash = strrchr(name, '/');
 
+    put_file_name(w, slash != NULL ? slash + 1 : name, is_format);
+}
+
+void write_panic(struct writer *w, const char *what)
+{
     write_lines(w, "panic(\"$name (");
-    put_file_name(w, slash != NULL ? slash + 1 : name, true);
+    write_file_name(w, true);
     write_text(w, ":%d) %s\");", w->coroutine->name->line, what);
 }
 
@@ -264,7 +269,7 @@ void write_token(struct writer *w, struct token *token)
     if (w->is_outside && token->symbol != NULL && token->symbol->type != NULL)
         write_text(w, "(*(%s *)0)", token->symbol->type);
     else if (token->symbol != NULL && token->symbol->emitted != NULL &&
-        token->name != NULL)
+             token->name != NULL)
         buffer_print(w->out, token->symbol->emitted);
     else if (is_name(token, "__func__ __FUNCTION__ __PRETTY_FUNCTION__"))
         write_text(w, "\"$name\""); /* and not poll()'s */

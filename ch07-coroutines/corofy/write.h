@@ -57,6 +57,10 @@ void write_newline(struct writer *writer);
 void write_lines(struct writer *writer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* The name of the source, without its folders, in a string of C, which is a
+ * format perhaps */
+void write_file_name(struct writer *writer, bool is_format);
+
 /* panic(): what has been done to the coroutine, which is told with its line */
 void write_panic(struct writer *writer, const char *what);
 

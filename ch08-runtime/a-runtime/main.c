@@ -1,3 +1,4 @@
+/* corofy made this of main.co: edit that */
 /* a-runtime: a runtime waits in the event queue until polling makes sense */
 /* corofy makes main.c of main.co */
 #include <stdio.h>

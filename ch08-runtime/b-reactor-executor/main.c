@@ -1,3 +1,4 @@
+/* corofy made this of main.co: edit that */
 /* b-reactor-executor: one thread waits, another polls, a waker between them */
 /* corofy --waker makes main.c of main.co */
 #include <stdio.h>

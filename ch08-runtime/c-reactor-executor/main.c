@@ -1,3 +1,4 @@
+/* corofy made this of main.co: edit that */
 /* c-reactor-executor: an executor runs many tasks, each when it was woken */
 /* corofy --waker makes main.c of main.co */
 #include <stdio.h>

@@ -1,3 +1,4 @@
+/* corofy made this of main.co: edit that */
 /* d-multiple-threads: an executor in each thread, and one reactor for all */
 /* corofy --waker makes main.c of main.co */
 #define _GNU_SOURCE /* pthread_setname_np */

@@ -1,3 +1,4 @@
+/* corofy made this of main.co: edit that */
 /* a-coroutines-variables: what outlives a wait lives in the coroutine */
 /* corofy --waker --stack makes main.c of main.co */
 #include <stdio.h>

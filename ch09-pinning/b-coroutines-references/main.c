@@ -1,3 +1,4 @@
+/* corofy made this of main.co: edit that */
 /* b-coroutines-references: one variable of a coroutine points at another */
 /* corofy --waker --stack makes main.c of main.co */
 #include <stdio.h>

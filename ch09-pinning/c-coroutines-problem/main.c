@@ -1,3 +1,4 @@
+/* corofy made this of main.co: edit that */
 /* c-coroutines-problem: a coroutine that was moved points at where it was */
 /* corofy --waker --stack makes main.c of main.co */
 #define _GNU_SOURCE /* program_invocation_short_name */

@@ -1,3 +1,4 @@
+/* corofy made this of main.co: edit that */
 /* e-coroutines-pin: a coroutine that was moved after its first poll panics */
 /* corofy --waker --stack --pin makes main.c of main.co */
 #define _GNU_SOURCE /* program_invocation_short_name */

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 #include "case.h"
 
 /* `defer` is a keyword only where a statement begins, and no name is so. */

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 #include "case.h"
 
 /* Nobody reads left, but the defer sets it, in drop() too. */

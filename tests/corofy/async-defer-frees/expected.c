@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 #include "case.h"
 
 /* Dropped at any await it leaks nothing: the texts are freed by defers. */

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* A defer that stands before all else is pending before the first poll, too. */
 #include "case.h"
 

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 #include "case.h"
 
 /* Where nothing waits a variable is not kept; a block must not hide it then. */

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 #include "case.h"
 
 /* The latest first, when the scope is left; what they name is read then. */

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 #include "case.h"
 
 /* What the struct and poll() have names for, and a variable of each name */

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 #include "case.h"
 
 /* A parameter is dead behind its last use, as here where it is passed on. */

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* The book's first input, and corofy's own first test */
 #include <time.h>
 #include "case.h"

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* The book's second input, and corofy's own second test */
 #include "case.h"
 #include "join.h"

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* corofy's own third test: coroutines above and below main, spawned tasks */
 #define WAKER
 #include "case.h"

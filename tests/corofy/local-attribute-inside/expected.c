@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* An attribute between the type of a variable and its name */
 #include "case.h"
 

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /*
  * Behind a wait each variable is needed only for a size: in a declarator, in a
  * type, in a cast, in sizeof.

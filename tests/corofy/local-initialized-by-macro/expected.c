@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 #include <pthread.h>
 #include "case.h"
 #define TEXT "hello"

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 #include "case.h"
 
 /* Only what is used after a wait is kept; the rest stays a local. */

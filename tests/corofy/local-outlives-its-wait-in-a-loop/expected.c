@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 #include "case.h"
 
 /* The address leaves the block in which it was taken, not the loop's body. */

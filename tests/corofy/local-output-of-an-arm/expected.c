@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 #include "case.h"
 
 /* An arm that is not there needs no variable for its wait. */

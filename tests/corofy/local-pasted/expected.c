@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* Names that macros paste together; none is needed behind a wait. */
 #include "case.h"
 

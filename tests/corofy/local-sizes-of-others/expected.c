@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* Types that need those of variables: sizeof, typeof, and macros with them */
 #include "case.h"
 

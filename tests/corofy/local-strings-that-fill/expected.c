@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* Strings that fill their arrays, without a zero at the end */
 #include "case.h"
 

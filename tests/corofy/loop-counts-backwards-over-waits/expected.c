@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 #include "case.h"
 
 /* Jumped out of and into again: nothing of the first time is left. */

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* The address of a part keeps the whole, however it is come by. */
 #include "case.h"
 #include "inner.h"

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* More than malloc gives. */
 #include <stdint.h>
 #include "case.h"

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* What must be aligned is aligned also where the coroutine's state is. */
 #include <stdint.h>
 #include "case.h"

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* Tags that are announced, and arrays of a header's type */
 #include <inttypes.h>
 #include "case.h"

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* What a typedef makes an array is one: it has an address that may be kept. */
 #include "case.h"
 

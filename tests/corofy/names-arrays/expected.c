@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* Arrays with and without a size, of strings, of designators, of arrays. */
 #include "case.h"
 

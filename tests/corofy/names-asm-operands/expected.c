@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 #include "case.h"
 
 /* The name of an operand means nothing but that operand. */

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* Attributes stay where they mean something. */
 #include "case.h"
 

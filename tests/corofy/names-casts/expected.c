@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* Types of a block in casts, compound literals and sizeof after a wait. */
 #include "case.h"
 

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 // A comment at the very start
 #include "case.h" /* behind a directive */
 

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* const in every place where it can stand. */
 #include "case.h"
 

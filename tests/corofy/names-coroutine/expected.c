@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* `coroutine` is a name like others where no declaration follows it. */
 #include "case.h"
 

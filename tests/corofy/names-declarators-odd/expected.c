@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* Declarations that are right, but that few write. */
 #include "case.h"
 

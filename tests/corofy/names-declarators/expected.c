@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* Several declarators of every kind in one declaration. */
 #include "case.h"
 

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* Declarations in a block of what stands elsewhere: nothing to store. */
 #include "case.h"
 

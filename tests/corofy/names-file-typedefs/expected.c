@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* Types of the file, declared before, between and after the coroutines. */
 #include "case.h"
 

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* __func__ is the name that stands in the source. */
 #include "case.h"
 

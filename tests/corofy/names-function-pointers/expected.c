@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* Pointers to functions, arrays of them, and functions that return them. */
 #include "case.h"
 

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* _Generic and _Static_assert without waits. */
 #include "case.h"
 

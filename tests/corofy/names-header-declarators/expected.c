@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* Declarations of types that no declaration of the file tells */
 #include <complex.h>
 #include <stdalign.h>

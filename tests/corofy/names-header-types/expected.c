@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* Types of headers, in declarations of the file and of the coroutine */
 #include <stddef.h>
 #include <stdint.h>

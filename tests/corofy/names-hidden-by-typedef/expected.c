@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* And a type in a block hides a variable of its name. */
 #include "case.h"
 

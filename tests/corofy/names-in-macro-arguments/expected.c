@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 #include <iso646.h>
 #include "case.h"
 #define RUN(block) do block while (0)

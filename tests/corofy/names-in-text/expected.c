@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* wait(this) and coroutine in comments, strings and longer names are text. */
 #include "case.h"
 

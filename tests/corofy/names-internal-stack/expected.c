@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* The same where they live across waits, and members that are named so. */
 #include "case.h"
 

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* Names that the generated code uses for itself. */
 #include "case.h"
 

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /*
  * The keywords are none where they name something else: a member, a variable
  * without a call, a label, a tag.  (As plain C with the keywords for macros

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* wait() of the C library can still be called. */
 #include <errno.h>
 #include <sys/wait.h>

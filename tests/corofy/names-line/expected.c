@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 #line 1 "in.co"
 /* With --line the compiler counts the source's lines. */
 #include "case.h"

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* Constants of an enum in a block: as sizes, labels and values after waits. */
 #include "case.h"
 

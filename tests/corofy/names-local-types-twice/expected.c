@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /*
  * Two coroutines with a type of the same name, which is also the name of a
  * type of the file, which is what it is again after them.

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* Types of a block, for variables that live across waits. */
 #include "case.h"
 

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* Macros that stand for attributes, and one for a loop without braces. */
 #include "case.h"
 

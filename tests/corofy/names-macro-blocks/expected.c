@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* A block that a macro begins is copied; a return in it is not. */
 #include "case.h"
 

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* Macros that are given types and blocks, with waits among their arguments. */
 #include "case.h"
 

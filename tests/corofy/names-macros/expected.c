@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* Macros of the file: constants, calls, names that are a variable's too. */
 #include "case.h"
 

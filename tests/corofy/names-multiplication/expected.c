@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /*
  * `name * name` is a declaration if the first is no variable, also where the
  * type comes from a header; with a variable it is a product.

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* Members, tags and labels have name spaces of their own. */
 #include "case.h"
 

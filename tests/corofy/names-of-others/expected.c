@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /*
  * Names that corofy needs itself are those of variables, in several coroutines:
  * each has its own, whatever stands in the ones behind it.

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* Functions that are no coroutines stay as they are, whatever they do. */
 #include "case.h"
 

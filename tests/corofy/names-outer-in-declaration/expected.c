@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* What stands before a declarator still means what its name meant outside. */
 #include "case.h"
 

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* A name is in scope right after its declarator, not after its declaration. */
 #include <stddef.h>
 #include "case.h"

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* Before the first wait parameters need no --stack. */
 #include "case.h"
 

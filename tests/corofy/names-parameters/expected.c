@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* Parameters of all types: what is an array or a function is a pointer. */
 #include "case.h"
 

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* Prototypes of coroutines, static ones, and two that call each other. */
 #include "case.h"
 

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* volatile, restrict, register, auto, _Atomic, and storage in any order. */
 #include "case.h"
 

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* The same name in nested blocks, each a variable of its own. */
 #include "case.h"
 

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* A for declares in a scope of its own, and its body is another. */
 #include "case.h"
 

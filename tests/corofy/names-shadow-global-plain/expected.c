@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* The same where nothing lives across a wait. */
 #include "case.h"
 

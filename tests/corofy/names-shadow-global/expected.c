@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /*
  * A local hides a global of its name, but only from its declaration on: a local
  * that is declared before the switch must not catch what came earlier.

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* A block hides a parameter, and after it there is the parameter again. */
 #include "case.h"
 

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* sizeof, _Alignof, typeof and offsetof of variables and of types. */
 #include <stddef.h>
 #include "case.h"

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* A statement expression without waits has names of its own. */
 #include "case.h"
 

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* Static locals are the function's, initialized once and never moved. */
 #include "case.h"
 

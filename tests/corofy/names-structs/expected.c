@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* Structs with every form of initializer, members and whole. */
 #include "case.h"
 

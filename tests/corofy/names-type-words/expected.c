@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* Types of several words, in the orders that C allows. */
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* A variable with the name of a type hides it until its block ends. */
 #include "case.h"
 

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* Types and constants that are defined within a type, twice in the file. */
 #include "case.h"
 

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* Unions, and structs and unions without a name inside others. */
 #include "case.h"
 

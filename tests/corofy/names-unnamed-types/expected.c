@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* Variables of types that have no name cannot be declared anew elsewhere. */
 #include "case.h"
 

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* A variable-length array that no wait sees is an ordinary array. */
 #include "case.h"
 

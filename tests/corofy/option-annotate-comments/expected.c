@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 #include "case.h"
 
 /* A comment cannot stand in a comment, nor half of one in a string. */

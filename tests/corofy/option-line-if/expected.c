@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 #line 1 "in.co"
 /* A variable that each arm declares in its own way. */
 #include "case.h"

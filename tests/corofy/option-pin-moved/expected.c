@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 #define PIN
 #include <signal.h>
 #include "case.h"

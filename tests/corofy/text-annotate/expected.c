@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* With --annotate the source is kept as a comment, though it has comments. */
 #include "case.h"
 

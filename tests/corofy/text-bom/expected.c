@@ -1,4 +1,5 @@
-﻿/* A byte order mark before the first comment. */
+/* corofy made this of in.co: edit that */
+/* A byte order mark before the first comment. */
 #include "case.h"
 
 enum test_state {

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* Lines that end as DOS ends them:
  * also in comments. */
 #include "case.h"

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* The other spelling of brackets, braces and number signs. */
 %:include "case.h"
 

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* Directives between statements. */
 #include "case.h"
 

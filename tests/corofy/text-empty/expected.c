@@ -1,0 +1,1 @@
+/* corofy made this of in.co: edit that */

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* Waits in the arms of an #if: the first is taken, then the second. */
 #include "case.h"
 

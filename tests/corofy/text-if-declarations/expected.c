@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* A variable that each arm declares in its own way. */
 #include "case.h"
 

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* Arms around whole coroutines, parameters and functions. */
 #include "case.h"
 

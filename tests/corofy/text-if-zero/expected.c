@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* What #if 0 leaves out need not even be C. */
 #include "case.h"
 

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* Wild layout. */
 #include "case.h"
 

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* Nothing for corofy: what comes out is what went in, octet for octet. */
 #include   "case.h"	
 

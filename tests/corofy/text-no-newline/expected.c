@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* The last line does not end. */
 #include "case.h"
 

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* A backslash at a line's end joins it to the next, anywhere. */
 #inc\
 lude "case.h"

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* Tokens that run together, or that must not. */
 #include "case.h"
 

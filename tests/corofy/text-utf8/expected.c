@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* Größe, naïve, 日本語, 🦀: outside ASCII in names, strings and comments. */
 #include "case.h"
 

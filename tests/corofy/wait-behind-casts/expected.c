@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* Types of headers that corofy does not read, in casts behind each other */
 #include <stdint.h>
 #include "case.h"

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 #include "case.h"
 #define TICK mark(1)
 #define VALUES 1, 2, 3

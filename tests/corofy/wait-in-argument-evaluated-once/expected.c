@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 #include "case.h"
 
 /* What stands beside a wait has its effect once, however long that takes. */

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 #include "case.h"
 
 static const char *const lines[] = {"one", "two", "three"};

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 #include "case.h"
 
 /* What stands before a comma is done before what stands after it. */

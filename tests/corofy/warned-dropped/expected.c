@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* Calling a coroutine does nothing but make its future. */
 #include "case.h"
 

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* What a macro does with its argument is not seen here: it may drop it. */
 #include "case.h"
 

@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* A macro that names a local means what is not there after translation. */
 #include "case.h"
 

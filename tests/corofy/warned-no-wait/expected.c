@@ -1,3 +1,4 @@
+/* corofy made this of in.co: edit that */
 /* A coroutine without a wait is right, and probably not meant. */
 #include "case.h"
 
