@@ -85,8 +85,12 @@ void emit_async_prototype(struct writer *w);
 /* What another file needs of either */
 void emit_async_declarations(struct writer *w);
 
-/* emit_header.c: the whole output, with --header and --sizes */
+/* emit_header.c: the whole output with --header, and its part of all types and
+ * declarations */
 void emit_header(struct writer *w);
+void emit_outline(struct writer *w);
+
+/* emit_sizes.c: the whole output with --sizes */
 void emit_sizes(struct writer *w);
 
 #endif
