@@ -70,6 +70,7 @@ END
 library() {
     cat << 'END'
 /* What this comment says is not in the header. */
+
 #include "pause.h"
 #define LENGTH 4
 #ifdef WIDE
@@ -171,9 +172,281 @@ END
     corofy --header fetch.co
     succeeds
     run ! grep -E 'increment|calls|counted|comment|next_(init|poll|drop|new)|HIDDEN' fetch.h
-    grep -q '^struct next {$' fetch.h # which is a part of struct fetch
+    grep -q '^struct fetch_next {$' fetch.h # which is a part of struct fetch
     grep -q '^void fetch_init(struct fetch \*self, number n);$' fetch.h
     grep -q '^struct future fetch_new(number n);$' fetch.h
+}
+
+# private_and_public: a file of which others need a part
+private_and_public() {
+    cat << 'END'
+/*
+ * files: reads files
+ */
+#define _GNU_SOURCE
+#include <stdio.h>
+#include "pause.h" /* of tests */
+#define TRACE(text) puts(text)
+#undef TRACE
+
+/* How long a line may be */
+#define LINE_MAX_LENGTH (WORDS * WORD)
+# /* of a line */ define WORDS 16
+#define WORD (1 + LENGTH_OF_WORD)
+#ifdef LONG_WORDS
+%:define LENGTH_OF_WORD 15
+#else
+
+#define LENGTH_OF_WORD 7 // and a zero
+#endif
+
+#ifdef DEBUG
+#include <assert.h>
+#define LOG(text) puts(text)
+#else
+#if 1
+#define LOG(text)
+#endif
+#endif
+
+struct private_part {
+    int n;
+};
+typedef struct private_part private_array[2];
+enum private_kind { PRIVATE, MORE_PRIVATE };
+
+/* What is said of no line */
+
+/* One line,
+   of many */
+struct line;
+enum { ROOM = sizeof(struct line *) };
+struct line {
+    char text[LINE_MAX_LENGTH], room[ROOM];
+};
+typedef int number, *(*pointers[2])(number); /* numbers */
+struct held;
+
+static int private_function(struct private_part *part)
+{
+#define IN_FUNCTION 3
+    return part->n + MORE_PRIVATE + (int)sizeof(private_array);
+}
+
+/* Private as well */
+static async int unused_by_others(struct private_part part)
+{
+    await(pause());
+    LOG("unused");
+    return private_function(&part);
+}
+
+/* Not its contract: a blank line follows. */
+
+static async struct line *helper(struct line *line)
+{
+    struct private_here {
+        int sum[IN_FUNCTION];
+    } here = {{0}};
+
+    await(pause());
+    here.sum[2]++;
+    return here.sum[2] == 1 ? line : NULL;
+}
+
+struct pair {
+    struct helper first;
+    helper_output output;
+};
+
+/*
+ * Reads a line.  LOG() and struct private_part are nobody's business.
+ */
+async number read_line(struct line line, pointers *all)
+{
+    struct pair pair = {.output = NULL};
+
+    (void)all;
+    pair.output = await(helper(&line));
+    if (await(helper(&line)) != pair.output)
+        return 0;
+    return await(box(unused_by_others((struct private_part){1})));
+}
+
+// Waits
+// for nothing
+async void other(struct held *held);
+END
+}
+
+@test "corofy: a header has what others need and what that needs, with its comments" {
+    private_and_public > files.co
+    corofy --header files.co
+    succeeds
+    diff - files.h << 'END'
+/* corofy made this of files.co: edit that */
+#ifndef FILES_H
+#define FILES_H
+
+/*
+ * files: reads files
+ */
+#define _GNU_SOURCE
+#include <stdio.h>
+#include "pause.h" /* of tests */
+
+/* How long a line may be */
+#define LINE_MAX_LENGTH (WORDS * WORD)
+# /* of a line */ define WORDS 16
+#define WORD (1 + LENGTH_OF_WORD)
+#ifdef LONG_WORDS
+%:define LENGTH_OF_WORD 15
+#else
+
+#define LENGTH_OF_WORD 7 // and a zero
+#endif
+
+#ifdef DEBUG
+#include <assert.h>
+#else
+#endif
+
+/* One line,
+   of many */
+struct line;
+enum { ROOM = sizeof(struct line *) };
+struct line {
+    char text[LINE_MAX_LENGTH], room[ROOM];
+};
+typedef int number, *(*pointers[2])(number); /* numbers */
+struct held;
+
+#define IN_FUNCTION 3
+
+struct files_helper_private_here {
+    int sum[IN_FUNCTION];
+};
+
+typedef struct line *files_helper_output;
+
+enum files_helper_state {
+    FILES_HELPER_START,
+    FILES_HELPER_AWAIT1_LINE70,
+    FILES_HELPER_RUNNING,
+    FILES_HELPER_RESOLVED,
+} __attribute__((packed));
+
+struct files_helper {
+    struct line *line;
+    struct files_helper_private_here here;
+    struct pause await1;
+    enum files_helper_state state;
+};
+
+struct pair {
+    struct files_helper first;
+    files_helper_output output;
+};
+
+/*
+ * Reads a line.  LOG() and struct private_part are nobody's business.
+ */
+typedef number read_line_output;
+
+enum read_line_state {
+    READ_LINE_START,
+    READ_LINE_AWAIT1_LINE88,
+    READ_LINE_AWAIT2_LINE89,
+    READ_LINE_AWAIT3_LINE91,
+    READ_LINE_RUNNING,
+    READ_LINE_RESOLVED,
+} __attribute__((packed));
+
+struct read_line {
+    struct line line;
+    union {
+        struct {
+            union {
+                pointers *all;
+                struct files_helper await1;
+                struct files_helper await2;
+            };
+            struct pair pair;
+        };
+        struct future await3;
+    };
+    uintptr_t pinned : 56; /* see future_place() */
+    enum read_line_state state : 8;
+};
+
+void read_line_init(struct read_line *self, struct line line, pointers *all);
+struct poll read_line_poll(struct read_line *self, struct context *cx,
+                           read_line_output *output);
+void read_line_drop(struct read_line *self);
+struct future read_line_new(struct line line, pointers *all);
+
+// Waits
+// for nothing
+typedef void other_output;
+struct other;
+void other_init(struct other *self, struct held *held);
+struct poll other_poll(struct other *self, struct context *cx,
+                       other_output *output);
+void other_drop(struct other *self);
+struct future other_new(struct held *held);
+
+#endif
+END
+}
+
+@test "corofy: static coroutines of one name in two files are different ones" {
+    local file
+    for file in one two; do
+        cat > "$file.co" << END
+#include <stdio.h>
+#include "pause.h"
+static async int helper(int n)
+{
+    await(pause());
+    return n;
+}
+async int $file(int n)
+{
+    int first = await(helper(n));
+
+    return first + await(helper(1));
+}
+END
+        corofy "$file.co"
+        succeeds
+        corofy --header "$file.co"
+        succeeds
+    done
+    cat > both.co << 'END'
+#include <stdio.h>
+#include "one.h"
+#include "two.h"
+async int sum(int n)
+{
+    int first = await(one(n));
+
+    return first + await(two(n));
+}
+END
+    sed -n '/^int main/,$p' main.co >> both.co
+    corofy both.co
+    succeeds
+    compile -o program one.c two.c both.c "$FUTURES/error.c"
+    # shellcheck disable=SC2086
+    try $RUN ./program
+    succeeds
+    [ "$output" = "4 in 5 polls" ]
+    # a name that the file has already is not given twice
+    sed 's/async int one/struct one_helper { int n; };\n&/' one.co > other.co
+    mv other.co one.co
+    corofy --header one.co
+    succeeds
+    grep -q '^struct one_helper_ {$' one.h
 }
 
 @test "corofy: a header holds types with attributes, and no variable of a type" {
@@ -283,22 +556,22 @@ END
     diff - <(echo "$output") << 'END'
 next: 8 octets
     before the first poll
-       4  n: used in line 29
-    at the await in line 28
+       4  n: used in line 30
+    at the await in line 29
        1  pause: awaited
-       4  n: used in line 29
+       4  n: used in line 30
     always
        1  state: where it goes on
-    the largest: at the await in line 28, 5 octets, and in it n
+    the largest: at the await in line 29, 5 octets, and in it n
 fetch: 24 octets
     before the first poll
        4  n: a parameter
-    at the await in line 39
+    at the await in line 40
        8  next: awaited
-       8  local: used in line 40
-       4  i: used in line 38
+       8  local: used in line 41
+       4  i: used in line 39
     always
        1  state: where it goes on
-    the largest: at the await in line 39, 20 octets, and in it next
+    the largest: at the await in line 40, 20 octets, and in it next
 END
 }

@@ -166,7 +166,7 @@ void emit_begin(struct writer *w, struct coroutine *c)
     char *upper;
 
     w->coroutine = c;
-    w->name = coroutine_name(c);
+    w->name = name_exported(c->name->name);
     scope_note_names(unit, c);
     w->self = own_name(unit, "self");
     w->future = own_name(unit, unit->options->pin ? "pin" : "future");
@@ -728,6 +728,8 @@ void emit_file(struct unit *unit, struct buffer *out)
 
     write_init(&w, unit, out);
     w.aligns = file_aligns(unit);
+    if (unit->options->output == COROFY_HEADER)
+        emit_rename_statics(unit);
     prepare(&w);
     if (unit->options->async)
         child_check_calls(unit);

@@ -85,10 +85,24 @@ void emit_async_prototype(struct writer *w);
 /* What another file needs of either */
 void emit_async_declarations(struct writer *w);
 
-/* emit_header.c: the whole output with --header, and its part of all types and
- * declarations */
+/* Is its storage class static? */
+bool emit_is_static(const struct coroutine *c);
+
+/* emit_outline.c */
+
+/* All but the bodies of functions; or, without all, what others need of it */
+void emit_outline(struct writer *w, bool all);
+
+/* The name of the file without what is behind its dot: fetch.co is fetch. */
+char *emit_stem(struct unit *unit);
+
+/*
+ * emit_header.c: the whole output with --header.  Before places are given in
+ * it, coroutines that are static get names which nothing else has: several
+ * files may have one of the same name.
+ */
+void emit_rename_statics(struct unit *unit);
 void emit_header(struct writer *w);
-void emit_outline(struct writer *w);
 
 /* emit_sizes.c: the whole output with --sizes */
 void emit_sizes(struct writer *w);

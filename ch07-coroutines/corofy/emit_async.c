@@ -100,7 +100,7 @@ static void put_drop_head(struct writer *w)
     write_head(w, start, indent);
 }
 
-static bool is_static(const struct coroutine *c)
+bool emit_is_static(const struct coroutine *c)
 {
     const struct token *i = c->first;
 
@@ -113,7 +113,7 @@ static bool is_static(const struct coroutine *c)
 static void put_new_head(struct writer *w)
 {
     emit_signature(w,
-                   is_static(w->coroutine)
+                   emit_is_static(w->coroutine)
                        ? "__attribute__((unused)) struct future "
                        : "struct future ",
                    "_new", "");
@@ -338,7 +338,7 @@ void emit_async(struct writer *w)
 
 void emit_async_declarations(struct writer *w)
 {
-    bool is_for_others = !is_static(w->coroutine);
+    bool is_for_others = !emit_is_static(w->coroutine);
 
     if (w->coroutine->is_prototype) {
         if (is_for_others)

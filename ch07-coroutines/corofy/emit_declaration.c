@@ -267,7 +267,8 @@ static void put_temporary(struct writer *w, const struct symbol *s,
 
     write_arm_start(w, s->token->arm);
     if (w->unit->options->async && !s->is_truth) {
-        write_lines(w, "%s_output %s", s->output_of->future->name->text, name);
+        write_lines(w, "%s_output %s",
+                    name_exported(s->output_of->future->name), name);
         initial = "{0}";
     } else {
         write_lines(w, s->is_truth ? "int %s" : "char *%s", name);
@@ -316,7 +317,7 @@ static void put_child(struct writer *w, const struct wait *wait)
 {
     write_arm_start(w, wait->token->arm);
     write_lines(w, "struct %s %s;",
-                wait->is_boxed ? "future" : wait->future->name->text,
+                wait->is_boxed ? "future" : name_exported(wait->future->name),
                 wait->member);
     write_arm_end(w, wait->token->arm);
 }

@@ -143,6 +143,7 @@ static void put_sizes(struct writer *w, struct coroutine *c)
         w->unit->arena, node_words(c->node_count) * sizeof(unsigned long));
 
     add_node(start, 0);
+    buffer_print(w->out, "\n");
     emit_begin(w, c);
     w->line = 0;
     w->depth++;
@@ -159,7 +160,7 @@ static void put_sizes(struct writer *w, struct coroutine *c)
 
 void emit_sizes(struct writer *w)
 {
-    emit_outline(w);
+    emit_outline(w, true);
     buffer_print(w->out, "\n\n");
     buffer_print(w->out, program);
     for (struct coroutine *c = w->unit->coroutines; c != NULL; c = c->next) {

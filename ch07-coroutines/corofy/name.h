@@ -47,7 +47,18 @@ struct name {
     struct coroutine *needed_for; /* whose generated code has this name */
     struct macro *macro;          /* of this file, if it is one */
     struct macro *parameter_of;   /* the last macro with such a parameter */
+
+    /* in a header: */
+    struct definer *definers; /* what in it defines the name */
+    bool is_needed;
+    const char *exported; /* what it is called there, or NULL: the same */
 };
+
+/* What a coroutine of this name, and what belongs to it, is called */
+static inline const char *name_exported(const struct name *name)
+{
+    return name->exported != NULL ? name->exported : name->text;
+}
 
 /* Makes the names of a text, of which there are only the keywords yet */
 void names_init(struct tokens *tokens);

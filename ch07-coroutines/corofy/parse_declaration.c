@@ -410,7 +410,8 @@ static bool is_variable_size(struct token *open)
             token > macro_end)
             macro_end = token[1].match;
         symbol = token->symbol != NULL ? token->symbol : token->name->ordinary;
-        if (symbol == NULL || (token < macro_end && parse_names_array(token, symbol)))
+        if (symbol == NULL ||
+            (token < macro_end && parse_names_array(token, symbol)))
             continue;
         if (symbol->kind == SYMBOL_VARIABLE || symbol->kind == SYMBOL_FUNCTION)
             return true;

@@ -95,8 +95,8 @@ static void check_declarator(struct unit *unit, const struct coroutine *c,
 static const char *type_name(struct unit *unit, const struct coroutine *c,
                              const struct name *name)
 {
-    const char *text =
-        arena_format(unit->arena, "%s_%s", coroutine_name(c), name->text);
+    const char *text = arena_format(unit->arena, "%s_%s",
+                                    name_exported(c->name->name), name->text);
     struct name *unique = name_of(&unit->tokens, text, strlen(text));
 
     for (int n = 2; unique->seen != NULL || unique->seen_tag != NULL; n++) {
@@ -415,8 +415,9 @@ static void name_declaration(struct unit *unit, struct coroutine *c,
     }
     if (declaration->type_keyword != NULL && declaration->type_tag == NULL &&
         !declaration->is_typedef && !place_is_unchanged(declaration))
-        declaration->type_name = arena_format(
-            unit->arena, "%s_type%d", coroutine_name(c), ++c->type_count);
+        declaration->type_name =
+            arena_format(unit->arena, "%s_type%d", name_exported(c->name->name),
+                         ++c->type_count);
 }
 
 static void name_children(struct unit *unit, struct coroutine *c)

@@ -377,16 +377,6 @@ const char *end_of_directive(const char *text, const char *end)
 
 /* --- Directives --- */
 
-enum directive {
-    D_OTHER,
-    D_DEFINE,
-    D_IF, /* #ifdef and #ifndef too */
-    /* from here on: what ends an arm */
-    D_ELIF, /* #elifdef and #elifndef too */
-    D_ELSE,
-    D_ENDIF,
-};
-
 static bool at_directive(const struct lexer *lexer)
 {
     return peek(lexer, 0) == '#' || starts_with(lexer, "%:");
@@ -423,8 +413,8 @@ static void forget_parameters(struct macro *macro, const struct token *list,
     }
 }
 
-/* NAME or NAME(...), then the replacement list */
-static void read_define(struct lexer *lexer)
+/* NAME or NAME(...), then the replacement list; returns the name */
+static struct name *read_define(struct lexer *lexer)
 {
     int count, i = 1;
     struct token *list = read_line(lexer, &count);
@@ -433,7 +423,7 @@ static void read_define(struct lexer *lexer)
 
     if (name == NULL) {
         free(list);
-        return;
+        return NULL;
     }
     macro = arena_alloc(lexer->source->arena, sizeof(*macro));
     macro->at = list[0].text;
@@ -452,6 +442,18 @@ static void read_define(struct lexer *lexer)
     free(list);
     macro->before = name->macro;
     name->macro = macro;
+    return name;
+}
+
+/* The name that stands here, or NULL */
+static struct name *name_here(struct lexer *lexer)
+{
+    struct token token = {0};
+
+    if (!skip_blanks(lexer) || !is_letter(peek(lexer, 0)))
+        return NULL;
+    read_token(lexer, &token);
+    return token.name;
 }
 
 static struct arm *new_arm(struct lexer *lexer, const char *text,
@@ -483,8 +485,8 @@ static void begin_group(struct lexer *lexer, const char *text)
 }
 
 /* #elif, #else or #endif */
-static void end_arm(struct lexer *lexer, const char *text, enum directive kind,
-                    const char *word)
+static void end_arm(struct lexer *lexer, const char *text,
+                    enum directive_kind kind, const char *word)
 {
     struct arm *arm = lexer->arm;
 
@@ -508,24 +510,20 @@ static void end_arm(struct lexer *lexer, const char *text, enum directive kind,
 /* The word of the directive at the lexer, as in "ifdef", or NULL */
 static const struct name *read_directive_word(struct lexer *lexer)
 {
-    struct token token = {0};
-
     advance(lexer, peek(lexer, 0) == '%' ? 2 : 1);
-    if (!skip_blanks(lexer) || !is_letter(peek(lexer, 0)))
-        return NULL;
-    read_token(lexer, &token);
-    return token.name;
+    return name_here(lexer);
 }
 
-static enum directive kind_of(const struct name *word)
+static enum directive_kind kind_of(const struct name *word)
 {
     static const struct {
         const char *text;
-        enum directive kind;
+        enum directive_kind kind;
     } kinds[] = {
-        {"define", D_DEFINE}, {"if", D_IF},         {"ifdef", D_IF},
-        {"ifndef", D_IF},     {"elif", D_ELIF},     {"elifdef", D_ELIF},
-        {"else", D_ELSE},     {"elifndef", D_ELIF}, {"endif", D_ENDIF},
+        {"define", D_DEFINE}, {"undef", D_UNDEF}, {"include", D_INCLUDE},
+        {"pragma", D_PRAGMA}, {"if", D_IF},       {"ifdef", D_IF},
+        {"ifndef", D_IF},     {"elif", D_ELIF},   {"elifdef", D_ELIF},
+        {"elifndef", D_ELIF}, {"else", D_ELSE},   {"endif", D_ENDIF},
     };
 
     for (size_t i = 0; word != NULL && i < sizeof(kinds) / sizeof(*kinds);
@@ -554,7 +552,7 @@ static void skip_arm(struct lexer *lexer)
     int depth = 0;
 
     while (lexer->at < lexer->end) {
-        enum directive kind = D_OTHER;
+        enum directive_kind kind = D_OTHER;
         struct lexer ahead;
 
         advance(lexer, 1);
@@ -569,24 +567,38 @@ static void skip_arm(struct lexer *lexer)
     }
 }
 
+static struct directive *add_directive(struct lexer *lexer)
+{
+    struct tokens *tokens = lexer->tokens;
+    struct directive *directive =
+        arena_alloc(lexer->source->arena, sizeof(*directive));
+
+    directive->at = lexer->at;
+    *tokens->directives_end = directive;
+    tokens->directives_end = &directive->next;
+    return directive;
+}
+
 /* From # on to the end of the line, which is left to read */
 static void read_directive(struct lexer *lexer)
 {
-    const char *text = lexer->at;
+    struct directive *directive = add_directive(lexer);
     const struct name *word = read_directive_word(lexer);
-    enum directive kind = kind_of(word);
+    enum directive_kind kind = kind_of(word);
     bool is_text =
         kind == D_IF && strcmp(word->text, "if") == 0 && is_zero(*lexer);
 
-    if (kind == D_DEFINE) {
-        read_define(lexer);
-        return;
-    }
+    directive->kind = kind;
+    if (kind == D_DEFINE)
+        directive->macro = read_define(lexer);
+    else if (kind == D_UNDEF)
+        directive->macro = name_here(lexer);
     skip_text(lexer);
+    directive->end = lexer->at;
     if (kind == D_IF)
-        begin_group(lexer, text);
+        begin_group(lexer, directive->at);
     else if (kind >= D_ELIF)
-        end_arm(lexer, text, kind, word->text);
+        end_arm(lexer, directive->at, kind, word->text);
     if (is_text)
         skip_arm(lexer);
 }
@@ -696,6 +708,7 @@ void tokens_init(struct tokens *tokens, struct source *source)
     };
 
     *tokens = (struct tokens){.source = source};
+    tokens->directives_end = &tokens->directives;
     names_init(tokens);
     check_text(source);
     if (source->failed)

@@ -109,6 +109,28 @@ struct group {
     bool has_after;
 };
 
+enum directive_kind {
+    D_OTHER,
+    D_DEFINE,
+    D_UNDEF,
+    D_INCLUDE,
+    D_PRAGMA,
+    D_IF, /* #ifdef and #ifndef too */
+    /* from here on: what ends an arm */
+    D_ELIF, /* #elifdef and #elifndef too */
+    D_ELSE,
+    D_ENDIF,
+};
+
+/* A directive, but for those among what #if 0 leaves out */
+struct directive {
+    enum directive_kind kind;
+    const char *at; /* its # */
+    const char *end;
+    struct name *macro; /* that it defines, or forgets; or NULL */
+    struct directive *next;
+};
+
 struct token {
     int type;            /* enum token_type, or a character */
     struct token *match; /* of a bracket: its other half, or NULL */
@@ -190,7 +212,9 @@ struct tokens {
     int count;         /* without the end */
     struct token *end; /* which is known when all are read */
     size_t capacity;
-    struct name **names; /* hash table */
+    struct name **names;          /* hash table */
+    struct directive *directives; /* in the order of the text */
+    struct directive **directives_end;
 };
 
 /*

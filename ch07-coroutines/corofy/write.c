@@ -271,6 +271,9 @@ void write_token(struct writer *w, struct token *token)
     else if (token->symbol != NULL && token->symbol->emitted != NULL &&
              token->name != NULL)
         buffer_print(w->out, token->symbol->emitted);
+    else if (token->name != NULL && token->name->exported != NULL &&
+             (token->name->coroutine == NULL || is_tag(token)))
+        buffer_print(w->out, token->name->exported);
     else if (is_name(token, "__func__ __FUNCTION__ __PRETTY_FUNCTION__"))
         write_text(w, "\"$name\""); /* and not poll()'s */
     else if (is_name(token, "__LINE__"))
