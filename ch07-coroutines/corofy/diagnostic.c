@@ -80,6 +80,12 @@ void report_error(struct source *source, const char *at, const char *hint,
     source->failed = true;
 }
 
+void report_directive(struct source *source, const char *at)
+{
+    report_error(source, at, "let each arm hold whole statements",
+                 "this directive stands within a statement of a coroutine");
+}
+
 void report_warning(struct source *source, const char *at, const char *hint,
                     const char *format, ...)
 {

@@ -30,6 +30,8 @@ struct source {
 void report_error(struct source *source, const char *at, const char *hint,
                   const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+/* The same of a directive that would part a statement of a coroutine */
+void report_directive(struct source *source, const char *at);
 void report_warning(struct source *source, const char *at, const char *hint,
                     const char *format, ...)
     __attribute__((format(printf, 4, 5)));

@@ -636,7 +636,7 @@ static void emit_coroutine(struct writer *w)
     }
     if (w->unit->options->annotate)
         emit_annotation(w);
-    write_lost_comments(w, c->first, c->body->first);
+    write_lost_comments(w, c->first, c->body->first, true);
     if (w->unit->options->async) {
         emit_async(w);
         return;

@@ -106,7 +106,7 @@ static void put_last_comments(struct writer *w)
     if (s == NULL ||
         (s->kind != STATEMENT_EXPRESSION && s->kind != STATEMENT_DECLARATION))
         return;
-    write_lost_comments(w, s->first, s->last);
+    write_lost_comments(w, s->first, s->last, s->kind == STATEMENT_DECLARATION);
     write_trailing_comments(w, s->last + 1);
 }
 
@@ -335,7 +335,8 @@ static void emit_statements(struct writer *w, struct statement *first,
         if (!is_gone(s)) {
             emit_statement(w, s);
             if (s->kind != STATEMENT_BLOCK)
-                write_lost_comments(w, s->first, s->last);
+                write_lost_comments(w, s->first, s->last,
+                                    s->kind == STATEMENT_DECLARATION);
         }
         w->depth += outdents;
     }

@@ -43,8 +43,27 @@ bool parse_nest(struct parser *p)
     return false;
 }
 
+/*
+ * Both arms of an #if are parsed, one behind the other.  Is it this that makes
+ * no sense of what is here?
+ */
+static bool is_in_new_arm(struct parser *p, const struct token *token)
+{
+    const struct arm *arm = token->arm;
+
+    if (arm == token[-1].arm)
+        return false;
+    if (arm == NULL || (token[-1].arm != NULL && token[-1].arm->outer == arm))
+        arm = token[-1].arm;
+    if (!p->gave_up)
+        report_directive(p->unit->source, arm->text);
+    return true;
+}
+
 void parse_expected(struct parser *p, const char *what)
 {
+    if (is_in_new_arm(p, p->at))
+        return;
     parse_error(p, p->at->type == T_END ? p->at - 1 : p->at, NULL,
                 "expected %s", what);
 }
@@ -53,6 +72,8 @@ void parse_expected_semicolon(struct parser *p, const struct token *at)
 {
     const struct token *before = at - 1;
 
+    if (is_in_new_arm(p, at))
+        return;
     if (begins_line(at))
         report_error(p->unit->source, before->text + before->length, NULL,
                      "expected ';'");

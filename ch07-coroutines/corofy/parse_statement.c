@@ -592,9 +592,7 @@ static void check_arms(struct parser *p, const struct statement *s)
         return;
     if (last == NULL || (first != NULL && first->outer == last))
         last = first;
-    report_error(p->unit->source, last->text,
-                 "let each arm hold whole statements",
-                 "this directive stands within a statement of a coroutine");
+    report_directive(p->unit->source, last->text);
 }
 
 static struct statement *parse_statement(struct parser *p)

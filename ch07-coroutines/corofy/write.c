@@ -397,8 +397,17 @@ void write_trailing_comments(struct writer *w, struct token *token)
     }
 }
 
+/* #if, #else, ... around a declarator, which is written anew with it */
+static bool is_conditional(const char *directive)
+{
+    const char *word = directive + 1 + strspn(directive + 1, " \t");
+
+    return strncmp(word, "if", 2) == 0 || strncmp(word, "el", 2) == 0 ||
+           strncmp(word, "endif", 5) == 0;
+}
+
 void write_lost_comments(struct writer *w, struct token *first,
-                         struct token *last)
+                         struct token *last, bool is_declaration)
 {
     for (struct token *token = first + 1; token <= last; token++) {
         const char *p = token->space;
@@ -408,14 +417,19 @@ void write_lost_comments(struct writer *w, struct token *first,
             continue;
         token->space_is_copied = true;
         while (p < token->text) {
-            if (*p == '#')
+            if (*p == '#') {
+                if (!is_declaration || !is_conditional(p)) {
+                    report_directive(w->unit->source, p);
+                    return;
+                }
                 p = end_of_directive(p, token->text);
-            else if (is_comment(p, token->text))
+            } else if (is_comment(p, token->text)) {
                 p = put_comment(w, p, token->text, base, p[1] == '/');
-            else if (*p == '\n')
+            } else if (*p == '\n') {
                 base = ++p;
-            else
+            } else {
                 p = end_of_character(p, token->text);
+            }
         }
     }
 }

@@ -99,9 +99,12 @@ void write_space_before(struct writer *writer, struct token *token);
 /* Comments in the line that the token before this one ends */
 void write_trailing_comments(struct writer *writer, struct token *token);
 
-/* Comments among the tokens that were not copied with them */
+/*
+ * Comments among the tokens that were not copied with them; of a declaration
+ * the #ifs have been.  Any other directive would be lost, which is an error.
+ */
 void write_lost_comments(struct writer *writer, struct token *first,
-                         struct token *last);
+                         struct token *last, bool is_declaration);
 
 /* #if lines around something that is in an arm, and their #endif */
 void write_arm_start(struct writer *writer, const struct arm *arm);
