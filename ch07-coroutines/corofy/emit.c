@@ -14,8 +14,10 @@ static struct name *needed_name(struct writer *w, const char *stem,
                                 const char *suffix)
 {
     const char *text = arena_format(w->unit->arena, "%s%s", stem, suffix);
+    struct name *name = name_of(&w->unit->tokens, text, strlen(text));
 
-    return name_of(&w->unit->tokens, text, strlen(text));
+    name->is_generated = true;
+    return name;
 }
 
 static void check_name(struct writer *w, const char *stem, const char *suffix)
@@ -29,6 +31,44 @@ static void check_name(struct writer *w, const char *stem, const char *suffix)
         at = name->macro != NULL ? name->macro->at : w->coroutine->name->text;
     report_error(w->unit->source, at, "rename one of them",
                  "'%s' is needed for coroutine '%s'", name->text, w->name);
+}
+
+/* A macro stands for all that has its name, members of structs as well. */
+static void check_macro(struct writer *w, const char *text)
+{
+    const struct name *name = name_of(&w->unit->tokens, text, strlen(text));
+
+    if (name->macro != NULL && !name->macro->has_parameters)
+        report_error(w->unit->source, name->macro->at, "rename it",
+                     "macro '%s' would change what corofy writes", text);
+}
+
+/* After all places are known */
+static void check_macros_of_file(struct writer *w)
+{
+    const struct coroutine *c = w->coroutine;
+
+    check_macro(w, "self");
+    check_macro(w, "state");
+    check_macro(w, "poll");
+    check_macro(w, "drop");
+    if (!w->unit->options->async) {
+        check_macro(w, "future");
+        if (c->wait_count > 0)
+            check_macro(w, "child");
+        if (c->has_stack)
+            check_macro(w, "stack");
+        if (c->has_start)
+            check_macro(w, "start");
+        return;
+    }
+    check_macro(w, "cx");
+    check_macro(w, "output");
+    check_macro(w, "is_ready");
+    if (layout_pinned_by(c) != NULL)
+        check_macro(w, "pinned");
+    for (const struct wait *wait = c->waits; wait != NULL; wait = wait->next)
+        check_macro(w, wait->member);
 }
 
 /* Names that differ only in capitals have the same states. */
@@ -672,13 +712,18 @@ static void prepare(struct writer *w)
 {
     for (struct coroutine *c = w->unit->coroutines; c != NULL; c = c->next) {
         emit_begin(w, c);
+        if (!c->is_prototype && !c->failed)
+            check_names(w);
+    }
+    for (struct coroutine *c = w->unit->coroutines; c != NULL; c = c->next) {
+        emit_begin(w, c);
         if (c->is_prototype || c->failed)
             continue;
-        check_names(w);
         flow_find_lives(w->unit, c);
         if (w->unit->options->async)
             child_check(w->unit, c);
         place_variables(w->unit, c, w->self);
+        check_macros_of_file(w);
         warn_of_macros(w);
     }
     w->coroutine = NULL;

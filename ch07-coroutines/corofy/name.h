@@ -45,6 +45,7 @@ struct name {
     struct coroutine *coroutine;  /* of this file, that is defined so */
     struct coroutine *declared;   /* the first that is, perhaps a prototype */
     struct coroutine *needed_for; /* whose generated code has this name */
+    bool is_generated;            /* the code of some coroutine has it */
     struct macro *macro;          /* of this file, if it is one */
     struct macro *parameter_of;   /* the last macro with such a parameter */
 

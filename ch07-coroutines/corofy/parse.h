@@ -111,6 +111,9 @@ bool parse_ends_operand(const struct token *token);
 /* A ( ) that holds a type, as a cast does; perhaps: a name we do not know */
 bool parse_may_be_cast(const struct token *close);
 
+/* gcc's operators for a part of a complex number, which look like names */
+#define PART_OPERATORS "__real__ __imag__ __real __imag"
+
 /* How many [ ] follow a token? */
 int parse_count_subscripts(const struct token *token);
 

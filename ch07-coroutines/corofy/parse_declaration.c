@@ -8,8 +8,17 @@ static bool is_typedef_name(const struct token *token)
            token->name->ordinary->kind == SYMBOL_TYPEDEF;
 }
 
+/* __extension__ may stand before a type, and before an expression. */
+static const struct token *skip_extension(const struct token *token)
+{
+    while (token->type == K_QUALIFIER && is_among(token->name, "__extension__"))
+        token++;
+    return token;
+}
+
 bool parse_starts_type(const struct token *token)
 {
+    token = skip_extension(token);
     return token->type >= K_DECLARES || is_typedef_name(token);
 }
 
@@ -39,9 +48,9 @@ bool parse_ends_declarator(const struct token *token)
 }
 
 /* (*name)( and (*name)[, as a pointer to a function or an array begins */
-static bool starts_nested_declarator(struct token *open)
+static bool starts_nested_declarator(const struct token *open)
 {
-    struct token *i = open + 1, *close = open->match;
+    const struct token *i = open + 1, *close = open->match;
 
     if (open->type != '(' || i->type != '*')
         return false;
@@ -56,18 +65,18 @@ static bool starts_nested_declarator(struct token *open)
 /* `name name`, `name * name` and `name (*name)(`, name being an unknown type */
 bool parse_starts_declaration(const struct parser *p)
 {
-    struct token *next = p->at + 1;
+    const struct token *first = skip_extension(p->at), *next = first + 1;
 
-    if (p->at->type != T_NAME)
-        return p->at->type >= K_DECLARES;
-    if (parse_is_coroutine(p->at))
+    if (first->type != T_NAME)
+        return first->type >= K_DECLARES;
+    if (parse_is_coroutine(first))
         return true;
-    if (next->type == ':' || is_object_name(p->at))
+    if (next->type == ':' || is_object_name(first))
         return false;
-    if (is_typedef_name(p->at))
+    if (is_typedef_name(first))
         return true;
     if (next->type == T_NAME)
-        return !spells(p->at, WORD_WAIT) && !spells(p->at, WORD_DEFER);
+        return !spells(first, WORD_WAIT) && !spells(first, WORD_DEFER);
     if (next->type >= K_DECLARES)
         return true;
     while (next->type == '*' || next->type == K_CONST ||
@@ -75,7 +84,7 @@ bool parse_starts_declaration(const struct parser *p)
         next++;
     if (starts_nested_declarator(next))
         return true;
-    if (next == p->at + 1 || next->type != T_NAME)
+    if (next == first + 1 || next->type != T_NAME)
         return false;
     return parse_ends_declarator(next + 1) ||
            (next[1].type == T_NAME && /* a macro for an attribute */

@@ -423,6 +423,7 @@ static bool is_whole_operand(const struct token *token)
 {
     switch (token->type) {
     case T_NAME:
+        return !is_name(token, PART_OPERATORS);
     case T_NUMBER:
     case T_CHARACTER:
     case ']':

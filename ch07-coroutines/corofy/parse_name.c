@@ -117,7 +117,7 @@ static bool widen(struct part *part)
         (!parse_ends_operand(before - 1) || parse_may_be_cast(before - 1));
 
     if (!is_group && before->type != K_QUALIFIER &&
-        !is_name(before, "__real__ __imag__"))
+        !is_name(before, PART_OPERATORS))
         return false;
     part->first--;
     part->last += is_group;

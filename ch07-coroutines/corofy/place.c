@@ -91,15 +91,20 @@ static void check_declarator(struct unit *unit, const struct coroutine *c,
 
 /* --- Types of the stack --- */
 
+static bool is_used(const struct name *name)
+{
+    return name->seen != NULL || name->seen_tag != NULL || name->is_generated;
+}
+
 /* A name of the file, which nothing else in it has */
 static const char *type_name(struct unit *unit, const struct coroutine *c,
-                             const struct name *name)
+                             const char *what)
 {
-    const char *text = arena_format(unit->arena, "%s_%s",
-                                    name_exported(c->name->name), name->text);
+    const char *text =
+        arena_format(unit->arena, "%s_%s", name_exported(c->name->name), what);
     struct name *unique = name_of(&unit->tokens, text, strlen(text));
 
-    for (int n = 2; unique->seen != NULL || unique->seen_tag != NULL; n++) {
+    for (int n = 2; is_used(unique); n++) {
         const char *other = arena_format(unit->arena, "%s_%d", text, n);
 
         unique = name_of(&unit->tokens, other, strlen(other));
@@ -126,7 +131,7 @@ static void mark_type_of(struct unit *unit, const struct coroutine *c,
                      "'%s'",
                      symbol->name->text);
     } else if (symbol->type == NULL) {
-        symbol->type = type_name(unit, c, symbol->name);
+        symbol->type = type_name(unit, c, symbol->name->text);
         mark_stack_types(unit, c, symbol->declarator);
     }
 }
@@ -393,7 +398,7 @@ static void name_type(struct unit *unit, struct coroutine *c,
         symbol->name == NULL)
         return;
     if (symbol->declaration->is_outside && symbol->kind != SYMBOL_VARIABLE)
-        symbol->emitted = type_name(unit, c, symbol->name);
+        symbol->emitted = type_name(unit, c, symbol->name->text);
     else if (symbol->declaration->is_body)
         name_hoisted(unit, c, symbol);
     avoid_deferred(unit, c, symbol);
@@ -415,9 +420,8 @@ static void name_declaration(struct unit *unit, struct coroutine *c,
     }
     if (declaration->type_keyword != NULL && declaration->type_tag == NULL &&
         !declaration->is_typedef && !place_is_unchanged(declaration))
-        declaration->type_name =
-            arena_format(unit->arena, "%s_type%d", name_exported(c->name->name),
-                         ++c->type_count);
+        declaration->type_name = type_name(
+            unit, c, arena_format(unit->arena, "type%d", ++c->type_count));
 }
 
 static void name_children(struct unit *unit, struct coroutine *c)

@@ -108,9 +108,17 @@ void scope_take(struct unit *unit, const char *name)
     name_of(&unit->tokens, name, strlen(name))->used_in = unit->notings;
 }
 
+/* A macro is not one of the coroutine's names, but would change ours. */
+static bool is_used(struct unit *unit, const char *text)
+{
+    const struct name *name = name_of(&unit->tokens, text, strlen(text));
+
+    return name->used_in == unit->notings || name->macro != NULL;
+}
+
 const char *scope_unused(struct unit *unit, const char *name)
 {
-    while (name_of(&unit->tokens, name, strlen(name))->used_in == unit->notings)
+    while (is_used(unit, name))
         name = arena_format(unit->arena, "%s_", name);
     return name;
 }

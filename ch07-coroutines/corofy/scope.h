@@ -35,7 +35,7 @@ void scope_note_names(struct unit *unit, const struct coroutine *coroutine);
 /* From now on this is one of them. */
 void scope_take(struct unit *unit, const char *name);
 
-/* name, or the first of name_, name__, ... that is none of them */
+/* name, or the first of name_, name__, ... that is none of them, nor a macro */
 const char *scope_unused(struct unit *unit, const char *name);
 
 #endif
