@@ -101,6 +101,8 @@ void scope_note_names(struct unit *unit, const struct coroutine *c)
     }
     for (const struct symbol *s = c->renamed; s != NULL; s = s->renamed)
         scope_take(unit, s->emitted);
+    for (const struct symbol *s = c->temporaries; s != NULL; s = s->next)
+        scope_take(unit, s->name->text);
 }
 
 void scope_take(struct unit *unit, const char *name)
@@ -129,6 +131,7 @@ struct symbol *scope_temporary(struct unit *unit, struct coroutine *coroutine,
     struct symbol *symbol = arena_alloc(unit->arena, sizeof(*symbol));
 
     name = scope_unused(unit, name);
+    scope_take(unit, name);
     symbol->kind = SYMBOL_VARIABLE;
     symbol->name = name_of(&unit->tokens, name, strlen(name));
     symbol->token = token;
