@@ -67,14 +67,89 @@ static bool percent(unsigned probability)
 
 static int indentation;
 
+/* How untidy a text is has a chance of its own: that changes no program. */
+static unsigned untidiness; /* in percent */
+static unsigned long long layout_state;
+
+static bool untidy(unsigned probability)
+{
+    layout_state = layout_state * 6364136223846793005u + 1442695040888963407u;
+    return (unsigned)(layout_state >> 33) % 100 * 100 <
+           probability * untidiness;
+}
+
+static bool is_word(char c)
+{
+    return isalnum((unsigned char)c) || c == '_';
+}
+
+/* A blank, or what is as good; none where the tokens beside it stay two. */
+static void put_blank(char before, char after)
+{
+    bool may_join = is_word(before) != is_word(after) &&
+                    strchr("\"'#\n", before) == NULL &&
+                    strchr("\"'#\n", after) == NULL;
+
+    if (may_join && untidy(50))
+        return;
+    if (before == '/' || after == '/')
+        putchar(' '); /* what else follows would begin a comment */
+    else if (untidy(10))
+        printf("/* wait( */");
+    else if (untidy(5))
+        printf(" \\\n ");
+    else if (untidy(5))
+        printf(" // ; }\n ");
+    else
+        putchar(' ');
+}
+
+/* Where no statement began that goes on in the next line */
+static void end_line(char last)
+{
+    if (last == '{' && untidy(10))
+        printf("\n#line %u", 10 + (unsigned)(layout_state >> 60));
+    else if (untidy(5))
+        printf(" // \"");
+    putchar('\n');
+}
+
+/* Is c in a string, a comment or a directive, which stay as they are? */
+static bool is_fixed(char last, char c)
+{
+    static char until; /* the character that ends it */
+
+    if (until == 0 && (c == '"' || c == '\''))
+        until = c;
+    else if (until == 0 && last == '\n' && c == '#')
+        until = '\n';
+    else if (until == 0 && last == '/' && c == '*')
+        until = '/';
+    else if (c == until && last != '\\' && (c != '/' || last == '*'))
+        until = 0;
+    else
+        return until != 0;
+    return true;
+}
+
 static void put(char c)
 {
-    static char last = '\n';
+    static char last = '\n', before_blank;
+    static bool was_fixed;
+    bool fixed = is_fixed(last, c);
 
     if (last == '\n' && c != '\n' && c != '#')
         printf("%*s", 4 * indentation, "");
-    putchar(c);
+    if (last == ' ' && !was_fixed)
+        put_blank(before_blank, c);
+    if (c == '\n' && !fixed)
+        end_line(last);
+    else if (c != ' ' || fixed)
+        putchar(c);
+    if (c == ' ')
+        before_blank = last;
     last = c;
+    was_fixed = fixed;
 }
 
 static void put_text(const char *text)
@@ -146,9 +221,11 @@ static size_t name_count;
 static struct name *victim;
 
 /* Few, so that they hide each other; word is a type, too. */
-static const char *const pool[] = {"a", "b", "c",    "d",    "i",     "n",
-                                   "t", "x", "word", "left", "result"};
-static const char *const labels[] = {"a", "x", "word", "end", "again"};
+static const char *const pool[] = {"a", "b", "c", "d", "i", "n", "t", "x",
+                                   "word", "left", "result",
+                                   /* as corofy calls what is its own */
+                                   "self", "state", "output", "output1"};
+static const char *const labels[] = {"a", "x", "word", "end", "again", "wait1"};
 
 /* What a coroutine gives */
 enum result {
@@ -339,6 +416,12 @@ static const struct rule expressions[] = {
     {3, "mix($u1, $u1)", UNARY},
     {2, "first($u1, $u1)", UNARY},
     {2, "both_of((struct pair){$u1, $u1})", UNARY},
+    {2, "sum_of(2, $u1, $u1)", UNARY},
+    {2, "(unsigned)(unsigned short)(unsigned long)$e4", UNARY},
+    {2, "__extension__ $u4", UNARY},
+    {2, "(unsigned)sizeof(char[1 + $p.a % 7u])", UNARY},
+    {1, "(unsigned)sizeof(*(char(*)[1 + $p.b % 7u])0)", UNARY},
+    {1, "JOIN(m, ix)(3u, SAME(($e1)))", UNARY},
     {2, "((unsigned[]){$u1, $u1})[1]", UNARY},
     {1, "(unsigned)sizeof($Z)", UNARY},
     {1, "$_(unsigned)strlen(__func__)", UNARY},
@@ -432,6 +515,7 @@ static const struct rule declarations[] = {
     {1, "volatile unsigned $N = $!$e1;\n", .kind = NUMBER},
     {1, "_Alignas(32) unsigned $N = $!$e1;\n", .kind = NUMBER},
     {2, "char $N[] = \"text\";\n", .kind = TEXT, .size = 4},
+    {1, "char $N[sizeof($Z)] = {'x'};\n", .kind = TEXT, .size = 1},
     {1, "char $N[] = {'w', $!$e1, 't'};\n", .kind = TEXT, .size = 3},
     {2, "struct pair $N = {$!$u1, $u1};\n", .kind = PAIR, .plain = true},
     {1, "$'struct pair $N = $p;\n", .kind = PAIR, .plain = true},
@@ -1439,8 +1523,9 @@ static void program(void)
 {
     struct context file = {0};
 
-    chance_state = seed * 0x9e3779b97f4a7c15u + 1;
+    chance_state = layout_state = seed * 0x9e3779b97f4a7c15u + 1;
     below(1);
+    untidiness = seed % 3 == 0 ? 100 : 0;
     define_shared();
     coroutine_count = 1 + below(COUNT_OF(coroutines));
     for (size_t i = 0; i < coroutine_count; i++) {
@@ -1475,6 +1560,26 @@ static void take_option(const char *option)
         argument_error();
 }
 
+/* What rules use that stands in no header */
+static const char top[] =
+    "#include \"random.h\"\n"
+    "\n"
+    "#define JOIN(left, right) left##right\n"
+    "#define SAME(x) (x)\n"
+    "\n"
+    "static __attribute__((unused)) unsigned sum_of(unsigned count, ...)\n"
+    "{\n"
+    "    unsigned result = 0;\n"
+    "    va_list values;\n"
+    "\n"
+    "    va_start(values, count);\n"
+    "    while (count-- > 0)\n"
+    "        result = result * 3 + va_arg(values, unsigned);\n"
+    "    va_end(values);\n"
+    "    return result;\n"
+    "}\n"
+    "\n";
+
 int main(int argc, char **argv)
 {
     unsigned long from, count;
@@ -1485,7 +1590,7 @@ int main(int argc, char **argv)
         argument_error();
     from = strtoul(argv[1], NULL, 10);
     count = argc > 2 ? strtoul(argv[2], NULL, 10) : 1;
-    printf("#include \"random.h\"\n\n");
+    printf("%s", top);
     for (seed = from; seed < from + count; seed++)
         program();
     printf("int main(void)\n{\n");
