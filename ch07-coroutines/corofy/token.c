@@ -644,8 +644,13 @@ bool is_name(const struct token *token, const char *words)
 
 struct token *find_comma(struct token *first, struct token *last)
 {
-    while (first < last && first->type != ',')
+    int questions = 0; /* a ? b, c : d */
+
+    while (first < last && (first->type != ',' || questions > 0)) {
+        questions += first->type == '?';
+        questions -= first->type == ':' && questions > 0;
         first = group_end(first) + 1;
+    }
     return first < last ? first : last;
 }
 

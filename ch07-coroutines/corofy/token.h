@@ -193,7 +193,7 @@ static inline struct token *group_end(struct token *token)
     return opens ? token->match : token;
 }
 
-/* The first comma from first on that is in no bracket, or last */
+/* The first comma from first on that is in no bracket or ? :, or last */
 struct token *find_comma(struct token *first, struct token *last);
 
 static inline bool has_space_before(const struct token *token)
