@@ -400,7 +400,9 @@ void write_trailing_comments(struct writer *w, struct token *token)
 /* #if, #else, ... around a declarator, which is written anew with it */
 static bool is_conditional(const char *directive)
 {
-    const char *word = directive + 1 + strspn(directive + 1, " \t");
+    const char *word = directive + (*directive == '#' ? 1 : 2);
+
+    word += strspn(word, " \t");
 
     return strncmp(word, "if", 2) == 0 || strncmp(word, "el", 2) == 0 ||
            strncmp(word, "endif", 5) == 0;
@@ -417,7 +419,7 @@ void write_lost_comments(struct writer *w, struct token *first,
             continue;
         token->space_is_copied = true;
         while (p < token->text) {
-            if (*p == '#') {
+            if (*p == '#' || (*p == '%' && p[1] == ':')) {
                 if (!is_declaration || !is_conditional(p)) {
                     report_directive(w->unit->source, p);
                     return;
