@@ -120,8 +120,13 @@ int parse_count_subscripts(const struct token *token);
 /* Does a name that means this stand for an array, subscripts and all? */
 bool parse_names_array(const struct token *token, const struct symbol *symbol);
 
+/* --- parse_macro.c --- */
+
 /* Is it a name of the file's macros, or in capitals as macros are? */
 bool parse_may_be_macro(const struct token *token);
+
+/* May it take the address of its argument?  Of a header's we know nothing. */
+bool parse_may_take_address(const struct name *name);
 
 /* Refuses a macro that hides a statement which the parser must not miss. */
 void parse_check_macro(struct parser *p, struct token *token);
