@@ -77,6 +77,8 @@ struct name *name_of(struct tokens *tokens, const char *text, size_t length)
         .next = *slot,
     };
     *slot = name;
+    if (length > tokens->longest_name)
+        tokens->longest_name = length;
     return name;
 }
 

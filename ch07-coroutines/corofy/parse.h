@@ -12,6 +12,7 @@ void parse_file(struct unit *unit);
 struct around {
     const char *no_wait;      /* why a wait cannot be here, or NULL */
     const struct name *macro; /* whose argument this may be, or NULL */
+    bool takes_address;       /* such a macro does it, perhaps of this */
     bool in_macro;            /* because a macro does it, who knows how */
     bool is_unevaluated;      /* sizeof and the like */
     bool is_conditional;      /* evaluated perhaps */
@@ -125,10 +126,11 @@ bool parse_names_array(const struct token *token, const struct symbol *symbol);
 /* Is it a name of the file's macros, or in capitals as macros are? */
 bool parse_may_be_macro(const struct token *token);
 
-/* May it take the address of its argument?  Of a header's we know nothing. */
-bool parse_may_take_address(const struct name *name);
-
-/* Refuses a macro that hides a statement which the parser must not miss. */
+/*
+ * Notes what a macro of the file does unseen where it is used: variables that
+ * it names, addresses that it takes.  Refuses one that hides a statement which
+ * the parser must not miss.
+ */
 void parse_check_macro(struct parser *p, struct token *token);
 
 /* --- parse_declaration.c --- */

@@ -228,6 +228,7 @@ static void parse_statement_expression(struct parser *p)
     p->around = (struct around){
         .no_wait = "a statement expression",
         .macro = outside.macro,
+        .takes_address = outside.takes_address,
         .is_unevaluated = outside.is_unevaluated,
         .is_conditional = true,
         .inside = "a statement expression",
@@ -275,11 +276,17 @@ static void parse_arguments(struct parser *p, struct expression *e)
 {
     struct around outside = p->around;
     struct token *open = p->at, *close = p->at->match;
+    const struct token *called = open - 1;
     int count = 0;
     bool waits = false;
 
-    if (parse_may_be_macro(open - 1))
-        p->around.macro = open[-1].name;
+    while (called->type == ')') /* as in macro(...)(...) */
+        called = called->match - 1;
+    if (parse_may_be_macro(called)) {
+        p->around.macro = called->name;
+        p->around.takes_address |= called->name->macro == NULL;
+    }
+    p->around.takes_address |= called->takes_address;
     if (is_name(open - 1, "__builtin_choose_expr __builtin_constant_p"))
         p->around.no_wait = "what is not evaluated";
     p->around.is_conditional |=

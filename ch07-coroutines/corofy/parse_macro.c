@@ -7,12 +7,17 @@
  * use variables.  Those of headers are known by their capitals at most.
  */
 
-enum {
-    MAX_MACROS = 1000 /* that use each other */
-};
-
 static const char lower_case[] = "abcdefghijklmnopqrstuvwxyz";
 static const char upper_case[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+/* Is it a name such as macros of headers have? */
+static bool is_capital(const struct token *token)
+{
+    return token->type == T_NAME && token->name->macro == NULL &&
+           token->name->length > 1 &&
+           strpbrk(token->name->text, lower_case) == NULL &&
+           strpbrk(token->name->text, upper_case) != NULL;
+}
 
 /* Ours we know better than by capitals. */
 bool parse_may_be_macro(const struct token *token)
@@ -23,27 +28,7 @@ bool parse_may_be_macro(const struct token *token)
         return false;
     if (name->macro != NULL)
         return name->macro->has_parameters || token[1].type != '(';
-    return name->length > 1 && strpbrk(name->text, lower_case) == NULL &&
-           strpbrk(name->text, upper_case) != NULL;
-}
-
-/* May it take the address of its argument?  Of a header's we know nothing. */
-bool parse_may_take_address(const struct name *name)
-{
-    const struct macro *macro = name->macro;
-
-    if (macro == NULL)
-        return true;
-    for (int i = 0; i < macro->count; i++) {
-        const struct token *token = &macro->body[i];
-
-        if (token->type == '&' ||
-            (token->type == T_NAME &&
-             (token->name->macro != NULL ||
-              strpbrk(token->name->text, lower_case) == NULL)))
-            return true;
-    }
-    return false;
+    return is_capital(token);
 }
 
 /* --- Jumps --- */
@@ -80,8 +65,8 @@ static const char *jump_in_macro(const struct token *token, bool has_loop,
     return token->name->text;
 }
 
-/* The same of a whole macro, and of those that it uses */
-static const char *jump_of_macro(struct macro *macro, int depth)
+/* The same of a whole macro, but not of those that it uses */
+static const char *jump_of_macro(struct macro *macro)
 {
     bool has_loop = false, has_switch = false;
 
@@ -94,132 +79,216 @@ static const char *jump_of_macro(struct macro *macro, int depth)
         has_loop |= type == K_FOR || type == K_WHILE || type == K_DO;
         has_switch |= type == K_SWITCH;
     }
-    for (int i = 0; i < macro->count && macro->jump == NULL; i++) {
-        const struct token *token = &macro->body[i];
-
-        macro->jump = jump_in_macro(token, has_loop, has_switch);
-        if (token->type == T_NAME && token->name->macro != NULL &&
-            macro->jump == NULL && depth < MAX_MACROS)
-            macro->jump = jump_of_macro(token->name->macro, depth + 1);
-    }
+    for (int i = 0; i < macro->count && macro->jump == NULL; i++)
+        macro->jump = jump_in_macro(&macro->body[i], has_loop, has_switch);
     return macro->jump;
+}
+
+/* --- What a use of a macro may become --- */
+
+/*
+ * All macros of the file that come into it: the one that is used; those that a
+ * macro's text or the arguments name; and those whose names a macro may paste
+ * together of what stands in all of these.
+ */
+struct expansion {
+    struct parser *p;
+    struct token *user;
+    const struct token *last; /* of its arguments, or the user */
+    struct macro *first;      /* each is there once */
+    struct macro **end;
+    bool in_arguments; /* where the macros are found that are added now */
+    bool *reached;     /* for can_paste() */
+    bool pastes;
+    bool calls;         /* what it is given, as in f(x) of a parameter f */
+    bool takes_address; /* perhaps of an argument */
+};
+
+/* The macro, and its definitions before */
+static void add_macro(struct expansion *x, struct macro *macro)
+{
+    for (; macro != NULL; macro = macro->before) {
+        if (macro->used_by == x->user)
+            continue;
+        macro->used_by = x->user;
+        macro->in_arguments = x->in_arguments;
+        macro->next_used = NULL;
+        *x->end = macro;
+        x->end = &macro->next_used;
+    }
+}
+
+/* Adds what the macros from this one on name, and what that names in turn. */
+static void add_named(struct expansion *x, const struct macro *macro)
+{
+    for (; macro != NULL; macro = macro->next_used) {
+        for (int i = 0; i < macro->count; i++) {
+            const struct token *token = &macro->body[i];
+
+            x->pastes |= token->type == P_PASTE;
+            x->calls |= token->text == NULL && i + 1 < macro->count &&
+                        token[1].type == '(';
+            if (token->type == T_NAME)
+                add_macro(x, token->name->macro);
+        }
+    }
+}
+
+/* Adds what the arguments name, and what these in turn. */
+static void add_arguments(struct expansion *x)
+{
+    struct macro **from = x->end;
+
+    x->in_arguments = true;
+    for (const struct token *i = x->user + 1; i <= x->last; i++) {
+        if (i->type == T_NAME)
+            add_macro(x, i->name->macro);
+    }
+    add_named(x, *from);
+    x->in_arguments = false;
+}
+
+/* Notes how far the name is there, if this is what stands next in it. */
+static void add_piece(const struct expansion *x, const struct token *token,
+                      const struct name *name, size_t at)
+{
+    const char *text = token->text;
+    size_t length = token->length;
+
+    if (token->type == T_NAME) {
+        text = token->name->text;
+        length = token->name->length;
+    } else if (token->type != T_NUMBER) {
+        return;
+    }
+    if (length < name->length && length <= name->length - at &&
+        memcmp(text, name->text + at, length) == 0)
+        x->reached[at + length] = true;
+}
+
+/*
+ * Can a name be pasted together of what stands there?  Which macro gets which
+ * piece is not looked at.
+ */
+static bool can_paste(const struct expansion *x, const struct name *name)
+{
+    memset(x->reached, 0, name->length + 1);
+    x->reached[0] = true;
+    for (size_t at = 0; at < name->length; at++) {
+        if (!x->reached[at])
+            continue;
+        for (const struct token *i = x->user + 1; i <= x->last; i++)
+            add_piece(x, i, name, at);
+        for (const struct macro *m = x->first; m != NULL; m = m->next_used) {
+            for (int i = 0; i < m->count; i++)
+                add_piece(x, &m->body[i], name, at);
+        }
+    }
+    return x->reached[name->length];
+}
+
+/*
+ * Adds macros whose names may be pasted together, until there is none any more:
+ * the text of a new one may be a piece as well.
+ */
+static void add_pasted(struct expansion *x)
+{
+    struct tokens *tokens = &x->p->unit->tokens;
+    struct macro **from;
+
+    x->reached = arena_alloc(x->p->unit->arena, tokens->longest_name + 1);
+    do {
+        from = x->end;
+        for (struct name *i = tokens->macros; i != NULL; i = i->next_macro) {
+            if (i->macro->used_by != x->user && can_paste(x, i))
+                add_macro(x, i->macro);
+        }
+        add_named(x, *from);
+    } while (*from != NULL);
+}
+
+static void expand(struct expansion *x)
+{
+    for (; x->last[1].type == '('; x->last = x->last[1].match)
+        x->calls |= x->last != x->user; /* as in macro(f)(x) */
+    add_macro(x, x->user->name->macro);
+    add_named(x, x->first);
+    add_arguments(x);
+    if (x->pastes)
+        add_pasted(x);
 }
 
 /* --- Variables --- */
 
-static void note_use(struct parser *p, struct token *user,
-                     struct symbol *symbol, enum role role)
+/* May the address be taken of what the use is given, or of what it names? */
+static bool takes_address(const struct expansion *x)
 {
-    struct hidden_use *use = arena_alloc(p->unit->arena, sizeof(*use));
-
-    *use = (struct hidden_use){symbol, role, user->hidden};
-    user->hidden = use;
-}
-
-static bool is_paste(const struct macro *macro, int i)
-{
-    const struct token *token = &macro->body[i];
-
-    return i >= 0 && i < macro->count && token->length == 2 &&
-           token->text[0] == '#' && token->text[1] == '#';
-}
-
-/* The length of a piece that the name may go on with here; 0: this is none */
-static size_t piece_length(const struct token *token, const struct name *name,
-                           size_t at)
-{
-    if ((token->type == T_NAME || token->type == T_NUMBER) &&
-        token->length < name->length &&
-        strncmp(token->text, name->text + at, token->length) == 0)
-        return token->length;
-    return 0;
-}
-
-/*
- * Can the macro paste this together, of what it is given and of what stands
- * beside a ## in it?  Which argument a piece comes from is not looked at.
- */
-static bool can_paste(struct parser *p, const struct token *user,
-                      const struct macro *macro, const struct name *name)
-{
-    const struct token *close = user[1].type == '(' ? user[1].match : NULL;
-    bool *may_end = arena_alloc(p->unit->arena, name->length + 1);
-
-    may_end[0] = true; /* the pieces before, at this octet */
-    for (size_t at = 0; at < name->length; at++) {
-        if (!may_end[at])
-            continue;
-        for (const struct token *i = user + 1; close != NULL && i < close; i++)
-            may_end[at + piece_length(i, name, at)] = true;
-        for (int i = 0; i < macro->count; i++) {
-            const struct token *token = &macro->body[i];
-
-            if (is_paste(macro, i - 1) || is_paste(macro, i + 1))
-                may_end[at + piece_length(token, name, at)] = true;
+    for (const struct macro *m = x->first; m != NULL; m = m->next_used) {
+        for (int i = 0; i < m->count && (x->calls || !m->in_arguments); i++) {
+            if (m->body[i].type == '&' || is_capital(&m->body[i]))
+                return true;
         }
     }
-    return may_end[name->length];
+    for (const struct token *i = x->user + 1; x->calls && i <= x->last; i++) {
+        if (is_capital(i) && i[1].type != '(')
+            return true;
+    }
+    return false;
 }
 
-/* Notes the variables whose names a macro may paste together. */
-static void note_pasted(struct parser *p, struct token *user,
-                        const struct macro *macro)
+static void note_use(const struct expansion *x, struct symbol *symbol)
 {
-    bool pastes = false, has_address = false;
+    struct hidden_use *use = arena_alloc(x->p->unit->arena, sizeof(*use));
+    bool escapes = symbol->dimensions > 0 || x->takes_address;
 
-    for (int i = 0; i < macro->count; i++) {
-        pastes |= is_paste(macro, i);
-        has_address |= macro->body[i].type == '&';
-    }
-    for (const struct scope *scope = p->scope; pastes && scope != NULL;
-         scope = scope->outer) {
-        for (struct symbol *s = scope->symbols; s != NULL; s = s->next) {
-            if (s->kind == SYMBOL_VARIABLE &&
-                can_paste(p, user, macro, s->name))
-                note_use(p, user, s,
-                         s->dimensions > 0 || has_address ? ROLE_ESCAPE
-                                                          : ROLE_USE);
-        }
-    }
+    *use = (struct hidden_use){symbol, escapes ? ROLE_ESCAPE : ROLE_USE,
+                               x->user->hidden};
+    x->user->hidden = use;
 }
 
-/*
- * Notes the variables of the coroutine that a macro names in its body.  Each
- * macro is looked into once: if each used the next one twice, there would soon
- * be millions of them.
- */
-static void note_hidden(struct parser *p, struct token *user,
-                        struct macro *macro, int depth)
+/* Notes the variables of the coroutine that a macro names. */
+static void note_named(const struct expansion *x, const struct macro *macro)
 {
-    if (macro->noted_for == user || depth > MAX_MACROS)
-        return;
-    macro->noted_for = user;
-    note_pasted(p, user, macro);
     for (int i = 0; i < macro->count; i++) {
         const struct token *token = &macro->body[i];
         struct symbol *symbol =
             token->type == T_NAME ? token->name->ordinary : NULL;
-        if (token->type == T_NAME && token->name->macro != NULL)
-            note_hidden(p, user, token->name->macro, depth + 1);
-        if (symbol == NULL || !symbol->is_local ||
-            symbol->kind != SYMBOL_VARIABLE)
-            continue;
-        note_use(p, user, symbol,
-                 symbol->dimensions > 0 ||
-                         (i > 0 && macro->body[i - 1].type == '&')
-                     ? ROLE_ESCAPE
-                     : ROLE_USE);
+
+        if (symbol != NULL && symbol->is_local &&
+            symbol->kind == SYMBOL_VARIABLE)
+            note_use(x, symbol);
+    }
+}
+
+/* Notes the variables whose names may be pasted together. */
+static void note_pasted(const struct expansion *x)
+{
+    for (const struct scope *scope = x->p->scope; scope != NULL;
+         scope = scope->outer) {
+        for (struct symbol *s = scope->symbols; s != NULL; s = s->next) {
+            if (s->kind == SYMBOL_VARIABLE && can_paste(x, s->name))
+                note_use(x, s);
+        }
     }
 }
 
 void parse_check_macro(struct parser *p, struct token *token)
 {
+    struct expansion x = {.p = p, .user = token, .last = token};
     const char *jump = NULL;
 
-    for (struct macro *m = token->name->macro; m != NULL; m = m->before) {
-        if (jump == NULL)
-            jump = jump_of_macro(m, 0);
-        note_hidden(p, token, m, 0);
+    if (token->name->macro == NULL)
+        return;
+    x.end = &x.first;
+    expand(&x);
+    token->takes_address = x.takes_address = takes_address(&x);
+    if (x.pastes)
+        note_pasted(&x);
+    for (struct macro *m = x.first; m != NULL; m = m->next_used) {
+        if (m->in_arguments)
+            continue; /* which are users of their own */
+        note_named(&x, m);
+        jump = jump != NULL ? jump : jump_of_macro(m);
     }
     if (jump != NULL)
         parse_error(p, token, "write it out here",

@@ -208,8 +208,7 @@ static enum role role_of(const struct parser *p, struct token *token,
 
     if (p->around.is_unevaluated)
         return ROLE_NONE;
-    if (becomes_address(part) ||
-        (p->around.macro != NULL && parse_may_take_address(p->around.macro)))
+    if (becomes_address(part) || p->around.takes_address)
         return ROLE_ESCAPE;
     if (p->unit->options->stack && !symbol->is_parameter &&
         has_unknown_type(symbol) && is_whole_value(token))

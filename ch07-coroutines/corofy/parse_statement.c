@@ -376,6 +376,7 @@ static void parse_asm(struct parser *p, struct statement *s)
     close = p->at->match;
     p->around.no_wait = "an asm statement";
     p->around.macro = &assembly;
+    p->around.takes_address = true;
     while (close != NULL && p->at < close) {
         p->at++; /* the (, a comma or a colon */
         if (p->at->type == '[')

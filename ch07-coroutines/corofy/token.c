@@ -15,14 +15,14 @@ static const struct {
     const char *text;
     int type;
 } punctuators[] = {
-    {"%:%:", P_OTHER}, {"...", P_ELLIPSIS}, {"<<=", P_ASSIGN},
+    {"%:%:", P_PASTE}, {"...", P_ELLIPSIS}, {"<<=", P_ASSIGN},
     {">>=", P_ASSIGN}, {"->", P_ARROW},     {"&&", P_AND_AND},
     {"||", P_OR_OR},   {"++", P_INCREMENT}, {"--", P_INCREMENT},
     {"<=", P_OTHER},   {">=", P_OTHER},     {"==", P_OTHER},
     {"!=", P_OTHER},   {"<<", P_OTHER},     {">>", P_OTHER},
     {"+=", P_ASSIGN},  {"-=", P_ASSIGN},    {"*=", P_ASSIGN},
     {"/=", P_ASSIGN},  {"%=", P_ASSIGN},    {"&=", P_ASSIGN},
-    {"|=", P_ASSIGN},  {"^=", P_ASSIGN},    {"##", P_OTHER},
+    {"|=", P_ASSIGN},  {"^=", P_ASSIGN},    {"##", P_PASTE},
     {"<:", '['},       {":>", ']'},         {"<%", '{'},
     {"%>", '}'},       {"%:", '#'},         {"=", P_ASSIGN},
 };
@@ -441,6 +441,10 @@ static struct name *read_define(struct lexer *lexer)
         forget_parameters(macro, list + 2, i - 2);
     free(list);
     macro->before = name->macro;
+    if (name->macro == NULL) {
+        name->next_macro = lexer->tokens->macros;
+        lexer->tokens->macros = name;
+    }
     name->macro = macro;
     return name;
 }

@@ -31,6 +31,7 @@ enum token_type {
     P_ASSIGN, /* = and its kin: += and so on */
     P_INCREMENT,
     P_ELLIPSIS,
+    P_PASTE, /* ## */
     P_OTHER, /* of two or three characters, and of no interest */
 
     K_FIRST,
@@ -148,19 +149,24 @@ struct token {
     bool is_outer;         /* it means nothing local to the coroutine */
     enum role role;
     struct hidden_use *hidden; /* what a macro of the file uses unseen */
+    bool takes_address; /* such a macro does it, perhaps with an argument's */
 };
 
 /* A macro that is defined in the file */
 struct macro {
     const char *at;
     bool has_parameters;
-    const char *jump; /* a statement in it that the parser must not miss */
-    bool is_known;    /* the parser has looked for it */
-    const struct token *noted_for; /* the last use whose variables are noted */
-    struct token *body;            /* its replacement list, count tokens */
+    const char *jump;   /* a statement in it that the parser must not miss */
+    bool is_known;      /* the parser has looked for it */
+    struct token *body; /* its replacement list, count tokens */
     int count;
     struct macro *before; /* the name's definition before, as in an #else */
     int noting;           /* the last noting of names that came here: scope.h */
+
+    /* of the use that the parser looks into, see parse_macro.c: */
+    const struct token *used_by;
+    struct macro *next_used;
+    bool in_arguments;
 };
 
 /* Is it the first of its line? */
@@ -212,7 +218,9 @@ struct tokens {
     int count;         /* without the end */
     struct token *end; /* which is known when all are read */
     size_t capacity;
-    struct name **names;          /* hash table */
+    struct name **names; /* hash table */
+    size_t longest_name;
+    struct name *macros;          /* that are or were defined in the file */
     struct directive *directives; /* in the order of the text */
     struct directive **directives_end;
 };
