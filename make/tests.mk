@@ -39,6 +39,7 @@ $(TOOLS:%=$(B)/tools/%): $(B)/tools/%: tests/tools/%.c
 	$(Q)$(HOSTCC) -std=gnu17 -Wall -Wextra -Werror -O2 -g -o $@ $<
 
 $(B)/tools/hostile $(B)/tools/seeds: tests/hostile.h tests/hostile.inc
+$(B)/tools/corofyasync: tests/async_form.h
 
 # A bats file says in its first lines what it needs of the build folder, as
 # "needs: ch01-overview tools/badserver", or "needs: nothing". FILTER builds no more

@@ -8,6 +8,7 @@
 #define _GNU_SOURCE
 #include "ch07-coroutines/corofy/corofy.h"
 #include "check.h"
+#include "corofy_case.h"
 #include "patience.h"
 
 #include <glob.h>
@@ -27,55 +28,6 @@ static volatile struct {
     size_t number; /* of the case */
     size_t size;   /* of it, up to the cut */
 } * cut;
-
-/* The file's octets in memory of just that size, to be freed */
-static char *read_file(const char *path, size_t *size)
-{
-    FILE *file = fopen(path, "re");
-    char *text;
-    long end;
-
-    if (!file)
-        return NULL;
-    CHECK(fseek(file, 0, SEEK_END) == 0 && (end = ftell(file)) >= 0);
-    rewind(file);
-    text = malloc(end + 1);
-    CHECK(text != NULL && fread(text, 1, end, file) == (size_t)end);
-    text[end] = 0;
-    fclose(file);
-    *size = end;
-    return text;
-}
-
-/* The same of a file of the case; NULL if there is none of this name */
-static char *read_beside(const char *path, const char *name)
-{
-    size_t size;
-    char *text, *other;
-
-    CHECK(asprintf(&other, "%.*s/%s", (int)(strrchr(path, '/') - path), path,
-                   name) > 0);
-    text = read_file(other, &size);
-    free(other);
-    return text;
-}
-
-static struct corofy_options options_beside(const char *path)
-{
-    struct corofy_options options = {0};
-    char *text = read_beside(path, "options");
-
-    if (text) {
-        options.waker = strstr(text, "--waker") != NULL;
-        options.pin = strstr(text, "--pin") != NULL;
-        options.stack = strstr(text, "--stack") != NULL || options.pin;
-        options.annotate = strstr(text, "--annotate") != NULL;
-        options.line = strstr(text, "--line") != NULL;
-        options.async = strstr(text, "--async") != NULL;
-    }
-    free(text);
-    return options;
-}
 
 /* There is output, which is returned, or there are errors and no output. */
 static char *translate(const char *text, size_t size,
