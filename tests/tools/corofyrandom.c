@@ -320,7 +320,8 @@ static struct name *declare(const char *text, const struct rule *rule)
         .kind = rule->kind,
         .scope = here.scope,
         .constant = rule->constant,
-        .shared = (rule->kind == WORD || rule->kind == ARRAY) && percent(30),
+        .shared = (rule->kind == WORD || rule->kind == ARRAY) && percent(30) &&
+                  !(is_plain && rule->late),
     };
     return n;
 }
@@ -839,7 +840,6 @@ static void declare_by(const struct rule *rules, size_t count)
     choose(rules, count, COMMA, 1);
     for (struct name *n = names + before; n < names + name_count; n++) {
         n->ready = !n->rule->late;
-        n->shared &= !is_plain || !n->rule->late;
         here.no_wait |= is_plain && n->ready && !n->rule->kept;
     }
 }
