@@ -83,6 +83,7 @@ NAP='s/#include <stdio.h>/&\n#include <unistd.h>/; s/^ +parker_park/sleep(1); &/
 
 @test "ch08: a waker that is kept but not cloned is used after it was freed" {
     [ -z "$RUN" ] || skip "AddressSanitizer and ${RUN%% *} do not go together"
+    need_asan
     start_server
     flags=-fsanitize=address
     # the nap: or it may be parked when it is freed, and nobody knows what then

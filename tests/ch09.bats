@@ -214,17 +214,6 @@ END
     done
 }
 
-# need_asan: skips where AddressSanitizer is missing, or cannot run
-need_asan() {
-    local program=$BATS_TEST_TMPDIR/asan
-    [[ $COMPILER != *clang* ]] || command -v llvm-symbolizer ||
-        skip "clang's reports have no names without llvm-symbolizer: apt-get install llvm"
-    # shellcheck disable=SC2086
-    echo 'int main(void) { return 0; }' |
-        $COMPILER -fsanitize=address -x c -o "$program" - && $RUN "$program" ||
-        skip "$COMPILER has no AddressSanitizer that runs here${RUN:+ below ${RUN%% *}}"
-}
-
 # frames TITLE: who called whom in the part of the report that begins so, down
 # to main
 frames() {

@@ -162,6 +162,17 @@ step() {
     try $RUN "$B/$1" "${@:2}"
 }
 
+# need_asan: skips where AddressSanitizer is missing, or cannot run
+need_asan() {
+    local program=$BATS_TEST_TMPDIR/asan
+    [[ $COMPILER != *clang* ]] || command -v llvm-symbolizer ||
+        skip "clang's reports have no names without llvm-symbolizer: apt-get install llvm"
+    # shellcheck disable=SC2086
+    echo 'int main(void) { return 0; }' |
+        $COMPILER -fsanitize=address -x c -o "$program" - && $RUN "$program" ||
+        skip "$COMPILER has no AddressSanitizer that runs here${RUN:+ below ${RUN%% *}}"
+}
+
 # A server that the test has left running is of no more interest, and one that
 # does not end must not hold up the rest.
 helper_teardown() {

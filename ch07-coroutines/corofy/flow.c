@@ -131,13 +131,12 @@ static void occurs(struct flow *f, struct symbol *symbol, enum role role,
 
 /*
  * What a token does with its variable.  In an arm of an #if nothing is sure to
- * happen.  And drop() needs all variables of a defer, if only to set them.
+ * happen.  And drop() needs all variables of a defer, if only to set or to
+ * measure them.
  */
 static enum role role_here(const struct flow *f, const struct token *token)
 {
-    if (token->role == ROLE_NONE || token->role == ROLE_ESCAPE)
-        return token->role;
-    if (f->in_drop)
+    if (f->in_drop && token->role != ROLE_ESCAPE)
         return ROLE_USE;
     if (token->role == ROLE_KILL &&
         token->arm != f->coroutine->body->first->arm)
@@ -584,17 +583,18 @@ static void run_statement(struct flow *f, struct statement *s)
     before = next_node(f, s->first);
     run_kind(f, s);
     next_node(f, s->last);
-    if (f->current != NOWHERE && before != NOWHERE)
-        connect(f, before, f->current);
+    connect(f, before, f->current);
 }
 
 /* --- Liveness --- */
 
+/* Notes the first wait, and the first use of what it must keep. */
 static void lives(struct symbol *symbol, struct wait *wait,
                   const struct token *token)
 {
     if (symbol->lives_across == NULL ||
-        wait->token < symbol->lives_across->token) {
+        wait->token < symbol->lives_across->token ||
+        (wait == symbol->lives_across && token < symbol->used_at)) {
         symbol->lives_across = wait;
         symbol->used_at = token;
     }

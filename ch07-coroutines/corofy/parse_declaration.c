@@ -190,6 +190,23 @@ static bool has_cleanup(const struct parser *p, const struct token *first,
     return false;
 }
 
+/* What attributes are given in parentheses may name what is ours, as in
+ * aligned(sizeof(n)); and none of it is evaluated. */
+static void parse_attribute_arguments(struct parser *p, struct token *open)
+{
+    struct token *end = p->at;
+
+    p->around.is_unevaluated = true;
+    for (struct token *i = open + 2; i < end; i++) {
+        if (i->type != '(')
+            continue;
+        p->at = i->match;
+        parse_names_between(p, i);
+        i = i->match;
+    }
+    p->at = end;
+}
+
 /* __attribute__((...)) */
 static void parse_attribute(struct parser *p)
 {
@@ -199,6 +216,7 @@ static void parse_attribute(struct parser *p)
     skip_parentheses(p);
     p->around.no_wait = "an attribute";
     parse_check_no_wait(p, first, p->at);
+    parse_attribute_arguments(p, first + 1);
     p->around = outside;
 }
 
@@ -317,8 +335,10 @@ static bool parse_specifier(struct parser *p, struct declaration *declaration)
         parse_attribute(p);
         return true;
     case K_QUALIFIER:
-        p->at++;
-        skip_parentheses(p);
+        if (p->at[1].type == '(')
+            parse_type_operand(p, "_Atomic");
+        else
+            p->at++;
         return true;
     case K_TYPEDEF:
         declaration->is_typedef = true;
@@ -350,6 +370,7 @@ static void parse_typedef_name(struct parser *p,
     declaration->type_dimensions = is_known ? symbol->dimensions : 0;
     declaration->may_be_array = !is_known || symbol->dimensions > 0;
     declaration->is_function_type = is_known && symbol->is_function_type;
+    parse_check_macro(p, p->at);
     if (symbol != NULL && symbol->is_local)
         p->at->symbol = symbol;
     else

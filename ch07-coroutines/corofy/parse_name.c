@@ -315,10 +315,12 @@ void parse_names_between(struct parser *p, struct token *first)
         struct symbol *symbol =
             is_ordinary(token) ? token->name->ordinary : NULL;
 
+        if (token->type == T_NAME)
+            parse_check_macro(p, token);
         if (symbol == NULL || token->symbol != NULL || !symbol->is_local ||
             symbol->kind != SYMBOL_VARIABLE)
             continue;
         token->symbol = symbol;
-        token->role = ROLE_ESCAPE;
+        token->role = p->around.is_unevaluated ? ROLE_NONE : ROLE_ESCAPE;
     }
 }

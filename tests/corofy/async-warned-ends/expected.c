@@ -669,3 +669,286 @@ struct future switches_new(int n)
     switches_init(self, n);
     return (struct future){self, &vtable};
 }
+
+typedef int left_by_a_condition_output;
+
+enum left_by_a_condition_state {
+    LEFT_BY_A_CONDITION_START,
+    LEFT_BY_A_CONDITION_AWAIT1_LINE70,
+    LEFT_BY_A_CONDITION_RUNNING,
+    LEFT_BY_A_CONDITION_RESOLVED,
+} __attribute__((packed));
+
+struct left_by_a_condition {
+    struct nothing await1;
+    int n;
+    enum left_by_a_condition_state state;
+};
+
+void left_by_a_condition_init(struct left_by_a_condition *self, int n)
+{
+    self->n = n;
+    self->state = LEFT_BY_A_CONDITION_START;
+}
+
+struct poll left_by_a_condition_poll(struct left_by_a_condition *self,
+                                     struct context *cx,
+                                     left_by_a_condition_output *output)
+{
+    left_by_a_condition_output unwanted;
+    enum left_by_a_condition_state state = self->state;
+
+    if (output == NULL)
+        output = &unwanted;
+    self->state = LEFT_BY_A_CONDITION_RUNNING;
+
+    switch (state) {
+    case LEFT_BY_A_CONDITION_START:
+        while (self->n > 0) {
+            nothing_init(&self->await1);
+        await1:
+            if (!nothing_poll(&self->await1, cx, NULL).is_ready) {
+                self->state = LEFT_BY_A_CONDITION_AWAIT1_LINE70;
+                return POLL_PENDING;
+            }
+            nothing_drop(&self->await1);
+            if (--self->n == 5) {
+                *output = self->n;
+                self->state = LEFT_BY_A_CONDITION_RESOLVED;
+                return POLL_READY;
+            }
+        }
+        panic("left_by_a_condition (in.co:67) ended without a return");
+    case LEFT_BY_A_CONDITION_AWAIT1_LINE70:
+        goto await1;
+    case LEFT_BY_A_CONDITION_RUNNING:
+        panic("left_by_a_condition (in.co:67) was polled while it runs");
+    case LEFT_BY_A_CONDITION_RESOLVED:
+        break;
+    }
+    panic("left_by_a_condition (in.co:67) was polled after it was ready or dropped");
+}
+
+void left_by_a_condition_drop(struct left_by_a_condition *self)
+{
+    switch (self->state) {
+    case LEFT_BY_A_CONDITION_AWAIT1_LINE70:
+        nothing_drop(&self->await1);
+        break;
+    case LEFT_BY_A_CONDITION_RUNNING:
+        panic("left_by_a_condition (in.co:67) was dropped while it runs");
+    case LEFT_BY_A_CONDITION_START:
+    case LEFT_BY_A_CONDITION_RESOLVED:
+        break;
+    }
+    self->state = LEFT_BY_A_CONDITION_RESOLVED;
+}
+
+static struct poll left_by_a_condition_poll_boxed(void *self, struct context *cx, void *output)
+{
+    return left_by_a_condition_poll(self, cx, output);
+}
+
+static void left_by_a_condition_drop_boxed(void *self)
+{
+    left_by_a_condition_drop(self);
+    free(self);
+}
+
+struct future left_by_a_condition_new(int n)
+{
+    static const struct future_vtable vtable = {
+        .poll = left_by_a_condition_poll_boxed,
+        .drop = left_by_a_condition_drop_boxed,
+    };
+    struct left_by_a_condition *self = future_alloc(_Alignof(struct left_by_a_condition), sizeof(*self));
+
+    left_by_a_condition_init(self, n);
+    return (struct future){self, &vtable};
+}
+
+typedef int left_at_once_output;
+
+enum left_at_once_state {
+    LEFT_AT_ONCE_START,
+    LEFT_AT_ONCE_AWAIT1_LINE78,
+    LEFT_AT_ONCE_RUNNING,
+    LEFT_AT_ONCE_RESOLVED,
+} __attribute__((packed));
+
+struct left_at_once {
+    struct nothing await1;
+    int n;
+    enum left_at_once_state state;
+};
+
+void left_at_once_init(struct left_at_once *self, int n)
+{
+    self->n = n;
+    self->state = LEFT_AT_ONCE_START;
+}
+
+struct poll left_at_once_poll(struct left_at_once *self, struct context *cx,
+                              left_at_once_output *output)
+{
+    left_at_once_output unwanted;
+    enum left_at_once_state state = self->state;
+
+    if (output == NULL)
+        output = &unwanted;
+    self->state = LEFT_AT_ONCE_RUNNING;
+
+    switch (state) {
+    case LEFT_AT_ONCE_START:
+        nothing_init(&self->await1);
+        /* fall through */
+    case LEFT_AT_ONCE_AWAIT1_LINE78:
+        if (!nothing_poll(&self->await1, cx, NULL).is_ready) {
+            self->state = LEFT_AT_ONCE_AWAIT1_LINE78;
+            return POLL_PENDING;
+        }
+        nothing_drop(&self->await1);
+        while (0) {
+            *output = self->n;
+            self->state = LEFT_AT_ONCE_RESOLVED;
+            return POLL_READY;
+        }
+        panic("left_at_once (in.co:76) ended without a return");
+    case LEFT_AT_ONCE_RUNNING:
+        panic("left_at_once (in.co:76) was polled while it runs");
+    case LEFT_AT_ONCE_RESOLVED:
+        break;
+    }
+    panic("left_at_once (in.co:76) was polled after it was ready or dropped");
+}
+
+void left_at_once_drop(struct left_at_once *self)
+{
+    switch (self->state) {
+    case LEFT_AT_ONCE_AWAIT1_LINE78:
+        nothing_drop(&self->await1);
+        break;
+    case LEFT_AT_ONCE_RUNNING:
+        panic("left_at_once (in.co:76) was dropped while it runs");
+    case LEFT_AT_ONCE_START:
+    case LEFT_AT_ONCE_RESOLVED:
+        break;
+    }
+    self->state = LEFT_AT_ONCE_RESOLVED;
+}
+
+static struct poll left_at_once_poll_boxed(void *self, struct context *cx, void *output)
+{
+    return left_at_once_poll(self, cx, output);
+}
+
+static void left_at_once_drop_boxed(void *self)
+{
+    left_at_once_drop(self);
+    free(self);
+}
+
+struct future left_at_once_new(int n)
+{
+    static const struct future_vtable vtable = {
+        .poll = left_at_once_poll_boxed,
+        .drop = left_at_once_drop_boxed,
+    };
+    struct left_at_once *self = future_alloc(_Alignof(struct left_at_once), sizeof(*self));
+
+    left_at_once_init(self, n);
+    return (struct future){self, &vtable};
+}
+
+#define FOREVER(n) for (; n >= 0;)
+
+typedef int in_a_macro_output;
+
+enum in_a_macro_state {
+    IN_A_MACRO_START,
+    IN_A_MACRO_AWAIT1_LINE87,
+    IN_A_MACRO_RUNNING,
+    IN_A_MACRO_RESOLVED,
+} __attribute__((packed));
+
+struct in_a_macro {
+    struct nothing await1;
+    int n;
+    enum in_a_macro_state state;
+};
+
+void in_a_macro_init(struct in_a_macro *self, int n)
+{
+    self->n = n;
+    self->state = IN_A_MACRO_START;
+}
+
+struct poll in_a_macro_poll(struct in_a_macro *self, struct context *cx,
+                            in_a_macro_output *output)
+{
+    in_a_macro_output unwanted;
+    enum in_a_macro_state state = self->state;
+
+    if (output == NULL)
+        output = &unwanted;
+    self->state = IN_A_MACRO_RUNNING;
+
+    switch (state) {
+    case IN_A_MACRO_START:
+        nothing_init(&self->await1);
+        /* fall through */
+    case IN_A_MACRO_AWAIT1_LINE87:
+        if (!nothing_poll(&self->await1, cx, NULL).is_ready) {
+            self->state = IN_A_MACRO_AWAIT1_LINE87;
+            return POLL_PENDING;
+        }
+        nothing_drop(&self->await1);
+        FOREVER(self->n) {
+            self->n--;
+        }
+        panic("in_a_macro (in.co:85) ended without a return");
+    case IN_A_MACRO_RUNNING:
+        panic("in_a_macro (in.co:85) was polled while it runs");
+    case IN_A_MACRO_RESOLVED:
+        break;
+    }
+    panic("in_a_macro (in.co:85) was polled after it was ready or dropped");
+}
+
+void in_a_macro_drop(struct in_a_macro *self)
+{
+    switch (self->state) {
+    case IN_A_MACRO_AWAIT1_LINE87:
+        nothing_drop(&self->await1);
+        break;
+    case IN_A_MACRO_RUNNING:
+        panic("in_a_macro (in.co:85) was dropped while it runs");
+    case IN_A_MACRO_START:
+    case IN_A_MACRO_RESOLVED:
+        break;
+    }
+    self->state = IN_A_MACRO_RESOLVED;
+}
+
+static struct poll in_a_macro_poll_boxed(void *self, struct context *cx, void *output)
+{
+    return in_a_macro_poll(self, cx, output);
+}
+
+static void in_a_macro_drop_boxed(void *self)
+{
+    in_a_macro_drop(self);
+    free(self);
+}
+
+struct future in_a_macro_new(int n)
+{
+    static const struct future_vtable vtable = {
+        .poll = in_a_macro_poll_boxed,
+        .drop = in_a_macro_drop_boxed,
+    };
+    struct in_a_macro *self = future_alloc(_Alignof(struct in_a_macro), sizeof(*self));
+
+    in_a_macro_init(self, n);
+    return (struct future){self, &vtable};
+}
