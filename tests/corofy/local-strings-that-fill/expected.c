@@ -16,6 +16,9 @@ struct test {
         char full[3];
         char magic[6];
         char longer[4];
+        char octal[5];
+        char edges[4];
+        char utf8[3];
     } stack;
 };
 
@@ -29,6 +32,9 @@ static enum poll_state test_poll(struct future *future, char **output)
         __builtin_memcpy(self->stack.magic, "\177E\x4c"
                                          "F\n\"", sizeof(self->stack.magic));
         __builtin_memcpy(self->stack.longer, (char [4]){"abc"}, sizeof(self->stack.longer));
+        __builtin_memcpy(self->stack.octal, "\1234\0\12a", sizeof(self->stack.octal));
+        __builtin_memcpy(self->stack.edges, "\07\70\78", sizeof(self->stack.edges));
+        __builtin_memcpy(self->stack.utf8, (char [3]){u8"abc"}, sizeof(self->stack.utf8));
 
         self->child = nothing();
         self->state = TEST_WAIT1;
@@ -37,6 +43,8 @@ static enum poll_state test_poll(struct future *future, char **output)
         if (future_poll(&self->child, NULL) == POLL_NOT_READY)
             return POLL_NOT_READY;
         printf("%.3s %d %.5s %s\n", self->stack.full, self->stack.magic[0], self->stack.magic + 1, self->stack.longer);
+        printf("%d %d %d %d %d\n", self->stack.octal[0], self->stack.octal[1], self->stack.octal[2], self->stack.octal[3], self->stack.octal[4]);
+        printf("%d %d %d %d %.3s\n", self->stack.edges[0], self->stack.edges[1], self->stack.edges[2], self->stack.edges[3], self->stack.utf8);
         *output = NULL;
         self->state = TEST_RESOLVED;
         return POLL_READY;

@@ -1,0 +1,3 @@
+typedef struct {
+    _Alignas(16) int x;
+} vec4;
