@@ -23,6 +23,7 @@ struct test {
     enum test_state state;
     struct future *child;
     struct {
+        int spaced[2];
         int by_macro[2];
         int by_arms[3];
         struct test_type1 unnamed[3];
@@ -40,6 +41,7 @@ static enum poll_state test_poll(struct future *future, char **output)
     case TEST_START:
         __builtin_memcpy(comma, (int []){1, 2,}, sizeof(comma));
         __builtin_memcpy(chosen, (int []){[3] = 1, 2,}, sizeof(chosen));
+        __builtin_memcpy(self->stack.spaced, (int [2]){1, 2}, sizeof(self->stack.spaced));
         __builtin_memcpy(self->stack.by_macro, (int []){1, TWO}, sizeof(self->stack.by_macro));
         _Static_assert(sizeof((int []){1, TWO}) == sizeof(self->stack.by_macro), "write the size of by_macro");
         __builtin_memcpy(self->stack.by_arms, (int []){
@@ -68,7 +70,7 @@ static enum poll_state test_poll(struct future *future, char **output)
         if (future_poll(&self->child, NULL) == POLL_NOT_READY)
             return POLL_NOT_READY;
         printf("%zu %zu\n", sizeof(comma) / sizeof(int), sizeof(chosen) / sizeof(int));
-        printf("%d %d %d %d\n", self->stack.by_macro[1], self->stack.by_arms[1], self->stack.unnamed[2].x, self->stack.alike[3]);
+        printf("%d %d %d %d\n", self->stack.by_macro[1], self->stack.spaced[1] + self->stack.by_arms[1], self->stack.unnamed[2].x, self->stack.alike[3]);
         *output = NULL;
         self->state = TEST_RESOLVED;
         return POLL_READY;

@@ -18,7 +18,7 @@ struct test {
         char longer[4];
         char octal[5];
         char edges[4];
-        char utf8[3];
+        char utf8[5];
     } stack;
 };
 
@@ -34,7 +34,7 @@ static enum poll_state test_poll(struct future *future, char **output)
         __builtin_memcpy(self->stack.longer, (char [4]){"abc"}, sizeof(self->stack.longer));
         __builtin_memcpy(self->stack.octal, "\1234\0\12a", sizeof(self->stack.octal));
         __builtin_memcpy(self->stack.edges, "\07\70\78", sizeof(self->stack.edges));
-        __builtin_memcpy(self->stack.utf8, (char [3]){u8"abc"}, sizeof(self->stack.utf8));
+        __builtin_memcpy(self->stack.utf8, (char [5]){u8"abc"}, sizeof(self->stack.utf8));
 
         self->child = nothing();
         self->state = TEST_WAIT1;
