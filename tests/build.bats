@@ -697,7 +697,21 @@ run_units() {
     [ "$status" -eq 1 ]
     [[ $output == *"FAILED: $BATS_TEST_TMPDIR/unit1: exit status 139"* ]]
     [[ $output == *"FAILED: $BATS_TEST_TMPDIR/unit2: exit status 99"* ]]
-    [ "${lines[-1]}" = "2 passed, 2 failed" ]
+    [ "${lines[-1]}" = "2 passed, 2 failed; all of it is in build/test.log" ]
+    grep -x 'ok 1 leaks' "$TREE/build/test.log"
+}
+
+@test "make test: on a terminal one line moves, and then stands what failed" {
+    local shown
+    command -v script > /dev/null || skip "script is missing: apt-get install bsdutils"
+    units=0
+    run_units 'echo 1..2; echo ok 1 a; echo "# because"; echo not ok 2 b' 'echo 1..1; echo "ok 1 c # skip no luck"'
+    shown=$(cd "$TREE" && env -u FILTER RUN= PATH="${PATH#"${BATS_LIBEXEC:-}":}" script -eqc \
+        "stty cols 60; tests/run $BATS_TEST_TMPDIR/unit1 $BATS_TEST_TMPDIR/unit2" /dev/null < /dev/null | tr -d '\r') || true
+    echo "$shown"
+    [[ $shown == *" passed, "*" failed, "*" skipped; "*" of 3 files"* ]]
+    [[ $shown != *"ok 1 a"* ]]
+    [[ $shown == *$'# because\nnot ok 2 b\n'*$'\nskipped: c because no luck\nFAILED: b\n2 passed, 1 failed, 1 skipped; all of it is in build/test.log' ]]
 }
 
 # without_bats USER-ID STATUS: tests/run where no bats is, for that user, to
@@ -755,7 +769,7 @@ with_bats() {
     units=0
     LEAVE_OUT=$'one\n unit1' run_units 'echo 1..1; echo ok 1 a' 'echo 1..1; echo ok 1 b'
     [ "$status" -eq 0 ]
-    [ "${lines[-1]}" = "1 passed, 0 failed" ]
+    [ "${lines[-1]}" = "1 passed, 0 failed; all of it is in build/test.log" ]
     LEAVE_OUT="one gone" run_units
     [ "$status" -eq 1 ]
     [ "$stderr" = "tests/run: there is no gone to be left out" ]
@@ -774,7 +788,7 @@ with_bats() {
             [ -z "${CFLAGS+x}${DELAYSERVER+x}${MAKEFLAGS+x}" ] &&
             grep -qxE "SigIgn:	0{7}(00|18)0{7}" /proc/self/status && [ -n "$HOME" ] && echo ok 1 a'
     [ "$status" -eq 0 ]
-    [ "${lines[-1]}" = "2 passed, 0 failed" ]
+    [ "${lines[-1]}" = "2 passed, 0 failed; all of it is in build/test.log" ]
 }
 
 @test "make test: what the environment says to tests/run comes through make" {
