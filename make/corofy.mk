@@ -9,11 +9,16 @@ $(B)/tools/corofy: $(wildcard $(COROFY)/*.[ch])
 
 # Chapter 10: main.c is made below build/, as a compiler would.  Lines are those of
 # main.co, for messages and debuggers.
-$(ASYNC:%=$(O)/%/main.c): $(O)/%/main.c: %/main.co $(COROFY_HERE)
+$(SAY_ASYNC:%=$(O)/%/main.c): $(O)/%/main.c: %/main.co $(COROFY_HERE)
 	@mkdir -p $(@D)
-	@$(if $(filter $*,$(SAY_ASYNC)),:,echo '$<:2: there is no main.c; say here: /* corofy --async makes main.c of main.co */' >&2; exit 1)
 	$(call say_file,COROFY,$<)
 	$(Q)$(COROFY_HERE) --async --line --force $< $@
+
+# A main.c that is missing is told each time, whatever was built before.
+MISSING := $(filter-out $(SAY_ASYNC),$(ASYNC))
+$(MISSING:%=$(O)/%/main.c): $(O)/%/main.c: %/main.c
+$(MISSING:%=%/main.c): %/main.c: FORCE
+	@chapter/co missing $*
 
 # It stands elsewhere, and includes headers of the step.
 $(ASYNC:%=$(O)/%/main.c.o): $(O)/%/main.c.o: $(O)/%/main.c $(O)/flags

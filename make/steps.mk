@@ -28,8 +28,11 @@ $(if $(FIRST_RUN),$(shell true)$(to_run:%=$(B)/%): | first_run)
 run: $(to_run:%=$(B)/%) ## a tour through all chapters, or one STEP with ARGS
 	@chapter/tour '$(RUN)' '$(B)' $(if $(word 2,$(CHOSEN)),$(to_run),$(if $(CHOSEN),$(CHOSEN) $(ARGS),$(CHAPTERS)))
 
+# Steps that ask a delayserver are of little use without one.
+server := $(if $(and $(CHOSEN),$(filter step try,$(MAKECMDGOALS))),$(if $(shell grep -ls DELAYSERVER $(CHOSEN:%=%/*.c) $(CHOSEN:%=%/*.co)),$(B)/delayserver))
+
 # Shown whole, as one may want to copy it
-step: $(foreach s,$(CHOSEN),$(if $(filter $(s),$(ASYNC)),$(O)/$(s)/main.c,$(if $(filter $(s),$(KEPT)),$(O)/$(s)/main.co.same))) ## build one STEP as a program of its own, for a debugger
+step: $(server) $(foreach s,$(CHOSEN),$(if $(filter $(s),$(ASYNC)),$(O)/$(s)/main.c,$(if $(filter $(s),$(KEPT)),$(O)/$(s)/main.co.same))) ## build one STEP as a program of its own, for a debugger
 	$(need_step)
 	@mkdir -p $(CHOSEN:%=$(B)/step/%)
 	$(foreach s,$(CHOSEN),$(build_step)$(newline))
@@ -42,7 +45,7 @@ define newline
 
 endef
 
-try: $(if $(filter $(CO),$(CHOSEN)),$(COROFY_HERE)) ## lay out a copy of one STEP below build/try, to break it there
+try: $(server) $(if $(filter $(CO),$(CHOSEN)),$(COROFY_HERE)) ## lay out a copy of one STEP below build/try, to break it there
 	$(need_step)
 	@for step in $(CHOSEN); do chapter/try $$step $(B) $(COROFY_HERE) || exit; done
 

@@ -342,7 +342,7 @@ async_step() {
         # shellcheck disable=SC2086
         tree_make $target
         [ "$status" -eq 2 ]
-        [[ $stderr == *"ch98-one/b-made/main.co:2: there is no main.c; say here: /* corofy --async makes main.c of main.co */
+        [[ $stderr == *"ch98-one/b-made/main.co:2: say here how main.c is made: /* corofy [OPTIONS] makes main.c of main.co */
 "*"Error 1"* ]]
     done
 }
@@ -352,7 +352,7 @@ async_step() {
     sed -i '2s/--async/--stack/' "$TREE/ch98-one/b-kept/main.co"
     cp "$TREE/ch98-one/b-kept/main.co" "$TREE/ch98-one/b-kept/main.c"
     sed -i 's/puts(ANSWER)/&, puts("more")/' "$TREE/ch98-one/b-kept/main.co"
-    for target in step run; do
+    for target in run run step run; do # also where nothing was ever as it should be
         tree_make -s $target STEP=ch98-one/b-kept
         [ "$status" -eq 0 ]
         [[ $stderr == "warning: ch98-one/b-kept/main.c is used as it is, but corofy makes another of main.co."*"make co STEP=ch98-one/b-kept" ]]
@@ -364,6 +364,16 @@ async_step() {
     tree_make -s run STEP=ch98-one/b-kept
     [ "$output" = $'forty-two\nmore' ]
     [ -z "$stderr" ]
+    rm "$TREE/ch98-one/b-kept/main.c"
+    for target in run step run "$B/ch98-one"; do
+        tree_make -s $target STEP=ch98-one/b-kept
+        [ "$status" -eq 2 ]
+        [ -z "$output" ]
+        [ "${stderr_lines[0]}" = "ch98-one/b-kept/main.c is missing. To make it of main.co: make co STEP=ch98-one/b-kept" ]
+    done
+    tree_make -s co STEP=ch98-one/b-kept
+    tree_make -s run STEP=ch98-one/b-kept
+    [ "$output" = $'forty-two\nmore' ]
     tree_make co STEP=ch98-one/a-first
     [ "$status" -eq 2 ]
     [[ $stderr == *"ch98-one/a-first has no main.co"* ]]
@@ -396,6 +406,12 @@ async_step() {
     [[ $output == *"/corofy --async main.co main.c"*"
     $B/delayserver" ]]
     [ "$(bash -c "$(sed -n 's/^    //p' <<< "$output" | grep -v delayserver)")" = forty-two ]
+    # and the server that it asks is there
+    for target in try step; do
+        rm -f "$B/delayserver"
+        tree_make -s $target STEP=ch98-one/b-made
+        [ -x "$B/delayserver" ]
+    done
 
     tree_make clean
     [[ $output == *"build/try has your copies"* ]]
