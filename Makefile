@@ -139,8 +139,9 @@ clean: ## remove everything built, but not the copies that you try things in
 	@[ ! -d build ] || rmdir build 2> /dev/null || echo 'build/try has your copies of steps, and was left.'
 
 help: ## this list
-	@echo 'make [TARGET] [CC=clang] [ARCH=$(subst $(space),|,$(ARCHS))] [SANITIZE=address,undefined|thread] [V=1]'
-	@awk -F ':.*## ' '/^[a-z]+:.*## / && !seen[$$1]++ { printf "  %-12s %s\n", $$1, $$2 }' $(wildcard make/steps.mk make/tests.mk Makefile make/*.mk)
+	@(echo 'make [TARGET] [CC=clang] [ARCH=$(subst $(space),|,$(ARCHS))] [SANITIZE=address,undefined|thread] [V=1]' && \
+	    awk -F ':.*## ' '/^[a-z]+:.*## / && !seen[$$1]++ { printf "  %-12s %s\n", $$1, $$2 }' \
+	        $(wildcard make/steps.mk make/tests.mk Makefile make/*.mk)) $(or_head)
 
 FORCE:
 .PHONY: all install format clean help FORCE

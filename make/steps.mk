@@ -9,6 +9,9 @@ CHOSEN := $(call find_steps,$(STEP),STEP)
 endif
 ifneq ($(AGAINST),)
 override AGAINST := $(call find_steps,$(AGAINST),AGAINST)
+ifneq ($(word 2,$(AGAINST)),)
+$(error AGAINST names $(words $(AGAINST)) steps, and must be one of them: $(AGAINST))
+endif
 endif
 endif
 need_step = $(if $(CHOSEN),,$(error which step? make $@ STEP=$(firstword $(STEPS))))
@@ -47,7 +50,7 @@ endef
 
 try: $(server) $(if $(filter $(CO),$(CHOSEN)),$(COROFY_HERE)) ## lay out a copy of one STEP below build/try, to break it there
 	$(need_step)
-	@for step in $(CHOSEN); do chapter/try $$step $(B) $(COROFY_HERE) || exit; done
+	@for step in $(CHOSEN); do chapter/try $$step $(B) $(COROFY_HERE) $(or_head) || exit; done
 
 co: $(if $(filter $(CO),$(CHOSEN)),$(COROFY_HERE)) ## make main.c of one STEP anew, of its main.co
 	$(need_step)
@@ -58,7 +61,7 @@ diff: ## what one STEP changed against the step it grew from, or AGAINST another
 	@chapter/progression diff '$(AGAINST)' $(CHOSEN)
 
 progression: ## a table of all steps: files and lines added, changed, taken
-	@chapter/progression table $(STEPS)
+	@chapter/progression table $(STEPS) $(or_head)
 
 readme: ## bring tables of steps and links to lines in the READMEs up to date
 	@chapter/readme write

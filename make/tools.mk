@@ -61,3 +61,6 @@ comma := ,
 VARIANT := $(strip $(if $(TRIPLE),$(ARCH)) $(filter-out gcc,$(notdir $(CC))) $(subst $(comma),+,$(SANITIZE)))
 B := build$(if $(VARIANT),/$(subst $(space),-,$(VARIANT)))
 O := $(B)/obj
+
+# Who reads only the beginning of an output, as `| head` does, is content with that.
+or_head = || [ $$? -eq 141 ]

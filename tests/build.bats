@@ -495,6 +495,9 @@ compiler() {
     [[ $output == *"glibc 2.33 is too old: this needs 2.34 or later"* ]]
     compiler "gcc 12 __GLIBC__ __GLIBC_MINOR__" make/need fakecc
     [[ $output == *"fakecc compiles for another libc: this needs glibc, 2.34 or later"* ]]
+    compiler "gcc __GNUC__ 2 36" make/need fakecc
+    [[ $output == "fakecc is neither gcc nor clang, and this needs one of them"* ]]
+    [ -z "$stderr" ]
     compiler "" make/need fakecc
     [[ $output == *"fakecc finds no headers of a libc: apt-get install libc6-dev"* ]]
     [ "${#lines[@]}" -eq 1 ]
@@ -540,12 +543,26 @@ compiler() {
   unchanged: more.c
   gone:      ape.c zebra.c ape.h zebra.h
 "*'-    puts("second");'* ]]
+    tree_make diff STEP=ch98-one/c-third AGAINST=ch98-one
+    [ "$status" -eq 2 ]
+    [[ $stderr == *"AGAINST names 3 steps, and must be one of them: ch98-one/a-first ch98-one/b-second ch98-one/c-third."* ]]
     # a step that grew from nothing, and a reader that goes early
     lines_of 20000 new > "$TREE/ch98-one/a-first/long.c"
     try bash -c 'make_in "$1" diff STEP=ch98-one/a-first | head -n 1; exit ${PIPESTATUS[0]}' - "$TREE"
     [ "$status" -eq 0 ]
     [ "$output" = "ch98-one/a-first grew from nothing." ]
     [ -z "$stderr" ]
+}
+
+@test "build: who reads only the beginning gets no error" {
+    local target
+    for target in help progression "try STEP=ch98-one/a-first" "diff STEP=ch98-one/a-first"; do
+        # what it writes to is closed at the other end before it begins
+        # shellcheck disable=SC2016,SC2086
+        try bash -c 'exec 4> >(:); wait $!; make_in "$@" >&4' - "$TREE" -s $target
+        [ "$status" -eq 0 ]
+        [ -z "$stderr" ]
+    done
 }
 
 @test "build: each bats file says what it needs, and make knows how to build that" {
