@@ -449,6 +449,67 @@ END
     grep -q '^struct one_helper_ {$' one.h
 }
 
+# Of each line the declaration before | defines t, which the parameter behind it needs.
+declarations_of_t() {
+    cat << 'END'
+typedef int t; | t x
+int typedef t; | t x
+__extension__ typedef int t; | t x
+typedef int *a, t; | t x
+typedef int a, *t; | t x
+typedef int t, a; | t x
+typedef int t[3]; | t x
+typedef int a[2], t[3], b; | t x
+typedef int t(int); | t *x
+typedef int (*t)(int); | t x
+typedef int (t)[2]; | t x
+typedef int t __attribute__((aligned(8))); | t x
+typedef int a __attribute__((aligned(8))), t; | t x
+typedef struct { int t; } a, t; | t x
+typedef struct t { int a; } b; | struct t *x
+typedef enum { A, t } b; | int (*x)[t]
+struct t { int a; }; | struct t *x
+struct t { int a; } __attribute__((packed)); | struct t *x
+__extension__ struct t { int a; }; | struct t *x
+union t { int a; char b; }; | union t *x
+enum t { A, B }; | enum t x
+enum a { A, t }; | int (*x)[t]
+enum a { A, t, }; | int (*x)[t]
+enum a { t = 3, B }; | int (*x)[t]
+enum { A = 1, t = A + 2, B }; | int (*x)[t]
+enum { A, B, t = 4 }; | int (*x)[t]
+struct a { int b[2]; enum { A, t = 2 } c; }; | int (*x)[t]
+END
+}
+
+@test "corofy: a header finds whatever a declaration defines, and leaves out what none needs" {
+    local declaration parameter
+    while IFS='|' read -r declaration parameter; do
+        printf '%s\n' '#include "pause.h"' 'struct z { int y; };' "$declaration" 'typedef int z, *y;' 'enum { X, Y };' \
+            "async void f($parameter)" '{' '    (void)x;' '    await(pause(1));' '}' > one.co
+        corofy --header one.co
+        succeeds
+        echo "--- $declaration"
+        cat one.h
+        compile -fsyntax-only -x c one.h
+        grep -qxF "${declaration% }" one.h
+        run ! grep -E '\<[XYyz]\>' one.h
+    done <<< "$(declarations_of_t)"
+}
+
+# What stands in the directives of a type is needed as what it names is.
+@test "corofy: a header has the macros that an #if within a type asks for" {
+    local sign
+    for sign in '#' '%:'; do
+        printf '%s\n' '#include "pause.h"' '#define WIDE 1' '#define NARROW 0' 'struct t {' '    int a;' "${sign}if WIDE" \
+            '    long b;' '#endif' '};' 'async void f(struct t x)' '{' '    (void)x;' '    await(pause(1));' '}' > one.co
+        corofy --header one.co
+        succeeds
+        grep -x '#define WIDE 1' one.h
+        run ! grep NARROW one.h
+    done
+}
+
 @test "corofy: a header holds types with attributes, and no variable of a type" {
     cat > types.co << 'END'
 #include "pause.h"

@@ -204,15 +204,24 @@ static struct token *find_body(struct token *keyword, struct token *last)
     return i->type == '{' ? i : last;
 }
 
+static bool is_typedef(const struct file_part *part)
+{
+    struct token *i = part->first;
+
+    while (i < part->last && i->type != K_TYPEDEF)
+        i = group_end(i) + 1;
+    return i->type == K_TYPEDEF;
+}
+
 /* A type that is defined or announced, and nothing else with it */
 static bool is_type(const struct file_part *part)
 {
     struct token *first = part->first, *last = part->last, *body;
 
+    if (is_typedef(part))
+        return true;
     if (first->name != NULL && is_among(first->name, "__extension__"))
         first++;
-    if (first->type == K_TYPEDEF)
-        return true;
     if ((first->type != K_STRUCT && first->type != K_ENUM) || last->type != ';')
         return false;
     body = find_body(first, last);
@@ -224,7 +233,7 @@ static bool is_type(const struct file_part *part)
  * What the file gets to know by a type: tags, enumerators, and the names of a
  * typedef, each of which may be followed by what a declarator has.
  */
-static bool is_defined_here(const struct token *token, bool is_typedef)
+static bool is_defined_here(const struct token *token, bool in_typedef)
 {
     int before = token[-1].type, after = token[1].type;
 
@@ -234,20 +243,19 @@ static bool is_defined_here(const struct token *token, bool is_typedef)
         return after == '{' || after == ';';
     if (before == '{' || before == ',')
         return after == ',' || after == P_ASSIGN || after == '}' ||
-               (is_typedef && after != T_NAME);
-    return is_typedef && (after == ';' || after == ',' || after == ')' ||
+               (in_typedef && after != T_NAME);
+    return in_typedef && (after == ';' || after == ',' || after == ')' ||
                           after == '[' || after == '(' || after == K_ATTRIBUTE);
 }
 
 static void add_type(struct outline *o, struct file_part *part)
 {
     struct piece *piece = add_piece(o, PIECE_TYPE);
-    bool is_typedef =
-        part->first->type == K_TYPEDEF || part->first[1].type == K_TYPEDEF;
+    bool in_typedef = is_typedef(part);
 
     piece->part = part;
     for (const struct token *i = part->first; i <= part->last; i++) {
-        if (is_defined_here(i, is_typedef))
+        if (is_defined_here(i, in_typedef))
             add_definer(o, i->name, piece);
     }
 }
