@@ -32,7 +32,7 @@ ifneq ($(LACKS),)
 $(error $(LACKS))
 endif
 
-ifneq ($(filter test check,$(GOALS)),)
+ifneq ($(filter test check soak,$(GOALS)),)
 LACKS := $(shell tests/run --need)
 ifneq ($(LACKS),)
 $(error $(LACKS))

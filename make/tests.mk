@@ -57,4 +57,7 @@ test: tests ## run the test suite (FILTER= names of test files)
 check: ## run the whole matrix: compilers, sanitizers, valgrind, CPUs, style (WITHOUT= legs)
 	@tests/check $(WITHOUT)
 
-.PHONY: tests test check
+soak: ## all that check leaves out, for hours: before a release (Debian, as root)
+	@tests/soak $(WITHOUT)
+
+.PHONY: tests test check soak

@@ -433,7 +433,7 @@ async_step() {
 @test "build: make help lists the targets" {
     tree_make help
     [ "$status" -eq 0 ]
-    for target in all run test check diff progression step format install clean help; do
+    for target in all run test check soak diff progression step format install clean help; do
         [[ $output == *$'\n'"  $target "* ]]
     done
 }
