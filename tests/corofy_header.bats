@@ -580,6 +580,10 @@ END
     corofy --header a.b/9-lives.co
     succeeds
     [ "$(sed -n 2p a.b/9-lives.h)" = "#ifndef H_9_LIVES_H" ]
+    cp fetch.co .hidden # whose name has no end that could be left out
+    corofy --header .hidden hidden.h
+    succeeds
+    [ "$(sed -n 2p hidden.h)" = "#ifndef H__HIDDEN_H" ]
     corofy --header - < fetch.co
     succeeds
     [ "${lines[1]}" = "#ifndef H__STDIN__H" ]
