@@ -720,7 +720,7 @@ run_units() {
     cp tests/run tests/summary "$TREE/tests"
     printf '@test "one" { true; }\n' > "$TREE/tests/one.bats"
     # bats puts a folder with another `bats` in front, which only it can use
-    try env -u FILTER RUN= PATH="${PATH#"${BATS_LIBEXEC:-}":}" \
+    try env -u FILTER B=build RUN= PATH="${PATH#"${BATS_LIBEXEC:-}":}" \
         "$TREE/tests/run" "$BATS_TEST_TMPDIR"/unit*
 }
 
@@ -739,7 +739,7 @@ run_units() {
     command -v script > /dev/null || skip "script is missing: apt-get install bsdutils"
     units=0
     run_units 'echo 1..2; echo ok 1 a; echo "# because"; echo not ok 2 b' 'echo 1..1; echo "ok 1 c # skip no luck"'
-    shown=$(cd "$TREE" && env -u FILTER RUN= PATH="${PATH#"${BATS_LIBEXEC:-}":}" script -eqc \
+    shown=$(cd "$TREE" && env -u FILTER B=build RUN= PATH="${PATH#"${BATS_LIBEXEC:-}":}" script -eqc \
         "stty cols 60; tests/run $BATS_TEST_TMPDIR/unit1 $BATS_TEST_TMPDIR/unit2" /dev/null < /dev/null | tr -d '\r') || true
     echo "$shown"
     [[ $shown == *" passed, "*" failed, "*" skipped; "*" of 3 files"* ]]

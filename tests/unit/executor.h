@@ -239,6 +239,40 @@ TEST(a_waker_may_outlive_its_task_and_the_executor)
     use_up_kept();
 }
 
+static int clones;
+
+static void *clone_and_drop(void *waker)
+{
+    for (int i = 0; i < clones; i++) {
+        struct waker clone = waker_clone(waker);
+
+        waker_drop(&clone);
+    }
+    return NULL;
+}
+
+static progress be_cloned_by_threads(int nth, const struct waker *waker)
+{
+    struct waker borrowed = *waker;
+    pthread_t threads[4];
+
+    (void)nth;
+    for (int i = 0; i < 4; i++)
+        CHECK_EQ(pthread_create(&threads[i], NULL, clone_and_drop, &borrowed),
+                 0);
+    for (int i = 0; i < 4; i++)
+        CHECK_EQ(pthread_join(threads[i], NULL), 0);
+    return POLL_READY;
+}
+
+/* One that is counted too often is not freed, or too seldom, is freed twice. */
+TEST(four_threads_clone_and_drop_wakers_of_one_task)
+{
+    clones = times_said(100000, 5000);
+    run_awake(letter('a', be_cloned_by_threads));
+    CHECK_EQ(blocks, 0);
+}
+
 static void *run_one(void *future)
 {
     run_awake(*(boxed *)future);

@@ -731,38 +731,6 @@ TEST(many_last_wakers_are_dropped_and_none_is_missed)
     CHECK_EQ(blocks, 0);
 }
 
-static void *clone_and_drop(void *waker)
-{
-    for (int i = 0; i < turns; i++) {
-        struct waker clone = waker_clone(waker);
-
-        waker_drop(&clone);
-    }
-    return NULL;
-}
-
-static progress be_cloned_by_threads(int nth, const struct waker *waker)
-{
-    struct waker borrowed = *waker;
-    pthread_t threads[4];
-
-    (void)nth;
-    for (int i = 0; i < 4; i++)
-        CHECK_EQ(pthread_create(&threads[i], NULL, clone_and_drop, &borrowed),
-                 0);
-    for (int i = 0; i < 4; i++)
-        CHECK_EQ(pthread_join(threads[i], NULL), 0);
-    CHECK_EQ((long long)task_of(waker)->wakers, 1); /* that of this poll */
-    return POLL_READY;
-}
-
-TEST(four_threads_clone_and_drop_wakers_of_one_task)
-{
-    turns = times_said(100000, 5000);
-    run_awake(letter('a', be_cloned_by_threads));
-    CHECK_EQ(blocks, 0);
-}
-
 /* --- What only ThreadSanitizer sees --------------------------------------- */
 
 /*
