@@ -734,6 +734,14 @@ run_units() {
     grep -x 'ok 1 leaks' "$TREE/build/test.log"
 }
 
+@test "make test: a program leaves no process behind" {
+    units=0
+    run_units 'echo 1..1; setsid sleep 4321 > /dev/null 2>&1 3>&- & echo ok 1 a; until pgrep -fx "sleep 4321"; do :; done >&2'
+    [ "$status" -eq 0 ]
+    [[ $output == *"# $BATS_TEST_TMPDIR/unit1 left running: sleep 4321"* ]]
+    run ! pgrep -fx "sleep 4321"
+}
+
 @test "make test: on a terminal one line moves, and then stands what failed" {
     local shown
     command -v script > /dev/null || skip "script is missing: apt-get install bsdutils"
