@@ -486,6 +486,7 @@ END
     local declaration parameter
     while IFS='|' read -r declaration parameter; do
         printf '%s\n' '#include "pause.h"' 'struct z { int y; };' "$declaration" 'typedef int z, *y;' 'enum { X, Y };' \
+            'static int hits;' 'static int private(void)' '{' '    return ++hits;' '}' 'typedef int last;' \
             "async void f($parameter)" '{' '    (void)x;' '    await(pause(1));' '}' > one.co
         corofy --header one.co
         succeeds
@@ -493,7 +494,7 @@ END
         cat one.h
         compile -Wno-error -fsyntax-only -x c one.h # `int typedef` is odd, but C
         grep -qxF "${declaration% }" one.h
-        run ! grep -E '\<[XYyz]\>' one.h
+        run ! grep -E '\<([XYyz]|hits|private|last)\>' one.h
     done <<< "$(declarations_of_t)"
 }
 

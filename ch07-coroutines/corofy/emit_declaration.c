@@ -179,6 +179,11 @@ static void put_declarator(struct writer *w, const struct declarator *d,
     for (struct token *i = d->first; i <= d->last; i++) {
         if (is_own_const(d, i))
             continue;
+        if (i->type == K_ATTRIBUTE &&
+            *name == '\0') { /* the type of a literal */
+            i = i[1].match;
+            continue;
+        }
         if (i > d->first && !is_own_const(d, i - 1) &&
             !(i == d->name + 1 && is_suffix(i)) && has_space_before(i))
             write_text(w, " ");

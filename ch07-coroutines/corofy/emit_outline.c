@@ -208,9 +208,9 @@ static bool is_typedef(const struct file_part *part)
 {
     struct token *i = part->first;
 
-    while (i < part->last && i->type != K_TYPEDEF)
+    while (i <= part->last && i->type != K_TYPEDEF)
         i = group_end(i) + 1;
-    return i->type == K_TYPEDEF;
+    return i <= part->last;
 }
 
 /* A type that is defined or announced, and nothing else with it */

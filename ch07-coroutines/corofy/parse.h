@@ -12,7 +12,7 @@ void parse_file(struct unit *unit);
 struct around {
     const char *no_wait;      /* why a wait cannot be here, or NULL */
     const struct name *macro; /* whose argument this may be, or NULL */
-    bool takes_address;       /* such a macro does it, perhaps of this */
+    bool takes_address;       /* a macro around it may, of this */
     bool in_macro;            /* because a macro does it, who knows how */
     bool is_unevaluated;      /* sizeof and the like */
     bool is_conditional;      /* evaluated perhaps */
@@ -34,6 +34,7 @@ struct parser {
     struct jump *jumps; /* the coroutine's, to be checked at its end */
     struct defer *pending;
     struct token *unseen; /* an operand right behind another, or NULL */
+    bool *reached;        /* how far a name is pasted together: parse_macro.c */
 };
 
 /* Steps over a token of this type, if it is here. */

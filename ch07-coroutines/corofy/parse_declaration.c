@@ -190,18 +190,30 @@ static bool has_cleanup(const struct parser *p, const struct token *first,
     return false;
 }
 
-/* What attributes are given in parentheses may name what is ours, as in
- * aligned(sizeof(n)); and none of it is evaluated. */
+/*
+ * What an attribute is given may name what is ours, as in aligned(sizeof(n)),
+ * and is not evaluated.  A word alone, as in mode(byte), is the attribute's
+ * own.
+ */
 static void parse_attribute_arguments(struct parser *p, struct token *open)
+{
+    p->around.is_unevaluated = true;
+    for (struct token *i = open + 1; i < open->match; i = p->at + 1) {
+        p->at = find_comma(i, open->match);
+        if (p->at > i + 1)
+            parse_names_between(p, i);
+    }
+}
+
+/* Those in (( )), each with or without arguments */
+static void parse_attributes(struct parser *p, struct token *open)
 {
     struct token *end = p->at;
 
-    p->around.is_unevaluated = true;
     for (struct token *i = open + 2; i < end; i++) {
         if (i->type != '(')
             continue;
-        p->at = i->match;
-        parse_names_between(p, i);
+        parse_attribute_arguments(p, i);
         i = i->match;
     }
     p->at = end;
@@ -216,7 +228,7 @@ static void parse_attribute(struct parser *p)
     skip_parentheses(p);
     p->around.no_wait = "an attribute";
     parse_check_no_wait(p, first, p->at);
-    parse_attribute_arguments(p, first + 1);
+    parse_attributes(p, first + 1);
     p->around = outside;
 }
 
@@ -315,6 +327,13 @@ static void note_typeof(struct declaration *declaration, struct token *first,
     declaration->may_be_array = dimensions > 0;
 }
 
+/* _Atomic(int), which is a type, where others only qualify one */
+static bool is_atomic_type(const struct token *token)
+{
+    return token->type == K_QUALIFIER && token[1].type == '(' &&
+           is_among(token->name, "_Atomic");
+}
+
 static bool parse_specifier(struct parser *p, struct declaration *declaration)
 {
     struct token *first = p->at;
@@ -335,7 +354,7 @@ static bool parse_specifier(struct parser *p, struct declaration *declaration)
         parse_attribute(p);
         return true;
     case K_QUALIFIER:
-        if (p->at[1].type == '(')
+        if (is_atomic_type(p->at))
             parse_type_operand(p, "_Atomic");
         else
             p->at++;
@@ -398,8 +417,7 @@ static void parse_specifiers(struct parser *p, struct declaration *declaration)
             parse_typedef_name(p, declaration);
             continue;
         }
-        if ((type >= K_STRUCT && type <= K_AUTO_TYPE) ||
-            (type == K_QUALIFIER && p->at[1].type == '('))
+        if ((type >= K_STRUCT && type <= K_AUTO_TYPE) || is_atomic_type(p->at))
             has_type = true; /* _Atomic(int) is one, too */
         if (type == K_CHAR)
             is_char = true;

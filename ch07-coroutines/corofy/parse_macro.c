@@ -10,13 +10,18 @@
 static const char lower_case[] = "abcdefghijklmnopqrstuvwxyz";
 static const char upper_case[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
+/* Names in capitals that are no macros of a header */
+static const char predefined[] = "__VA_ARGS__ __VA_OPT__ __FILE__ __LINE__ "
+                                 "__COUNTER__ __DATE__ __TIME__";
+
 /* Is it a name such as macros of headers have? */
 static bool is_capital(const struct token *token)
 {
     return token->type == T_NAME && token->name->macro == NULL &&
            token->name->length > 1 &&
            strpbrk(token->name->text, lower_case) == NULL &&
-           strpbrk(token->name->text, upper_case) != NULL;
+           strpbrk(token->name->text, upper_case) != NULL &&
+           !is_among(token->name, predefined);
 }
 
 /* Ours we know better than by capitals. */
@@ -86,6 +91,12 @@ static const char *jump_of_macro(struct macro *macro)
 
 /* --- What a use of a macro may become --- */
 
+/* Is that a parameter of the macro? */
+static bool is_parameter(const struct token *token)
+{
+    return token->text == NULL;
+}
+
 /*
  * All macros of the file that come into it: the one that is used; those that a
  * macro's text or the arguments name; and those whose names a macro may paste
@@ -98,7 +109,6 @@ struct expansion {
     struct macro *first;      /* each is there once */
     struct macro **end;
     bool in_arguments; /* where the macros are found that are added now */
-    bool *reached;     /* for can_paste() */
     bool pastes;
     bool calls;         /* what it is given, as in f(x) of a parameter f */
     bool takes_address; /* perhaps of an argument */
@@ -126,7 +136,7 @@ static void add_named(struct expansion *x, const struct macro *macro)
             const struct token *token = &macro->body[i];
 
             x->pastes |= token->type == P_PASTE;
-            x->calls |= token->text == NULL && i + 1 < macro->count &&
+            x->calls |= is_parameter(token) && i + 1 < macro->count &&
                         token[1].type == '(';
             if (token->type == T_NAME)
                 add_macro(x, token->name->macro);
@@ -163,7 +173,7 @@ static void add_piece(const struct expansion *x, const struct token *token,
     }
     if (length < name->length && length <= name->length - at &&
         memcmp(text, name->text + at, length) == 0)
-        x->reached[at + length] = true;
+        x->p->reached[at + length] = true;
 }
 
 /*
@@ -172,10 +182,10 @@ static void add_piece(const struct expansion *x, const struct token *token,
  */
 static bool can_paste(const struct expansion *x, const struct name *name)
 {
-    memset(x->reached, 0, name->length + 1);
-    x->reached[0] = true;
+    memset(x->p->reached, 0, name->length + 1);
+    x->p->reached[0] = true;
     for (size_t at = 0; at < name->length; at++) {
-        if (!x->reached[at])
+        if (!x->p->reached[at])
             continue;
         for (const struct token *i = x->user + 1; i <= x->last; i++)
             add_piece(x, i, name, at);
@@ -184,7 +194,7 @@ static bool can_paste(const struct expansion *x, const struct name *name)
                 add_piece(x, &m->body[i], name, at);
         }
     }
-    return x->reached[name->length];
+    return x->p->reached[name->length];
 }
 
 /*
@@ -196,7 +206,6 @@ static void add_pasted(struct expansion *x)
     struct tokens *tokens = &x->p->unit->tokens;
     struct macro **from;
 
-    x->reached = arena_alloc(x->p->unit->arena, tokens->longest_name + 1);
     do {
         from = x->end;
         for (struct name *i = tokens->macros; i != NULL; i = i->next_macro) {
@@ -214,18 +223,54 @@ static void expand(struct expansion *x)
     add_macro(x, x->user->name->macro);
     add_named(x, x->first);
     add_arguments(x);
-    if (x->pastes)
-        add_pasted(x);
+    if (!x->pastes)
+        return;
+    if (x->p->reached == NULL)
+        x->p->reached =
+            arena_alloc(x->p->unit->arena, x->p->unit->tokens.longest_name + 1);
+    add_pasted(x);
 }
 
 /* --- Variables --- */
+
+/* Does the ) of a macro's text end a cast, by what is in the parentheses? */
+static bool ends_cast(const struct macro *macro, int i)
+{
+    int last = i - 1, depth = 0;
+    const struct token *first;
+
+    do {
+        depth += (macro->body[i].type == ')') - (macro->body[i].type == '(');
+    } while (depth > 0 && i-- > 0);
+    if (i < 0 || i == last)
+        return false;
+    first = &macro->body[i + 1];
+    if (parse_starts_type(first) || macro->body[last].type == '*')
+        return true;
+    return i + 1 == last && first->type == T_NAME && first->name->length > 2 &&
+           strcmp(first->name->text + first->name->length - 2, "_t") == 0;
+}
+
+/* Is it the operator that takes an address, and not the one of bits? */
+static bool is_address_of(const struct macro *macro, int i)
+{
+    const struct token *before = &macro->body[i - 1];
+
+    if (macro->body[i].type != '&')
+        return false;
+    if (i == 0)
+        return true;
+    if (before->type == ')')
+        return ends_cast(macro, i - 1);
+    return !is_parameter(before) && !parse_ends_operand(before);
+}
 
 /* May the address be taken of what the use is given, or of what it names? */
 static bool takes_address(const struct expansion *x)
 {
     for (const struct macro *m = x->first; m != NULL; m = m->next_used) {
         for (int i = 0; i < m->count && (x->calls || !m->in_arguments); i++) {
-            if (m->body[i].type == '&' || is_capital(&m->body[i]))
+            if (is_address_of(m, i) || is_capital(&m->body[i]))
                 return true;
         }
     }

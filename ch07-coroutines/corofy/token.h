@@ -149,7 +149,7 @@ struct token {
     bool is_outer;         /* it means nothing local to the coroutine */
     enum role role;
     struct hidden_use *hidden; /* what a macro of the file uses unseen */
-    bool takes_address; /* such a macro does it, perhaps with an argument's */
+    bool takes_address; /* as a macro of the file it may take its arguments' */
 };
 
 /* A macro that is defined in the file */

@@ -3,6 +3,7 @@
  * Addresses that a macro takes because of another one, which it is given, which
  * is pasted together, or which is around it
  */
+#include <stdint.h>
 #include "case.h"
 
 #define ADDRESS(x) (&(x))
@@ -10,6 +11,8 @@
 #define APPLY(f, x) f(x)
 #define CAT(a, b) a##b
 #define ROUND ADDRESS
+#define OCTETS(x) ((char *)&(x))
+#define NUMBER(x) ((uintptr_t)&(x))
 
 static int seven(void)
 {
@@ -28,13 +31,15 @@ struct test {
     enum test_state state;
     struct future *child;
     struct {
-        int *p[6];
+        int *p[8];
         int a;
         int b;
         int c;
         int d;
         int hidden;
         int e;
+        int g;
+        int h;
     } stack;
 };
 
@@ -51,6 +56,8 @@ static enum poll_state test_poll(struct future *future, char **output)
             self->stack.d = 4;
             self->stack.hidden = 5;
             self->stack.e = seven();
+            self->stack.g = 8;
+            self->stack.h = 9;
 
             self->stack.p[0] = APPLY(ADDRESS, self->stack.a);
             self->stack.p[1] = CAT(ADD, RESS)(self->stack.b);
@@ -58,19 +65,21 @@ static enum poll_state test_poll(struct future *future, char **output)
             self->stack.p[3] = SAME(ADDRESS)(self->stack.d);
             self->stack.p[4] = SAME(APPLY)(ADDRESS, self->stack.hidden);
             self->stack.p[5] = ROUND(self->stack.e);
+            self->stack.p[6] = (int *)OCTETS(self->stack.g);
+            self->stack.p[7] = (int *)NUMBER(self->stack.h);
             self->child = nothing();
             self->state = TEST_WAIT1;
         wait1:
             if (future_poll(&self->child, NULL) == POLL_NOT_READY)
                 return POLL_NOT_READY;
-            for (int i = 0; i < 6; i++)
+            for (int i = 0; i < 8; i++)
                 *self->stack.p[i] *= 10;
             self->child = nothing();
             self->state = TEST_WAIT2;
         wait2:
             if (future_poll(&self->child, NULL) == POLL_NOT_READY)
                 return POLL_NOT_READY;
-            for (int i = 0; i < 6; i++)
+            for (int i = 0; i < 8; i++)
                 printf(" %d", *self->stack.p[i]);
             puts("");
         }

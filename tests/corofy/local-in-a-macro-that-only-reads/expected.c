@@ -2,8 +2,11 @@
 #include "case.h"
 
 #define MAX(a, b) ((a) > (b) ? (a) : (b))
+#define BIT(x, n) (((x) >> (n)) & 1)
+#define ODD (y & 1)
+#define PRINT(format, ...) printf(format, __VA_ARGS__)
 
-/* Without --stack: no address is taken, so x is dead before the wait. */
+/* Without --stack: no address is taken, so both are dead before the wait. */
 enum test_state {
     TEST_START,
     TEST_WAIT1,
@@ -20,12 +23,16 @@ static enum poll_state test_poll(struct future *future, char **output)
 {
     struct test *self = (struct test *)future;
     int x;
+    int y;
 
     switch (self->state) {
     case TEST_START:
         x = 3;
+        y = 5;
 
         printf("%d\n", MAX(x, 2));
+        printf("%d %d\n", BIT(x, 1), ODD);
+        PRINT("%d %d\n", x, y);
         self->child = nothing();
         self->state = TEST_WAIT1;
         /* fall through */

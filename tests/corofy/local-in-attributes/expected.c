@@ -10,11 +10,15 @@ struct test_type1 {
     int c __attribute__((aligned(sizeof((*(test_v *)0)))));
 };
 
+typedef unsigned test_small __attribute__((mode(byte)));
+
 enum test_state {
     TEST_START,
     TEST_WAIT1,
     TEST_WAIT2,
     TEST_WAIT3,
+    TEST_WAIT4,
+    TEST_WAIT5,
     TEST_RESOLVED,
 };
 
@@ -24,6 +28,10 @@ struct test {
     struct future *child;
     struct {
         struct test_type1 w;
+        int byte;
+        test_small counter;
+        int aligned[2] __attribute__((aligned(16)));
+        int volatile (*pointer);
         _Atomic(typeof((*(test_v *)0))) w_2;
     } stack;
 };
@@ -55,11 +63,34 @@ static enum poll_state test_poll(struct future *future, char **output)
             printf("%d %d\n", self->stack.w.c, __alignof__(self->stack.w) >= sizeof(int));
         }
         {
-            self->stack.w_2 = 300;
+            self->stack.byte = 4;
+            self->stack.counter = 255;
 
             self->child = nothing();
             self->state = TEST_WAIT3;
         wait3:
+            if (future_poll(&self->child, NULL) == POLL_NOT_READY)
+                return POLL_NOT_READY;
+            self->stack.counter++;
+            printf("%d %d\n", self->stack.byte, self->stack.counter);
+        }
+        {
+            __builtin_memcpy(self->stack.aligned, (int [2]){6, 7}, sizeof(self->stack.aligned));
+            self->stack.pointer = &self->stack.aligned[1];
+
+            self->child = nothing();
+            self->state = TEST_WAIT4;
+        wait4:
+            if (future_poll(&self->child, NULL) == POLL_NOT_READY)
+                return POLL_NOT_READY;
+            printf("%d %d\n", self->stack.aligned[0], *self->stack.pointer);
+        }
+        {
+            self->stack.w_2 = 300;
+
+            self->child = nothing();
+            self->state = TEST_WAIT5;
+        wait5:
             if (future_poll(&self->child, NULL) == POLL_NOT_READY)
                 return POLL_NOT_READY;
             printf("%d\n", self->stack.w_2);
@@ -71,6 +102,10 @@ static enum poll_state test_poll(struct future *future, char **output)
         goto wait2;
     case TEST_WAIT3:
         goto wait3;
+    case TEST_WAIT4:
+        goto wait4;
+    case TEST_WAIT5:
+        goto wait5;
     case TEST_RESOLVED:
         break;
     }
