@@ -128,7 +128,10 @@ static void add_macro(struct expansion *x, struct macro *macro)
     }
 }
 
-/* Adds what the macros from this one on name, and what that names in turn. */
+/*
+ * Adds what the macros from this one on name, and what that names in turn; and
+ * notes what they do with it.
+ */
 static void add_named(struct expansion *x, const struct macro *macro)
 {
     for (; macro != NULL; macro = macro->next_used) {

@@ -265,7 +265,7 @@ static progress be_cloned_by_threads(int nth, const struct waker *waker)
     return POLL_READY;
 }
 
-/* One that is counted too often is not freed, or too seldom, is freed twice. */
+/* Counted too often, a task is never freed; too seldom, it is freed twice. */
 TEST(four_threads_clone_and_drop_wakers_of_one_task)
 {
     clones = times_said(100000, 5000);

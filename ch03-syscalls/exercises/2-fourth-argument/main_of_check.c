@@ -3,6 +3,7 @@
 #include "main.c"
 #undef main
 
+#include <stdbool.h>
 #include <stdio.h>
 
 static volatile unsigned long seed[12] = {1, 2, 3, 4,  5,  6,
@@ -45,8 +46,10 @@ int main(void)
     FILE *file = tmpfile();
     int fd;
 
-    if (file == NULL)
-        return 1;
+    if (file == NULL) {
+        perror("tmpfile");
+        return 77;
+    }
     fd = fileno(file);
     if (!is_written(fd) || !is_read(fd))
         return 2;
