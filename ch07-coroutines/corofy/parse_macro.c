@@ -110,6 +110,7 @@ struct expansion {
     struct macro **end;
     bool in_arguments; /* where the macros are found that are added now */
     bool pastes;
+    bool makes_name;    /* of a macro, whose arguments may follow */
     bool calls;         /* what it is given, as in f(x) of a parameter f */
     bool takes_address; /* perhaps of an argument */
 };
@@ -141,8 +142,10 @@ static void add_named(struct expansion *x, const struct macro *macro)
             x->pastes |= token->type == P_PASTE;
             x->calls |= is_parameter(token) && i + 1 < macro->count &&
                         token[1].type == '(';
-            if (token->type == T_NAME)
-                add_macro(x, token->name->macro);
+            if (token->type != T_NAME || token->name->macro == NULL)
+                continue;
+            add_macro(x, token->name->macro);
+            x->makes_name |= i + 1 == macro->count || token[1].type != '(';
         }
     }
 }
@@ -154,8 +157,10 @@ static void add_arguments(struct expansion *x)
 
     x->in_arguments = true;
     for (const struct token *i = x->user + 1; i <= x->last; i++) {
-        if (i->type == T_NAME)
-            add_macro(x, i->name->macro);
+        if (i->type != T_NAME || i->name->macro == NULL)
+            continue;
+        add_macro(x, i->name->macro);
+        x->makes_name |= i[1].type != '(';
     }
     add_named(x, *from);
     x->in_arguments = false;
@@ -212,8 +217,10 @@ static void add_pasted(struct expansion *x)
     do {
         from = x->end;
         for (struct name *i = tokens->macros; i != NULL; i = i->next_macro) {
-            if (i->macro->used_by != x->user && can_paste(x, i))
-                add_macro(x, i->macro);
+            if (i->macro->used_by == x->user || !can_paste(x, i))
+                continue;
+            add_macro(x, i->macro);
+            x->makes_name = true;
         }
         add_named(x, *from);
     } while (*from != NULL);
@@ -221,17 +228,20 @@ static void add_pasted(struct expansion *x)
 
 static void expand(struct expansion *x)
 {
-    for (; x->last[1].type == '('; x->last = x->last[1].match)
-        x->calls |= x->last != x->user; /* as in macro(f)(x) */
-    add_macro(x, x->user->name->macro);
-    add_named(x, x->first);
-    add_arguments(x);
-    if (!x->pastes)
-        return;
     if (x->p->reached == NULL)
         x->p->reached =
             arena_alloc(x->p->unit->arena, x->p->unit->tokens.longest_name + 1);
-    add_pasted(x);
+    add_macro(x, x->user->name->macro);
+    add_named(x, x->first);
+    do {
+        if (x->last[1].type == '(') {
+            x->calls |= x->last != x->user; /* as in macro(f)(x) */
+            x->last = x->last[1].match;
+        }
+        add_arguments(x);
+        if (x->pastes)
+            add_pasted(x);
+    } while (x->makes_name && x->last[1].type == '(');
 }
 
 /* --- Variables --- */

@@ -7,6 +7,11 @@
 #define FIRST(x) first_##x
 #define NEXT(x) (x + x##1)
 
+static int mix(int a, int b)
+{
+    return a * 10 + b;
+}
+
 enum test_state {
     TEST_START,
     TEST_WAIT1,
@@ -25,20 +30,27 @@ static enum poll_state test_poll(struct future *future, char **output)
     int xy;
     int n;
     int n1;
+    int row1;
 
     switch (self->state) {
     case TEST_START:
         xy = 1;
         n = 2;
         n1 = 3;
+        row1 = 6;
 
-        printf("%d %d\n", JOIN(x, y), NEXT(n));
+        printf("%d %d %d\n", JOIN(x, y), NEXT(n), row1);
         self->child = nothing();
         self->state = TEST_WAIT1;
         /* fall through */
     case TEST_WAIT1:
         if (future_poll(&self->child, NULL) == POLL_NOT_READY)
             return POLL_NOT_READY;
+        {
+            int row[2] = {7, 8};
+
+            printf("%d\n", JOIN(m, ix)(row[0], row[1]));
+        }
         {
             int ab = 3, abc = 4, first_of_all = 5;
 
