@@ -734,15 +734,20 @@ run_units() {
     grep -x 'ok 1 leaks' "$TREE/build/test.log"
 }
 
-@test "make test: on a terminal a crash is shown with what was said before it" {
-    local shown
+# on_terminal UNIT...: what tests/run shows of them and one.bats on a terminal, as
+# `shown`.  That it fails, as it has to, is part of that.
+on_terminal() {
     command -v script > /dev/null || skip "script is missing: apt-get install bsdutils"
+    shown=$(cd "$TREE" && env -u FILTER B=build RUN= PATH="${PATH#"${BATS_LIBEXEC:-}":}" script -eqc \
+        "stty cols 60; tests/run $*" /dev/null < /dev/null | tr -d '\r')
+    echo "$shown"
+}
+
+@test "make test: on a terminal a crash is shown with what was said before it" {
     units=0
     run_units 'echo 1..1; echo ok 1 a; echo "==12==ERROR: it" >&2; exit 99'
-    rm -r "$TREE/build"
-    shown=$(cd "$TREE" && env -u FILTER B=build RUN= PATH="${PATH#"${BATS_LIBEXEC:-}":}" script -eqc \
-        "tests/run $BATS_TEST_TMPDIR/unit1" /dev/null < /dev/null | tr -d '\r') || true
-    echo "$shown"
+    rm -r "$TREE/build" # as in a fresh clone
+    on_terminal "$BATS_TEST_TMPDIR/unit1"
     [[ $shown == *$'==12==ERROR: it\n'*"not ok 0 $BATS_TEST_TMPDIR/unit1: exit status 99"* ]]
     [[ $shown != *"tests/run: line"* ]]
 }
@@ -759,13 +764,9 @@ run_units() {
 }
 
 @test "make test: on a terminal one line moves, and then stands what failed" {
-    local shown
-    command -v script > /dev/null || skip "script is missing: apt-get install bsdutils"
     units=0
     run_units 'echo 1..2; echo ok 1 a; echo "# because"; echo not ok 2 b' 'echo 1..1; echo "ok 1 c # skip no luck"'
-    shown=$(cd "$TREE" && env -u FILTER B=build RUN= PATH="${PATH#"${BATS_LIBEXEC:-}":}" script -eqc \
-        "stty cols 60; tests/run $BATS_TEST_TMPDIR/unit1 $BATS_TEST_TMPDIR/unit2" /dev/null < /dev/null | tr -d '\r') || true
-    echo "$shown"
+    on_terminal "$BATS_TEST_TMPDIR"/unit{1,2}
     [[ $shown == *" passed, "*" failed, "*" skipped; "*" of 3 files"* ]]
     [[ $shown != *"ok 1 a"* ]]
     [[ $shown == *$'# because\nnot ok 2 b\n'*$'\nskipped: c because no luck\nFAILED: b\n2 passed, 1 failed, 1 skipped; all of it is in build/test.log' ]]

@@ -226,6 +226,7 @@ static void add_pasted(struct expansion *x)
     } while (*from != NULL);
 }
 
+/* Finds all that there is, and how far the arguments go. */
 static void expand(struct expansion *x)
 {
     if (x->p->reached == NULL)
@@ -267,12 +268,13 @@ static bool ends_cast(const struct macro *macro, int i)
 /* Is it the operator that takes an address, and not the one of bits? */
 static bool is_address_of(const struct macro *macro, int i)
 {
-    const struct token *before = &macro->body[i - 1];
+    const struct token *before;
 
     if (macro->body[i].type != '&')
         return false;
     if (i == 0)
         return true;
+    before = &macro->body[i - 1];
     if (before->type == ')')
         return ends_cast(macro, i - 1);
     return !is_parameter(before) && !parse_ends_operand(before);

@@ -32,8 +32,8 @@ static bool is_kept(int file)
     unsigned long a = seed[0], b = seed[1], c = seed[2], d = seed[3];
     unsigned long e = seed[4], f = seed[5], g = seed[6], h = seed[7];
     unsigned long i = seed[8], j = seed[9], k = seed[10], l = seed[11];
-    char octet;
-    long n = syscall4(SYS_pread64, file, (long)&octet, 1, 0);
+    char byte;
+    long n = syscall4(SYS_pread64, file, (long)&byte, 1, 0);
 
     return n == 1 && a == seed[0] && b == seed[1] && c == seed[2] &&
            d == seed[3] && e == seed[4] && f == seed[5] && g == seed[6] &&
