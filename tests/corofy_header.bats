@@ -106,8 +106,9 @@ async struct triple fetch(number n)
     struct local {
         number first, last;
     } local = {n, n};
+    static int turns;
 
-    for (int i = 1; i < LENGTH; i++)
+    for (int i = 1; i < LENGTH; i++, turns++)
         local.last = await(next(local.last));
     return (struct triple){{local.last, local.first + SECOND, FIRST}};
 }
@@ -485,7 +486,7 @@ END
 @test "corofy: a header finds whatever a declaration defines, and leaves out what none needs" {
     local declaration parameter
     while IFS='|' read -r declaration parameter; do
-        printf '%s\n' '#include "pause.h"' 'struct z { int y; };' "$declaration" 'typedef int z, *y;' 'enum { X, Y };' \
+        printf '%s\n' '#include "pause.h"' 'struct z { int y, x; };' 'struct y { int x; };' "$declaration" 'typedef int z, *y;' 'enum { X, Y };' \
             'static int hits;' 'static int private(void)' '{' '    return ++hits;' '}' 'typedef int last;' \
             "async void f($parameter)" '{' '    (void)x;' '    await(pause(1));' '}' > one.co
         corofy --header one.co
@@ -632,12 +633,12 @@ next: 8 octets
 fetch: 24 octets
     before the first poll
        4  n: a parameter
-    at the await in line 40
+    at the await in line 41
        8  next: awaited
-       8  local: used in line 41
-       4  i: used in line 39
+       8  local: used in line 42
+       4  i: used in line 40
     always
        1  state: where it goes on
-    the largest: at the await in line 40, 20 octets, and in it next
+    the largest: at the await in line 41, 20 octets, and in it next
 END
 }

@@ -82,7 +82,7 @@ static void put_reason(struct writer *w, const struct symbol *symbol)
 static void put_symbol_at(struct writer *w, const struct symbol *symbol,
                           const unsigned long *place)
 {
-    if (symbol->member == NULL || symbol->in_use == NULL ||
+    if (symbol->member == NULL ||
         !nodes_meet(symbol->in_use, place, w->coroutine->node_count))
         return;
     write_arm_start(w, symbol->token->arm);
@@ -103,7 +103,7 @@ static void put_symbols_at(struct writer *w, const unsigned long *place)
          declaration != NULL; declaration = declaration->next) {
         for (const struct declarator *d = declaration->declarators; d != NULL;
              d = d->next) {
-            if (place_of(d) == PLACE_STACK && d->symbol->declarator == d)
+            if (place_of(d) == PLACE_STACK)
                 put_symbol_at(w, d->symbol, place);
         }
     }

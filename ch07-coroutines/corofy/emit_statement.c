@@ -332,12 +332,11 @@ static void emit_statements(struct writer *w, struct statement *first,
 
         w->depth -= outdents;
         write_space_before(w, s->first);
-        if (!is_gone(s)) {
+        if (!is_gone(s))
             emit_statement(w, s);
-            if (s->kind != STATEMENT_BLOCK)
-                write_lost_comments(w, s->first, s->last,
-                                    s->kind == STATEMENT_DECLARATION);
-        }
+        if (s->kind != STATEMENT_BLOCK && s->kind != STATEMENT_DEFER)
+            write_lost_comments(w, s->first, s->last,
+                                s->kind == STATEMENT_DECLARATION);
         w->depth += outdents;
     }
     write_space_before(w, close);

@@ -17,6 +17,7 @@ struct test {
     struct future *child;
     struct {
         int n;
+        const char *u;
         int i;
     } stack;
 };
@@ -50,12 +51,14 @@ static enum poll_state test_poll(struct future *future, char **output)
     case TEST_WAIT3:
         if (future_poll(&self->child, NULL) == POLL_NOT_READY)
             return POLL_NOT_READY;
-        if (self->stack.n) { /* behind brace */
+        if (self->stack.n) { /* behind brace */ /* within what is gone */
+            self->stack.u = "u";
             self->child = nothing(); /* in */
             self->state = TEST_WAIT4;
         wait4:
             if (future_poll(&self->child, NULL) == POLL_NOT_READY)
                 return POLL_NOT_READY;
+            printf("%s\n", self->stack.u);
         } /* after brace */
         for (self->stack.i = 0; self->stack.i < 2; self->stack.i++) { // loop
             self->child = say("l");

@@ -21,6 +21,7 @@ enum test_state {
     TEST_WAIT4,
     TEST_WAIT5,
     TEST_WAIT6,
+    TEST_WAIT7,
     TEST_RESOLVED,
 };
 
@@ -31,8 +32,8 @@ struct test {
     struct {
         void (*function)(char *);
         void (*functions[2])(char *);
-        char *output3;
-        char *output5;
+        char *output4;
+        char *output6;
     } stack;
 };
 
@@ -41,8 +42,9 @@ static enum poll_state test_poll(struct future *future, char **output)
     struct test *self = (struct test *)future;
     char *output1 = NULL;
     char *output2 = NULL;
-    char *output4 = NULL;
-    char *output6 = NULL;
+    char *output3 = NULL;
+    char *output5 = NULL;
+    char *output7 = NULL;
 
     switch (self->state) {
     case TEST_START:
@@ -63,32 +65,39 @@ static enum poll_state test_poll(struct future *future, char **output)
         if (future_poll(&self->child, &output2) == POLL_NOT_READY)
             return POLL_NOT_READY;
         (*self->stack.function)(output2);
-        self->child = number(1);
+        self->child = ask("a call");
         self->state = TEST_WAIT3;
         /* fall through */
     case TEST_WAIT3:
-        if (future_poll(&self->child, &self->stack.output3) == POLL_NOT_READY)
+        if (future_poll(&self->child, &output3) == POLL_NOT_READY)
             return POLL_NOT_READY;
-        self->child = say("third");
+        (print)(output3);
+        self->child = number(1);
         self->state = TEST_WAIT4;
         /* fall through */
     case TEST_WAIT4:
-        if (future_poll(&self->child, &output4) == POLL_NOT_READY)
+        if (future_poll(&self->child, &self->stack.output4) == POLL_NOT_READY)
             return POLL_NOT_READY;
-        self->stack.functions[value(self->stack.output3)](output4);
-        self->child = number(0);
+        self->child = say("third");
         self->state = TEST_WAIT5;
         /* fall through */
     case TEST_WAIT5:
-        if (future_poll(&self->child, &self->stack.output5) == POLL_NOT_READY)
+        if (future_poll(&self->child, &output5) == POLL_NOT_READY)
             return POLL_NOT_READY;
-        self->child = say("fourth");
+        self->stack.functions[value(self->stack.output4)](output5);
+        self->child = number(0);
         self->state = TEST_WAIT6;
         /* fall through */
     case TEST_WAIT6:
-        if (future_poll(&self->child, &output6) == POLL_NOT_READY)
+        if (future_poll(&self->child, &self->stack.output6) == POLL_NOT_READY)
             return POLL_NOT_READY;
-        (value(self->stack.output5) ? low : high)(output6);
+        self->child = say("fourth");
+        self->state = TEST_WAIT7;
+        /* fall through */
+    case TEST_WAIT7:
+        if (future_poll(&self->child, &output7) == POLL_NOT_READY)
+            return POLL_NOT_READY;
+        (value(self->stack.output6) ? low : high)(output7);
         *output = NULL;
         self->state = TEST_RESOLVED;
         return POLL_READY;
