@@ -132,7 +132,7 @@ install: all ## install the delayserver, corofy and their manuals below PREFIX
 	install -m 644 delayserver/delayserver.1 $(COROFY)/corofy.1 '$(DESTDIR)$(PREFIX)/share/man/man1/'
 
 format: ## format the C sources as .clang-format says
-	$(or $(shell command -v clang-format),$(error clang-format is missing: apt-get install clang-format)) -i $(shell tests/sources)
+	$(or $(shell command -v clang-format),$(error clang-format is missing: apt-get install clang-format)) -i $(shell tests/lib/sources)
 
 clean: ## remove everything built, but not the copies that you try things in
 	@[ ! -d build ] || find build -mindepth 1 -maxdepth 1 ! -name try -exec rm -rf {} +

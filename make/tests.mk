@@ -38,19 +38,21 @@ $(TOOLS:%=$(B)/tools/%): $(B)/tools/%: tests/tools/%.c
 	$(call say,CC,$<)
 	$(Q)$(HOSTCC) -std=gnu17 -Wall -Wextra -Werror -O2 -g -o $@ $<
 
-$(B)/tools/hostile $(B)/tools/seeds: tests/hostile.h tests/hostile.inc
-$(B)/tools/corofyasync: tests/async_form.h
+$(B)/tools/hostile $(B)/tools/seeds: tests/fuzz/hostile.h tests/fuzz/hostile.inc
+$(B)/tools/corofyasync: tests/corofy/async_form.h
 
 # A bats file says in its first lines what it needs of the build folder, as
 # "needs: ch01-overview tools/badserver", or "needs: nothing". FILTER builds no more
 # than that; what a file does not say is everything.
 EVERYTHING := all $(UNITS:%=$(B)/unit/%) $(TOOLS:%=$(B)/tools/%) $(FUZZERS:%=$(B)/fuzz/%)
-needs_of = $(or $(shell sed -n 's/^\# needs: //p' tests/$(1).bats),everything)
-needs = $(if $(FILTER),$(sort $(foreach f,$(basename $(notdir $(FILTER))),$(call needs_of,$(f)))),everything)
+chosen = $(foreach f,$(patsubst %.bats,%,$(patsubst tests/%,%,$(FILTER))),$(or \
+    $(filter unit $(UNITS:%=unit/%),$(f)),$(wildcard tests/$(f)/*.bats tests/$(f).bats)))
+needs_of = $(or $(filter unit/%,$(1)),$(if $(filter unit,$(1)),$(UNITS:%=unit/%)),$(shell sed -n 's/^\# needs: //p' $(1)),everything)
+needs = $(if $(FILTER),$(sort $(foreach f,$(chosen),$(call needs_of,$(f)))),everything)
 NEEDS := $(if $(filter tests test,$(GOALS)),$(needs))
 tests: $(if $(filter everything,$(NEEDS)),$(EVERYTHING),$(addprefix $(B)/,$(filter-out nothing,$(NEEDS))))
 
-test: tests ## run the test suite (FILTER= names of test files)
+test: tests ## run the test suite (FILTER= parts, files or units: see tests/README.md)
 	@B='$(B)' RUN='$(RUN)' COMPILER='$(COMPILER)' CC='$(CC)' ARCH='$(ARCH)' \
 	    SANITIZE='$(SANITIZE)' VALGRIND='$(VALGRIND)' FILTER='$(FILTER)' tests/run $(UNITS:%=$(B)/unit/%)
 

@@ -1,6 +1,6 @@
 # What the checks of both state machines by hand share: they are polled, with
 # requests that are answered at once and in this process (polled.c).  Load after
-# tests/exercises.bash.
+# tests/lib/exercises.bash.
 
 exercises=ch07-coroutines/exercises
 

@@ -1,5 +1,5 @@
 # What the checks of changes to a-rust-futures share: their requests need no
-# server (fake_http.c).  Load after tests/exercises.bash.
+# server (fake_http.c).  Load after tests/lib/exercises.bash.
 
 need_asan
 cp ch10-final/exercises/fake_http.c "$WORK/http.c"

@@ -1,9 +1,10 @@
 # What `check` and `accept` share.  B, RUN, COMPILER and the others are those of
-# tests/helper.bash.
+# tests/lib/helper.bash.
 # shellcheck shell=bash
 
-cases=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-root=$(cd "$cases/../.." && pwd)
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(cd "$here/../.." && pwd)
+cases=$here/cases
 
 : "${B:=build}" "${RUN:=}" "${CC:=gcc}" "${COMPILER:=$CC}" "${SANITIZE:=}"
 : "${VALGRIND:=}" "${ARCH:=$(uname -m)}"
@@ -34,10 +35,10 @@ translate() {
 # and a case.h which knows what is no leak.
 futures=$root/ch10-final/a-rust-futures
 use_own_form() {
-    headers=(-I "$cases") with=() finds_leaks=0
+    headers=(-I "$here") with=() finds_leaks=0
 }
 use_async_form() {
-    headers=(-DASYNC -I "$cases" -I "$futures") with=("$tmp/error.o") finds_leaks=1
+    headers=(-DASYNC -I "$here" -I "$futures") with=("$tmp/error.o") finds_leaks=1
 }
 use_own_form
 

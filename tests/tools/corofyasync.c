@@ -1,6 +1,6 @@
 /*
  * corofyasync IN.co: prints a case of tests/corofy in the form of chapter 10,
- * see tests/async_form.h.
+ * see tests/corofy/async_form.h.
  *
  * corofyasync IN.co --box "NAME...": and boxes the calls of these, where they
  * are waited for, as in await(box(test())).
@@ -8,7 +8,7 @@
  * corofyasync --messages IN.co EXPECTED: prints what corofy has to say of that
  * form if it says EXPECTED of IN.co: the lines that tell a place.
  */
-#include "../async_form.h"
+#include "../corofy/async_form.h"
 
 static char *read_file(const char *path, char *text, size_t size)
 {

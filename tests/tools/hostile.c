@@ -10,7 +10,7 @@
  * exit status is 1 if there are any, and many of them end it early.
  */
 #define _GNU_SOURCE
-#include "../hostile.h"
+#include "../fuzz/hostile.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -243,7 +243,7 @@ static void report(const struct trial *t, const struct answers *a,
     line[0] = '\0';
     print_octets(line, a->octets, a->size);
     printf(
-        "tests/hostile.inc:%d, %s %zu: expected \"%s\", got (%s) \"%.1000s\"\n",
+        "tests/fuzz/hostile.inc:%d, %s %zu: expected \"%s\", got (%s) \"%.1000s\"\n",
         t->entry->line, how, at, t->outcome,
         a->error ? strerror(a->error) : "end", line);
     __atomic_add_fetch(&total->deviations, 1, __ATOMIC_RELAXED);

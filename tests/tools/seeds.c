@@ -3,7 +3,7 @@
  * inputs, in FOLDER/request and FOLDER/percent, which are there.
  */
 #define _GNU_SOURCE
-#include "../hostile.h"
+#include "../fuzz/hostile.h"
 
 #include <stdio.h>
 #include <stdlib.h>

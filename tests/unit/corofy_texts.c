@@ -11,7 +11,7 @@
 #include "ch07-coroutines/corofy/memory.h"
 #include "check.h"
 #include "corofy_case.h"
-#include "tests/async_form.h"
+#include "tests/corofy/async_form.h"
 
 #include <glob.h>
 #include <stdarg.h>
@@ -326,7 +326,7 @@ static void check_all(const char *pattern, void (*check)(const char *path))
 
 TEST(own_form)
 {
-    check_all("tests/corofy/*/in.co", check_own_form);
+    check_all("tests/corofy/cases/*/in.co", check_own_form);
 }
 
 TEST(form_of_chapter_10)
@@ -336,7 +336,7 @@ TEST(form_of_chapter_10)
     lists.other_form = read_file("tests/corofy/other-form", &size);
     lists.verified = read_file("tests/corofy/verified", &size);
     CHECK(lists.other_form != NULL && lists.verified != NULL);
-    check_all("tests/corofy/[!a]*/in.co", check_async_form);
+    check_all("tests/corofy/cases/[!a]*/in.co", check_async_form);
     free(lists.other_form);
     free(lists.verified);
 }

@@ -143,20 +143,20 @@ static void check_cases(const char *pattern)
 
 TEST(waits)
 {
-    check_cases("tests/corofy/wait-*/in.co");
+    check_cases("tests/corofy/cases/wait-*/in.co");
 }
 
 TEST(control_flow)
 {
-    check_cases("tests/corofy/[b-l]*/in.co");
+    check_cases("tests/corofy/cases/[b-l]*/in.co");
 }
 
 TEST(async)
 {
-    check_cases("tests/corofy/a*/in.co");
+    check_cases("tests/corofy/cases/a*/in.co");
 }
 
 TEST(all_others)
 {
-    check_cases("tests/corofy/[mn-vx-z]*/in.co");
+    check_cases("tests/corofy/cases/[mn-vx-z]*/in.co");
 }

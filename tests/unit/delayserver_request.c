@@ -6,7 +6,7 @@
 #include "../../delayserver/percent.h"
 #include "../fuzz/pieces.h"
 #include "../fuzz/reference.h"
-#include "../hostile.h"
+#include "tests/fuzz/hostile.h"
 #include "check.h"
 
 #include <stdio.h>
@@ -87,7 +87,7 @@ static void expect_entry(const struct hostile *h, const char *before,
     char input[INPUT_MAX];
     char *end = stpcpy(input, before);
 
-    source.file = "tests/hostile.inc";
+    source.file = "tests/fuzz/hostile.inc";
     source.line = h->line;
     CHECK(strlen(before) + h->size + strlen(behind) < sizeof(input));
     end = mempcpy(end, h->input, h->size);
@@ -115,14 +115,14 @@ static void expect_before_good(const struct hostile *h, const char *before,
 
 TEST(the_table_is_complete)
 {
-    printf("# %d entries in tests/hostile.inc\n", HOSTILE_COUNT);
+    printf("# %d entries in tests/fuzz/hostile.inc\n", HOSTILE_COUNT);
     CHECK(HOSTILE_COUNT >= 250);
     for (int i = 0; i < HOSTILE_COUNT; i++) {
         for (int j = 0; j < i; j++) {
             if (hostile[i].size == hostile[j].size &&
                 memcmp(hostile[i].input, hostile[j].input, hostile[i].size) ==
                     0)
-                check_fail("tests/hostile.inc", hostile[i].line,
+                check_fail("tests/fuzz/hostile.inc", hostile[i].line,
                            "the same as in line %d", hostile[j].line);
         }
     }

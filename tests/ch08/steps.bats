@@ -1,0 +1,488 @@
+# Chapter 8: the runtime: an executor, a reactor, and wakers between them
+# needs: ch08-runtime corofy delayserver tools/badserver
+
+load ../lib/helper
+load ../lib/sweep
+load ../lib/transcript
+
+STEPS="a-runtime b-reactor-executor c-reactor-executor d-multiple-threads"
+
+# run_step STEP: a step of this chapter
+run_step() {
+    step ch08-runtime "$1"
+}
+
+# --- The book's program ---
+
+# run_well STEP: with a delayserver, to a good end
+run_well() {
+    start_server
+    run_step "$1"
+    [ "$status" -eq 0 ]
+    [ "$stderr" = "" ]
+}
+
+# heard DELAY BODY TIMES: that the server was asked for it so often
+heard() {
+    [ "$(grep -cx "#[0-9]* - $1ms: $2" "$SERVER_LOG")" -eq "$3" ]
+}
+
+@test "ch08/a: prints the book's transcript" {
+    local other='Schedule other tasks, and an empty line'
+    run_well a-runtime
+    diff - <(transcript | sed '/^Schedule other tasks$/ { N; s/\n$/, and an empty line/ }' | once "$other") << END
+Program starting
+FIRST POLL - START OPERATION
+$other
+$(answer HelloAsyncAwait)
+FIRST POLL - START OPERATION
+$other
+$(answer HelloAsyncAwait)
+END
+    heard 600 HelloAsyncAwait 1
+    heard 400 HelloAsyncAwait 1
+}
+
+@test "ch08/b: prints the book's transcript" {
+    local pending='main: 1 pending tasks. Sleep until notified.'
+    run_well b-reactor-executor
+    diff - <(transcript | once "$pending") << END
+Program starting
+FIRST POLL - START OPERATION
+$pending
+$(answer HelloAsyncAwait)
+FIRST POLL - START OPERATION
+$pending
+$(answer HelloAsyncAwait)
+main: All tasks are finished
+END
+    heard 600 HelloAsyncAwait 1
+    heard 400 HelloAsyncAwait 1
+}
+
+# pending NAME: the numbers of pending tasks that this thread has said
+pending() {
+    sed -nE "s/^$1: ([0-9]+) pending tasks\. Sleep until notified\.$/\1/p" <<< "$output"
+}
+
+# never_grows NUMBER...: nor is any of them more than 5, or less than 1
+never_grows() {
+    local last=5 number
+    for number; do
+        [ "$number" -ge 1 ] && [ "$number" -le "$last" ] || return
+        last=$number
+    done
+}
+
+@test "ch08/c: prints the book's transcript" {
+    run_well c-reactor-executor
+    diff - <(transcript | grep -v ' pending tasks\. ') << END
+Program starting
+$(for i in 0 1 2 3 4; do echo 'FIRST POLL - START OPERATION'; done)
+$(for i in 0 1 2 3 4; do answer HelloWorld$i; done)
+main: All tasks are finished
+END
+    # shellcheck disable=SC2046
+    never_grows $(pending main)
+    # a slow machine may have the first answer before it has nothing to do
+    [[ $(pending main | uniq | tr '\n' ' ') =~ ^(5 )?4\ 3\ 2\ 1\ $ ]]
+    # and each of them is right: what has not been answered is pending
+    awk '/^HelloWorld/ { answers++ }
+         / pending tasks/ && $2 + answers != 5 { print "wrong: " $0; wrong = 1 }
+         END { exit wrong }' <<< "$output"
+    for i in 0 1 2 3 4; do heard $((i * 1000)) HelloWorld$i 1; done
+}
+
+@test "ch08/d: prints the book's transcript, twelve times over" {
+    local name
+    run_well d-multiple-threads
+    [ "$(grep -c '^Program starting$' <<< "$output")" -eq 12 ]
+    [ "$(grep -c '^FIRST POLL - START OPERATION$' <<< "$output")" -eq 60 ]
+    for i in 0 1 2 3 4; do
+        [ "$(grep -c "^HelloWorld$i$" <<< "$output")" -eq 12 ]
+        heard $((i * 1000)) HelloWorld$i 12
+    done
+    for name in main exec-{1..11}; do
+        echo "$name: $(pending "$name" | tr '\n' ' ')"
+        # shellcheck disable=SC2046
+        never_grows $(pending "$name")
+        [ "$(grep "^$name: " <<< "$output" | tail -n 1)" = "$name: All tasks are finished" ]
+        [ "$(pending "$name" | wc -l)" -ge 4 ]
+    done
+    # and nothing else
+    [ "$(grep -c ' pending tasks\. ' <<< "$output")" -ge 60 ]
+    run ! grep -vE '^(Program starting|FIRST POLL - START OPERATION|HelloWorld[0-4]|(main|exec-[0-9]+): ([1-5] pending tasks\. Sleep until notified\.|All tasks are finished))$' <<< "$output"
+}
+
+# The numbers of their files say it: none is closed before all are open.
+@test "ch08/c: tasks begin in the order in which they were spawned" {
+    local program log=$BATS_TEST_TMPDIR/log requests
+    need_sweep
+    start_server
+    program=$(sweep_build ch08-runtime/c-reactor-executor)
+    strace -f -qq -o "$log" -e trace=sendto "$program"
+    cat "$log"
+    requests=$(sed -nE 's/.*sendto\(([0-9]+), "GET [^ ]*HelloWorld([0-4]) .*/\1 \2/p' "$log" | sort -n)
+    [ "$(cut -d ' ' -f 1 <<< "$requests" | uniq | wc -l)" -eq 5 ]
+    [ "$(cut -d ' ' -f 2 <<< "$requests" | tr '\n' ' ')" = "0 1 2 3 4 " ]
+}
+
+# --- corofy ---
+
+# What is said of `async_main`, which waits for nothing in c and d: that it
+# could do without.
+@test "ch08: main.c is what corofy makes of main.co, with the options it names" {
+    local source option
+    for name in $STEPS; do
+        source=ch08-runtime/$name/main.co
+        option=$(chapter/options "${source%/*}")
+        # shellcheck disable=SC2086
+        try $RUN "$B/corofy" $option "$source" -
+        [ "$status" -eq 0 ]
+        diff "ch08-runtime/$name/main.c" <(echo "$output")
+        case $name in
+        [ab]-*) [ "$stderr" = "" ] ;;
+        *)
+            [[ ${stderr_lines[0]} =~ ^$source:[0-9]+:16:\ warning:\ coroutine\ \'async_main\'\ never\ waits$ ]]
+            [ "$(grep -c warning <<< "$stderr")" -eq 1 ]
+            ;;
+        esac
+    done
+}
+
+# --- Servers that do not answer as they should ---
+
+# bodies: of the answers in $output, sorted
+bodies() {
+    grep -oE '^Hello(World[0-9]|AsyncAwait)$' <<< "$output" | sort | tr '\n' ' '
+}
+
+# times N WORD...: each word so often
+times() {
+    local word i
+    for word in "${@:2}"; do
+        for ((i = 0; i < $1; i++)); do printf '%s ' "$word"; done
+    done
+}
+
+# expected STEP: its bodies
+expected() {
+    case $1 in
+    [ab]-*) times 2 HelloAsyncAwait ;;
+    c-*) times 1 HelloWorld{0..4} ;;
+    d-*) times 12 HelloWorld{0..4} ;;
+    esac
+}
+
+# is_answered STEP: $output has all that the step has asked for
+is_answered() {
+    [ "$(bodies)" = "$(expected "$1")" ]
+    [ "$1" = a-runtime ] || grep -qx 'main: All tasks are finished' <<< "$output"
+}
+
+@test "ch08: take an answer at once, in pieces, in a dribble, without length, or not closed" {
+    for mode in instant pieces dribble keep-open no-length; do
+        serve $mode
+        for name in $STEPS; do
+            echo "$mode $name"
+            run_step $name
+            [ "$status" -eq 0 ]
+            [ "$stderr" = "" ]
+            is_answered $name
+        done
+    done
+}
+
+# fails_with STEP PATTERN: one line that says what and why, and status 1,
+# however many threads have something to say.  Of what the threads have that do
+# not come to their ends, valgrind says "possibly lost".
+fails_with() {
+    local RUN=$RUN${VALGRIND:+ --errors-for-leak-kinds=definite}
+    run_step "$1"
+    [ "$status" -eq 1 ]
+    [[ ${stderr_lines[0]} =~ ^$1:\ $2$ ]]
+    [ "${stderr_lines[1]}" = "ch08-runtime: $1 failed with exit status 1" ]
+    [ "${#stderr_lines[@]}" -eq 2 ]
+    [ "$(bodies)" = "" ]
+    run ! grep finished <<< "$output"
+}
+
+GET='GET /[0-9]+/Hello(World[0-4]|AsyncAwait) from 127\.0\.0\.1:[0-9]+'
+
+@test "ch08: say why an answer is not whole" {
+    local what="$GET: the answer did not come whole"
+    for name in $STEPS; do
+        serve early-close
+        fails_with $name "$what: Software caused connection abort"
+        serve silent-close
+        fails_with $name "$what: Software caused connection abort"
+        serve reset
+        fails_with $name "$what: Connection reset by peer"
+        serve garbage
+        fails_with $name "$what: what came is not HTTP/1\.x"
+    done
+}
+
+@test "ch08: say that there is no server" {
+    for name in $STEPS; do
+        export DELAYSERVER=127.0.0.1:1
+        fails_with $name "$GET: connect \(is the delayserver running\?\): Connection refused"
+        DELAYSERVER=localhost:0
+        fails_with $name 'GET /[^ ]*: find the delayserver localhost:0: a server is written HOST or HOST:PORT; .*'
+    done
+}
+
+# --- Signals ---
+
+# begin STEP: in the background.  DRIVER is the process that we have started, in
+# a group of its own as a shell does it for whom sits at a terminal, CHILD the
+# step; what they print is in OUT and OUT.err.
+begin() {
+    OUT=$BATS_TEST_TMPDIR/out
+    rm -f "$OUT" # or the lines of the step before would be taken for its own
+    set -m
+    # shellcheck disable=SC2086
+    $RUN "$B/ch08-runtime" "$1" > "$OUT" 2> "$OUT.err" 3>&- &
+    DRIVER=$!
+    set +m
+    wait_for_line "$OUT" 'FIRST POLL'
+    CHILD=$(children_of $DRIVER)
+    CHILD=${CHILD% }
+}
+
+# finish: waits for its end; sets status and output
+finish() {
+    status=0
+    wait $DRIVER || status=$?
+    output=$(< "$OUT")
+    echo "status $status; stdout, then stderr:"
+    cat "$OUT" "$OUT.err"
+}
+
+# asks STEP: begins it and waits until it has sent its (first) requests
+asks() {
+    begin "$1"
+    case $1 in
+    [ab]-*) wait_for_line "$SERVER_LOG" '#1 - 600ms' ;;
+    c-*) wait_for_line "$SERVER_LOG" '#5 - ' ;;
+    d-*) wait_for_line "$SERVER_LOG" '#60 - ' ;;
+    esac
+}
+
+# survives_being_stopped STEP: again and again, before it has an answer.
+# epoll_wait(2) returns EINTR then, even though no handler ran (signal(7)).
+survives_being_stopped() {
+    serve gate
+    asks "$1"
+    stop_and_go STOP "$CHILD"
+    touch "$GATE"
+    finish
+    [ "$status" -eq 0 ]
+    is_answered "$1"
+}
+
+@test "ch08/a: goes on after it was stopped" {
+    survives_being_stopped a-runtime
+}
+
+@test "ch08/b: goes on after it was stopped" {
+    survives_being_stopped b-reactor-executor
+}
+
+@test "ch08/c: goes on after it was stopped" {
+    survives_being_stopped c-reactor-executor
+}
+
+@test "ch08/d: goes on after it was stopped" {
+    survives_being_stopped d-multiple-threads
+}
+
+# As a terminal does it, to the whole group of processes
+@test "ch08: Ctrl-Z and fg do no harm" {
+    for name in $STEPS; do
+        serve gate
+        asks $name
+        stop_and_go TSTP -$DRIVER "$CHILD"
+        touch "$GATE"
+        finish
+        [ "$status" -eq 0 ]
+        is_answered $name
+    done
+}
+
+@test "ch08: get all answers in a storm of signals" {
+    local program
+    for name in $STEPS; do
+        serve gate
+        program=$BATS_TEST_TMPDIR/$name
+        $COMPILER -std=gnu17 -g ${SANITIZE:+-fsanitize=$SANITIZE} -o "$program" \
+            ch08-runtime/$name/*.c tests/ch08/storm.c
+        # shellcheck disable=SC2086
+        try $RUN "$program"
+        [ "$status" -eq 0 ]
+        [[ $stderr =~ ^storm:\ [0-9]{3,}\ signals$ ]]
+        is_answered $name
+    done
+}
+
+@test "ch08: wait for an answer that never comes, until a signal ends them" {
+    local signal
+    serve never
+    for name in $STEPS; do
+        for signal in INT TERM; do
+            begin $name
+            wait_for_line "$OUT" "$([ $name = a-runtime ] && echo 'Schedule other tasks' || echo 'Sleep until notified')"
+            kill -$signal "$CHILD"
+            finish
+            [ "$status" -eq 1 ]
+            grep -q "^ch08-runtime: $name died by SIG$signal: " "$OUT.err"
+            [ "$(bodies)" = "" ]
+        done
+    done
+}
+
+# --- System calls that fail ---
+
+# "1": nothing but an error can come of it; "0": nothing may; "0 1": where a
+# second way leads to the end, or only the last use of a file fails.
+
+@test "ch08/a: ends well whichever system call fails" {
+    local program SWEEP_SAYS='a-runtime: .*: '
+    need_sweep
+    serve instant
+    program=$(sweep_build ch08-runtime/a-runtime)
+    sweep socket,epoll_create1 EMFILE "$program"
+    sweep connect ECONNREFUSED "$program"
+    sweep sendto EPIPE "$program"
+    sweep recvfrom ECONNRESET "$program"
+    sweep_to 0 sendto,recvfrom,epoll_wait,epoll_pwait EINTR "$program"
+    SWEEP_SAYS='a-runtime: wait for events: Bad file descriptor$'
+    sweep epoll_wait,epoll_pwait EBADF "$program"
+    # a file that cannot be taken out of the queue was never in it: a bug
+    SWEEP_SAYS='(a-runtime|panic): .*: '
+    sweep_to "1 134" epoll_ctl ENOSPC "$program"
+}
+
+# What has a reactor.  strace counts calls apart for each thread, so of 12
+# executors some or all fail; one of them says so, and takes the others along.
+ends_well_whichever_call_fails() {
+    local program SWEEP_SAYS="$1: .*: "
+    need_sweep
+    serve instant
+    program=$(sweep_build ch08-runtime/"$1")
+    sweep socket,epoll_create1,eventfd2 EMFILE "$program"
+    sweep clone,clone3 EAGAIN "$program"
+    sweep connect ECONNREFUSED "$program"
+    sweep sendto EPIPE "$program"
+    sweep recvfrom ECONNRESET "$program"
+    sweep_to "0 1" mmap ENOMEM "$program"
+    sweep_to "0 1" write EIO "$program"
+    sweep_to 0 sendto,recvfrom,write,epoll_wait,epoll_pwait EINTR "$program"
+    # a file that cannot be taken out of the queue was never in it: a bug, and
+    # of that several threads may speak at a time
+    SWEEP_SAYS=
+    sweep_to "0 1 134" epoll_ctl ENOSPC "$program"
+}
+
+@test "ch08/b: ends well whichever system call fails" {
+    ends_well_whichever_call_fails b-reactor-executor
+}
+
+@test "ch08/c: ends well whichever system call fails" {
+    ends_well_whichever_call_fails c-reactor-executor
+}
+
+@test "ch08/d: ends well whichever system call fails" {
+    ends_well_whichever_call_fails d-multiple-threads
+}
+
+# All who wait would wait for ever.
+@test "ch08: a reactor that dies takes the program along, and says why" {
+    local program SWEEP_SAYS
+    need_sweep
+    serve instant
+    for name in b-reactor-executor c-reactor-executor d-multiple-threads; do
+        program=$(sweep_build ch08-runtime/$name)
+        SWEEP_SAYS="$name: reactor: wait for events: Bad file descriptor$"
+        sweep epoll_wait,epoll_pwait EBADF "$program"
+    done
+}
+
+# --- Tasks that nobody can wake ---
+
+@test "ch08: whoever drops the last waker of a task that waits is told" {
+    local program=$BATS_TEST_TMPDIR/program how
+    ulimit -c 0
+    for name in c-reactor-executor d-multiple-threads; do
+        # shellcheck disable=SC2046
+        $COMPILER -std=gnu17 -g ${SANITIZE:+-fsanitize=$SANITIZE} -Ich08-runtime/$name -o "$program" \
+            tests/ch08/strand.c $(find ch08-runtime/$name -name '*.c' ! -name main.c)
+        for how in deregistered replaced thread; do
+            echo "$name $how"
+            # shellcheck disable=SC2086
+            try timeout 60 $RUN "$program" $how
+            [ "$status" -eq 134 ]
+            grep -x 'panic: task 1 is not ready, and nobody has a waker of it' <<< "$stderr"
+        done
+    done
+}
+
+# --- What only valgrind sees ---
+
+# need_valgrind: skips where there is none, or another leg has it
+need_valgrind() {
+    [ -z "$SANITIZE" ] || skip "valgrind and sanitizers do not go together"
+    [ -z "$RUN" ] || skip "the step would run below ${RUN%% *} already"
+    command -v valgrind > /dev/null || skip "valgrind is missing: apt-get install valgrind"
+}
+
+# watch STEP OPTION...: the step below valgrind, whose findings are in LOG
+watch() {
+    local program=$BATS_TEST_TMPDIR/$1
+    LOG=$BATS_TEST_TMPDIR/valgrind.log
+    # valgrind 3.19 cannot read the DWARF 5 of clang
+    $COMPILER -std=gnu17 -gdwarf-4 -o "$program" ch08-runtime/"$1"/*.c
+    try valgrind --log-file="$LOG" --error-exitcode=99 "${@:2}" "$program"
+    cat "$LOG"
+    [ "$status" -eq 0 ]
+    [ "$stderr" = "" ]
+    is_answered "$1"
+}
+
+@test "ch08: nothing is open or allocated at the end" {
+    need_valgrind
+    serve instant
+    for name in $STEPS; do
+        watch $name --leak-check=full --show-leak-kinds=all --track-fds=yes
+        grep -q 'All heap blocks were freed -- no leaks are possible' "$LOG"
+        # but for what came from us, and the log itself
+        [ "$(grep -A 1 'Open .*file descriptor\|Open .* socket' "$LOG" |
+            grep -c '^==[0-9]*==    at ')" -eq 0 ]
+    done
+}
+
+@test "ch08: helgrind finds no race" {
+    need_valgrind
+    serve instant
+    for name in b-reactor-executor c-reactor-executor d-multiple-threads; do
+        watch $name --tool=helgrind --suppressions=tests/lib/helgrind.supp
+        grep -q 'ERROR SUMMARY: 0 errors' "$LOG"
+    done
+}
+
+# --- By hand ---
+
+@test "ch08: build with cc in their folders" {
+    local program=$BATS_TEST_TMPDIR/program
+    serve instant
+    for name in $STEPS; do
+        run bash -c 'cd "$1" && $COMPILER -std=gnu17 -Wall -Wextra -o "$2" ./*.c' - ch08-runtime/$name "$program"
+        echo "$output"
+        [ "$status" -eq 0 ]
+        [ "$output" = "" ]
+        # shellcheck disable=SC2086
+        try $RUN "$program"
+        [ "$status" -eq 0 ]
+        is_answered $name
+    done
+}

@@ -1,0 +1,579 @@
+# Chapter 9: what outlives a wait, and why it must stay where it is
+# needs: ch09-pinning corofy delayserver tools/badserver
+
+load ../lib/helper
+load ../lib/transcript
+
+# What asks for two answers and gets them
+STEPS="a-coroutines-variables b-coroutines-references e-coroutines-pin"
+
+# run_step STEP [ARGUMENT...]: a step of this chapter
+run_step() {
+    step ch09-pinning "$@"
+}
+
+# --- The book's programs ---
+
+PENDING='main: 1 pending tasks. Sleep until notified.'
+
+# run_well STEP: with a delayserver, which is asked for both answers
+run_well() {
+    start_server
+    run_step "$1"
+    [ "$status" -eq 0 ]
+    [ "$stderr" = "" ]
+    [ "$(grep '^#' "$SERVER_LOG")" = "#1 - 600ms: HelloAsyncAwait
+#2 - 400ms: HelloAsyncAwait" ]
+}
+
+@test "ch09/a: prints the book's transcript" {
+    run_well a-coroutines-variables
+    diff - <(transcript | once "$PENDING") << END
+Program starting
+FIRST POLL - START OPERATION
+$PENDING
+$(answer HelloAsyncAwait)
+FIRST POLL - START OPERATION
+$PENDING
+$(answer HelloAsyncAwait)
+Received 2 responses.
+main: All tasks are finished
+END
+}
+
+# prints_at_the_end STEP: nothing is said of the first answer when it comes
+prints_at_the_end() {
+    run_well "$1"
+    diff - <(transcript | once "$PENDING") << END
+Program starting
+FIRST POLL - START OPERATION
+$PENDING
+FIRST POLL - START OPERATION
+$PENDING
+
+BUFFER:
+----
+$(answer HelloAsyncAwait)
+$(answer HelloAsyncAwait)
+
+main: All tasks are finished
+END
+}
+
+@test "ch09/b: prints the book's transcript" {
+    prints_at_the_end b-coroutines-references
+}
+
+@test "ch09/e: prints the book's transcript" {
+    prints_at_the_end e-coroutines-pin
+}
+
+# addresses: those in $output, one in a line
+addresses() {
+    grep -oE '0x[0-9a-f]+' <<< "$output"
+}
+
+@test "ch09/d: prints the book's parts in its order, and what is left of the swap" {
+    local address
+    run_step d-pin
+    [ "$status" -eq 0 ]
+    [ "$stderr" = "" ]
+    diff - <(sed -E 's/0x[0-9a-f]+ */ADDRESS /; s/ $//' <<< "$output") << 'END'
+heap_pinning
+0
+2
+
+stack_pinning_manual
+0
+2
+
+stack_pinning_manual_problem
+      x: {
+  +-----> a: ADDRESS
+  |       b: ADDRESS -----+
+  |   }                          |
+  |   y: {                       |
+  |       a: ADDRESS <----+
+  +------ b: ADDRESS
+      }
+
+stack_pinning_macro
+0
+2
+
+pin_projection
+0
+2
+b was moved out, and another one moved in
+END
+    # of x.a, x.b, y.a, y.b each b is the other's a
+    mapfile -t address < <(addresses)
+    [ "${address[0]}" != "${address[2]}" ]
+    [ "${address[1]}" = "${address[2]}" ]
+    [ "${address[3]}" = "${address[0]}" ]
+    # however long an address is, the right side of the picture is straight
+    [ "$(grep -E '^  \|.*[|+]$' <<< "$output" | awk '{ print length }' | tr '\n' ' ')" = "34 34 34 34 " ]
+}
+
+# --- The coroutine that is moved ---
+
+# shows_the_move: $output has both pictures, one is the other but for where it
+# is, and its writer points back
+shows_the_move() {
+    local a
+    diff - <(once "$PENDING" <<< "$output" | sed -E 's/0x[0-9a-f]+/ADDRESS/g') << END
+Program starting
+FIRST POLL - START OPERATION
+old: from ADDRESS to ADDRESS
+     its buffer is at   ADDRESS
+     its writer aims at ADDRESS
+new: from ADDRESS to ADDRESS
+     its buffer is at   ADDRESS
+     its writer aims at ADDRESS
+$PENDING
+END
+    # old: from 0 to 1, buffer 2, writer 3; new: from 4 to 5, buffer 6, writer 7
+    mapfile -t a < <(addresses)
+    # both are of one size, and apart
+    [ $((a[1] - a[0])) -eq $((a[5] - a[4])) ]
+    (( a[1] <= a[4] || a[5] <= a[0] ))
+    # their buffers are inside, at the same place
+    (( a[0] < a[2] && a[2] < a[1] ))
+    [ $((a[2] - a[0])) -eq $((a[6] - a[4])) ]
+    # and both writers aim at the old one
+    [ "${a[3]}" = "${a[2]}" ]
+    [ "${a[7]}" = "${a[2]}" ]
+}
+
+# dies_as_expected: c does, as the driver reports it.  AddressSanitizer has a
+# memcpy of its own, which looks first, and reports that.
+dies_as_expected() {
+    if [[ $SANITIZE == *address* ]]; then
+        [ "$status" -eq 1 ]
+        grep -q 'ERROR: AddressSanitizer: .* on address 0xa5a5a5a5a5a5a5a5 ' <<< "$stderr"
+        grep -q '#1 .* in text_append ' <<< "$stderr"
+    else
+        [ "$status" -eq 0 ]
+        [ "$(grep -c ' died by ' <<< "$stderr")" -eq 1 ]
+        [[ $stderr == *"c-coroutines-problem died by SIGSEGV, as it should: "* ]]
+    fi
+}
+
+@test "ch09/c: is moved, writes to where it was, and dies of it" {
+    start_server
+    run_step c-coroutines-problem
+    dies_as_expected
+    shows_the_move
+    # it died when the first answer came
+    [ "$(grep '^#' "$SERVER_LOG")" = "#1 - 600ms: HelloAsyncAwait" ]
+}
+
+@test "ch09: the tour goes on behind the step that dies" {
+    serve instant
+    # shellcheck disable=SC2086
+    try $RUN "$B/ch09-pinning"
+    dies_as_expected
+    [ "$(grep -c '^Program starting$' <<< "$output")" -eq 4 ]
+    [ "$(grep -c '^main: All tasks are finished$' <<< "$output")" -eq 3 ]
+    grep -qx 'pin_projection' <<< "$output"
+}
+
+# compilers: this one; and the other one, where programs run as they are
+compilers() {
+    local other
+    echo "$COMPILER"
+    [ -z "$RUN$SANITIZE" ] || return 0
+    for other in gcc clang; do
+        [ "$other" = "$COMPILER" ] || type -p $other || continue
+    done
+}
+
+@test "ch09/c: dies the same way whoever compiles it, and however" {
+    local compiler level by_line=$BATS_TEST_TMPDIR/by_line.c program=$BATS_TEST_TMPDIR/c
+    # or what it prints into a pipe would be lost with it
+    cat > "$by_line" << 'END'
+#include <stdio.h>
+
+__attribute__((constructor)) static void write_by_line(void)
+{
+    setvbuf(stdout, NULL, _IOLBF, 0);
+}
+END
+    ulimit -c 0
+    serve instant
+    for compiler in $(compilers); do
+        for level in 0 3; do
+            echo "$compiler -O$level"
+            $compiler -std=gnu17 -Wall -Wextra -Werror -O$level -o "$program" \
+                ch09-pinning/c-coroutines-problem/*.c "$by_line"
+            # shellcheck disable=SC2086
+            try $RUN "$program"
+            [ "$status" -eq 139 ]
+            shows_the_move
+        done
+    done
+}
+
+# frames TITLE: who called whom in the part of the report that begins so, down
+# to main
+frames() {
+    sed -n "/$1/,/^\$/p" <<< "$stderr" |
+        sed -nE 's/^ +#[0-9]+ 0x[0-9a-f]+ in ([A-Za-z_]+) .*/\1/p' |
+        sed 's/^__interceptor_//; /^main$/q' | tr '\n' ' '
+}
+
+@test "ch09/c --free: AddressSanitizer says who used the old place, and who freed it" {
+    local program=$BATS_TEST_TMPDIR/c
+    need_asan
+    $COMPILER -std=gnu17 -g -fsanitize=address -o "$program" \
+        ch09-pinning/c-coroutines-problem/*.c
+    serve instant
+    # shellcheck disable=SC2086
+    try $RUN "$program" --free
+    [ "$status" -eq 1 ]
+    grep -q 'ERROR: AddressSanitizer: heap-use-after-free' <<< "$stderr"
+    [ "$(frames '^READ of size')" = "text_append write_answer async_main_poll mover_poll future_poll executor_block_on main " ]
+    [ "$(frames '^freed by')" = "free move mover_poll future_poll executor_block_on main " ]
+    [ "$(frames '^previously allocated by')" = "calloc future_alloc mover main " ]
+}
+
+@test "ch09/c: gdb shows where the writer aims, and what it finds there" {
+    local program=$BATS_TEST_TMPDIR/c
+    [ -z "$RUN$SANITIZE" ] || skip "what gdb shows here is the plain program for this machine"
+    command -v gdb > /dev/null || skip "gdb is missing: apt-get install gdb"
+    gdb -nx -batch -ex starti -ex kill "$(type -P true)" > "$BATS_TEST_TMPDIR/gdb" 2>&1 ||
+        skip "gdb cannot trace a process here: $(tail -n 1 "$BATS_TEST_TMPDIR/gdb")"
+    serve instant
+    $COMPILER -std=gnu17 -O0 -g3 -o "$program" ch09-pinning/c-coroutines-problem/*.c
+    try gdb -nx -q -batch -ex run -ex 'frame function async_main_poll' \
+        -ex 'print &self->stack.buffer' -ex 'print self->stack.writer' \
+        -ex 'print *self->stack.writer' "$program"
+    # what the program prints is lost with it: all addresses are gdb's
+    output=$(grep '^\$[123] = ' <<< "$output")
+    mapfile -t a < <(addresses)
+    [ "${#a[@]}" -ge 4 ]
+    [ "${a[0]}" != "${a[1]}" ]
+    [[ $output == *"data = 0xa5a5a5a5a5a5a5a5 "*"end = 0xa5a5a5a5a5a5a5a5 "* ]]
+}
+
+# --- The coroutine that may not be moved ---
+
+@test "ch09/e --move: a coroutine that was moved panics, before it does any harm" {
+    ulimit -c 0
+    start_server
+    run_step e-coroutines-pin --move
+    [ "$status" -eq 1 ]
+    grep -x 'panic: coroutine async_main moved after its first poll' <<< "$stderr"
+    [[ $stderr == *"ch09-pinning: e-coroutines-pin died by SIGABRT: "* ]]
+    diff - <(once "$PENDING" <<< "$output") << END
+Program starting
+FIRST POLL - START OPERATION
+$PENDING
+END
+}
+
+# user: another file of a program with e in it, which has storage for its
+# coroutine; and with -DCOPY and so on, what it cannot do
+user() {
+    cat << 'END'
+#include "executor.h"
+#include "future.h"
+#include "runtime.h"
+
+struct async_main;
+size_t async_main_size(void);
+struct future *async_main_init(void *storage);
+
+#ifdef COPY
+void copy(struct async_main *to, const struct async_main *from)
+{
+    *to = *from;
+}
+#endif
+#ifdef VARIABLE
+struct async_main variable;
+#endif
+#ifdef SIZE
+size_t size = sizeof(struct async_main);
+#endif
+
+int main(void)
+{
+    void *storage = future_alloc(async_main_size());
+
+    if (runtime_init() < 0)
+        return 1;
+    executor_block_on(async_main_init(storage));
+    runtime_fini();
+    free(storage);
+    return 0;
+}
+END
+}
+
+@test "ch09/e: nobody outside can copy its struct, but anybody give it a place" {
+    local what folder=$BATS_TEST_TMPDIR/user
+    local compile="$COMPILER -std=gnu17"
+    cp -r ch09-pinning/e-coroutines-pin "$folder"
+    user > "$folder/user.c"
+    for what in COPY VARIABLE SIZE; do
+        # shellcheck disable=SC2086
+        run $compile -D$what -c -o "$folder/user.o" "$folder/user.c"
+        echo "$what: $output"
+        [ "$status" -ne 0 ]
+        grep -qE "undefined type|incomplete type|never completed|storage size of .* isn't known" <<< "$output"
+    done
+    $compile -Dmain=step_main -c -o "$folder/main.o" "$folder/main.c"
+    rm "$folder/main.c"
+    $compile -Wall -Wextra -Werror -o "$folder/user" "$folder"/*.c "$folder/main.o"
+    serve instant
+    # shellcheck disable=SC2086
+    try $RUN "$folder/user"
+    [ "$status" -eq 0 ]
+    is_answered e-coroutines-pin
+}
+
+# --- corofy ---
+
+@test "ch09: main.c is what corofy makes of main.co, with the options it names" {
+    local name source option
+    for name in $STEPS c-coroutines-problem; do
+        source=ch09-pinning/$name/main.co
+        option=$(chapter/options "${source%/*}")
+        case $name in
+        e-*) [ "$option" = "--waker --stack --pin" ] ;;
+        *) [ "$option" = "--waker --stack" ] ;;
+        esac
+        # shellcheck disable=SC2086
+        try $RUN "$B/corofy" $option "$source" -
+        [ "$status" -eq 0 ]
+        [ "$stderr" = "" ]
+        diff "ch09-pinning/$name/main.c" <(echo "$output")
+    done
+}
+
+# --- Servers that do not answer as they should ---
+
+# is_answered STEP: $output has both answers, and the end
+is_answered() {
+    [ "$(grep -cx 'HelloAsyncAwait' <<< "$output")" -eq 2 ]
+    [ "$1" != a-coroutines-variables ] || grep -qx 'Received 2 responses.' <<< "$output"
+    grep -qx 'main: All tasks are finished' <<< "$output"
+}
+
+@test "ch09: take an answer at once, in pieces, without length, or not closed" {
+    local mode
+    for mode in instant pieces keep-open no-length; do
+        serve $mode
+        for name in $STEPS; do
+            echo "$mode $name"
+            run_step $name
+            [ "$status" -eq 0 ]
+            [ "$stderr" = "" ]
+            is_answered $name
+        done
+    done
+}
+
+# ends_early STEP: with status 1, while the reactor's thread still runs.  Of what
+# belongs to such a thread valgrind says "possibly lost".
+ends_early() {
+    local RUN=$RUN${VALGRIND:+ --errors-for-leak-kinds=definite}
+    run_step "$1"
+    [ "$status" -eq 1 ]
+}
+
+# fails_with STEP PATTERN: one line that says what and why, and status 1
+fails_with() {
+    ends_early "$1"
+    [[ ${stderr_lines[0]} =~ ^$1:\ $2$ ]]
+    [ "${stderr_lines[1]}" = "ch09-pinning: $1 failed with exit status 1" ]
+    [ "${#stderr_lines[@]}" -eq 2 ]
+    run ! grep -E 'Hello|finished' <<< "$output"
+}
+
+GET='GET /600/HelloAsyncAwait'
+NOBODY='connect \(is the delayserver running\?\): Connection refused'
+
+@test "ch09: say why an answer is not whole" {
+    local what="$GET from 127\.0\.0\.1:[0-9]+: the answer did not come whole"
+    for name in $STEPS; do
+        serve early-close
+        fails_with $name "$what: Software caused connection abort"
+        serve reset
+        fails_with $name "$what: Connection reset by peer"
+    done
+}
+
+@test "ch09: say that there is no server" {
+    for name in $STEPS; do
+        export DELAYSERVER=127.0.0.1:1
+        fails_with $name "$GET from 127\.0\.0\.1:1: $NOBODY"
+        DELAYSERVER=localhost:0
+        fails_with $name "$GET: find the delayserver localhost:0: a server is written HOST or HOST:PORT; .*"
+    done
+}
+
+@test "ch09/c: says that there is no server, which is not how it should end" {
+    ends_early c-coroutines-problem
+    [[ ${stderr_lines[0]} =~ ^c-coroutines-problem:\ $GET\ from\ 127\.0\.0\.1:1:\ $NOBODY$ ]]
+    [ "${stderr_lines[1]}" = "ch09-pinning: c-coroutines-problem ended with exit status 1, not by SIGSEGV" ]
+    [ "${#stderr_lines[@]}" -eq 2 ]
+}
+
+# --- How they are built by hand, and called ---
+
+# build STEP: in its folder; prints the program's name
+build() {
+    local program=$BATS_TEST_TMPDIR/$1
+    (cd "ch09-pinning/$1" && $COMPILER -std=gnu17 -Wall -Wextra -Werror -o "$program" ./*.c) >&2 &&
+        echo "$program"
+}
+
+@test "ch09: build with cc in their folders" {
+    local program
+    serve instant
+    for name in $STEPS d-pin; do
+        program=$(build $name)
+        # shellcheck disable=SC2086
+        try $RUN "$program"
+        [ "$status" -eq 0 ]
+        [ "$stderr" = "" ]
+        [ $name = d-pin ] || is_answered $name
+    done
+}
+
+# refuses PROGRAM USAGE ARGUMENT...: with status 2, before anything is done
+refuses() {
+    # shellcheck disable=SC2086
+    try $RUN "$1" "${@:3}"
+    [ "$status" -eq 2 ]
+    [ "$output" = "" ]
+    [ "$stderr" = "usage: ${1##*/} $2" ]
+}
+
+@test "ch09/c, e: refuse what they do not know" {
+    local program argument
+    program=$(build c-coroutines-problem)
+    for argument in --freed -f '' --move; do
+        refuses "$program" '[--free]' "$argument"
+    done
+    refuses "$program" '[--free]' --free --free
+    program=$(build e-coroutines-pin)
+    for argument in --moved -m '' --free; do
+        refuses "$program" '[--move]' "$argument"
+    done
+    refuses "$program" '[--move]' --move more
+}
+
+# need_valgrind: skips where there is none, or another leg has it
+need_valgrind() {
+    [ -z "$SANITIZE" ] || skip "valgrind and sanitizers do not go together"
+    [ -z "$RUN" ] || skip "the step would run below ${RUN%% *} already"
+    command -v valgrind > /dev/null || skip "valgrind is missing: apt-get install valgrind"
+}
+
+@test "ch09: nothing is open or allocated at the end" {
+    local program log=$BATS_TEST_TMPDIR/valgrind.log
+    need_valgrind
+    serve instant
+    for name in $STEPS d-pin; do
+        program=$(build $name)
+        try valgrind --log-file="$log" --error-exitcode=99 --leak-check=full \
+            --show-leak-kinds=all --track-fds=yes "$program"
+        cat "$log"
+        [ "$status" -eq 0 ]
+        [ "$stderr" = "" ]
+        grep -q 'All heap blocks were freed -- no leaks are possible' "$log"
+        # but for what came from us, and the log itself
+        [ "$(grep -A 1 'Open .*file descriptor\|Open .* socket' "$log" |
+            grep -c '^==[0-9]*==    at ')" -eq 0 ]
+    done
+}
+
+# --- What the README wants broken ---
+
+# broken STEP FILE SED [OPTION...]: a copy of the step in FOLDER, with FILE edited
+# by sed -E and built with more options; what the compiler says is in $output
+broken() {
+    FOLDER=$BATS_TEST_TMPDIR/$1
+    cp -r "ch09-pinning/$1" "$FOLDER"
+    sed -E -i "$3" "$FOLDER/$2"
+    run ! cmp -s "ch09-pinning/$1/$2" "$FOLDER/$2"
+    run $COMPILER -std=gnu17 -Wall -Wextra -g "${@:4}" -o "$FOLDER/program" "$FOLDER"/*.c
+    echo "$output"
+}
+
+# asan_finds SENTENCE [ARGUMENT...]: in the program in FOLDER
+asan_finds() {
+    export ASAN_OPTIONS=detect_stack_use_after_return=1
+    # shellcheck disable=SC2086
+    try $RUN "$FOLDER/program" "${@:2}"
+    [ "$status" -eq 1 ]
+    grep -E "ERROR: AddressSanitizer: $1" <<< "$stderr"
+}
+
+@test "ch09: broken: two structs that own one text use what one of them freed" {
+    need_asan
+    serve instant
+    broken c-coroutines-problem main.c '/memset\(self->old/d' -fsanitize=address
+    [ "$output" = "" ]
+    asan_finds heap-use-after-free
+}
+
+@test "ch09: broken: what is swapped writes to the other, and no tool says so" {
+    broken d-pin main.c 's/^ +draw\(&x, &y\);/&\n*x.b = 5; printf("%d %d\\n", x.a, y.a);/'
+    [ "$output" = "" ]
+    # shellcheck disable=SC2086
+    try $RUN "$FOLDER/program"
+    [ "$status" -eq 0 ]
+    grep -x '0 5' <<< "$output"
+}
+
+@test "ch09: broken: a pin that leaves its block is found by AddressSanitizer only" {
+    local leave='static struct maybe_self_ref_pin leave(void)\n{\n    return PIN(maybe_self_ref, 0);\n}\n'
+    need_asan
+    broken d-pin main.c "s/^static void stack_pinning_macro/$leave\n&/; s/ x = PIN\(maybe.*\);/ x = leave();/" \
+        -O2 -fsanitize=address
+    [ "$output" = "" ]
+    asan_finds 'stack-use-after-(scope|return)'
+}
+
+@test "ch09: broken: what is incomplete cannot be assigned" {
+    broken e-coroutines-pin mover.c 's/^ +memcpy.*/*(struct async_main *)self->new = *(struct async_main *)self->old;/
+                                     s/^static void move/struct async_main;\n&/'
+    [ "$status" -ne 0 ]
+    [[ $output == *"undefined type"* || $output == *"incomplete type"* ]]
+}
+
+@test "ch09: broken: without the check a coroutine that was moved goes on" {
+    need_asan
+    serve instant
+    broken e-coroutines-pin main.c '/^ +if \(self->pinned != self\)/,+1d' -fsanitize=address
+    [ "$output" = "" ]
+    asan_finds heap-use-after-free --move
+}
+
+# --- Exercises ---
+
+@test "ch09: exercise 3 begins with a text that leaks when b is dropped early" {
+    local option
+    need_valgrind
+    serve instant
+    FOLDER=$BATS_TEST_TMPDIR/early
+    cp -r ch09-pinning/b-coroutines-references "$FOLDER"
+    cp ch09-pinning/exercises/3-dropped-early/once.h "$FOLDER"
+    sed -i '/^#include "runtime.h"/i #include "once.h"
+            s/executor_block_on(\(async_main()\));/executor_block_on(once(\1));/' "$FOLDER/main.co"
+    option=$(chapter/options "$FOLDER")
+    # shellcheck disable=SC2086
+    $RUN "$B/corofy" $option "$FOLDER/main.co"
+    (cd "$FOLDER" && $COMPILER -std=gnu17 -Wall -Wextra -Werror -g -o program ./*.c)
+    try valgrind -q --log-file="$BATS_TEST_TMPDIR/log" --error-exitcode=99 --leak-check=full "$FOLDER/program"
+    cat "$BATS_TEST_TMPDIR/log"
+    [ "$status" -eq 99 ]
+    grep -qx 'main: All tasks are finished' <<< "$output"
+    run ! grep HelloAsyncAwait <<< "$output"
+    grep '29 bytes in 1 blocks are definitely lost' "$BATS_TEST_TMPDIR/log"
+    grep -q ': text_append ' "$BATS_TEST_TMPDIR/log"
+}

@@ -1,0 +1,240 @@
+# Chapter 10, b: futures of another runtime on our executor
+# needs: ch10-final corofy delayserver tools/badserver
+
+load ../lib/helper
+load by_hand
+load ../lib/sweep
+load ../lib/transcript
+
+NAME=b-rust-futures-experiments
+
+PENDING='main: 1 pending tasks. Sleep until notified.'
+
+# experiment NAME: of the step, alone
+experiment() {
+    step ch10-final $NAME "$1"
+}
+
+# ends_well: status 0, and nothing to complain of
+ends_well() {
+    [ "$status" -eq 0 ]
+    [ "$stderr" = "" ]
+}
+
+# asked: what the server was asked for, sorted
+asked() {
+    sed -n 's/^#[0-9]* - //p' "$SERVER_LOG" | sort
+}
+
+# two_of NAME: of an experiment that asks twice, one after the other
+two_of() {
+    diff - <(once "$PENDING" <<< "$output") << END
+-- $1
+Program starting
+$PENDING
+HelloAsyncAwait1
+$PENDING
+HelloAsyncAwait2
+main: All tasks are finished
+END
+    [ "$(grep '^#' "$SERVER_LOG")" = "#1 - 600ms: HelloAsyncAwait1
+#2 - 400ms: HelloAsyncAwait2" ]
+}
+
+# --- The experiments ---
+
+@test "ch10/b: our own future, as before" {
+    start_server
+    experiment async_main
+    ends_well
+    diff - <(transcript | once "$PENDING") << END
+-- async_main
+Program starting
+FIRST POLL - START OPERATION
+$PENDING
+$(answer HelloAsyncAwait)
+FIRST POLL - START OPERATION
+$PENDING
+$(answer HelloAsyncAwait)
+main: All tasks are finished
+END
+}
+
+@test "ch10/b: a future that finds no runtime says so, and asks nobody" {
+    start_server
+    experiment without_runtime
+    ends_well
+    diff - <(echo "$output") << END
+-- without_runtime
+there is no foreign runtime running: enter one first
+main: All tasks are finished
+END
+    [ "$(asked)" = "" ]
+}
+
+@test "ch10/b: a future that finds its runtime, as it was entered" {
+    start_server
+    experiment with_runtime
+    ends_well
+    two_of with_runtime
+}
+
+@test "ch10/b: a future that brings its runtime along" {
+    start_server
+    experiment with_its_own
+    ends_well
+    two_of with_its_own
+}
+
+@test "ch10/b: a hundred requests at once, each answered once" {
+    local i pending
+    start_server
+    experiment spawn_many
+    ends_well
+    diff <(for ((i = 0; i < 100; i++)); do echo "HelloAsyncAwait$i"; done | sort) \
+        <(grep '^Hello' <<< "$output" | sort)
+    diff <(for ((i = 0; i < 100; i++)); do echo "$((i * 10))ms: HelloAsyncAwait$i"; done | sort) <(asked)
+    # what has not been answered is pending: tasks, which are all but async_main
+    awk '/^Hello/ { answers++ }
+         / pending tasks/ && $2 + answers != 100 { print "wrong: " $0; wrong = 1 }
+         END { exit wrong }' <<< "$output"
+    # before it sleeps first, all have been polled, and few are answered
+    pending=$(awk '/ pending tasks/ { print $2; exit }' <<< "$output")
+    [ "$pending" -gt 10 ]
+    [ "${lines[-1]}" = "main: All tasks are finished" ]
+    run ! grep -vE '^(-- spawn_many|HelloAsyncAwait[0-9]+|main: ([0-9]+ pending tasks\. Sleep until notified\.|All tasks are finished))$' <<< "$output"
+}
+
+@test "ch10/b: all of them, one after the other, unless one is named that there is not" {
+    local all='-- async_main -- without_runtime -- with_runtime -- with_its_own -- spawn_many '
+    serve instant
+    step ch10-final $NAME
+    ends_well
+    [ "$(grep '^-- ' <<< "$output" | tr '\n' ' ')" = "$all" ]
+    [ "$(grep -c '^main: All tasks are finished$' <<< "$output")" -eq 5 ]
+    [ "$(grep -c '^HelloAsyncAwait' <<< "$output")" -eq 106 ]
+    experiment with
+    [ "$status" -eq 1 ]
+    [ "$output" = "" ]
+    [ "${stderr_lines[0]}" = "$NAME: there is no experiment with" ]
+}
+
+# --- Servers that do not answer as they should ---
+
+# answered NAME: $output has what the experiment asked for
+answered() {
+    case $1 in
+    async_main) [ "$(grep -cx HelloAsyncAwait <<< "$output")" -eq 2 ] ;;
+    spawn_many) [ "$(grep -c '^HelloAsyncAwait[0-9]' <<< "$output")" -eq 100 ] ;;
+    *) [ "$(grep '^Hello' <<< "$output" | tr '\n' ' ')" = "HelloAsyncAwait1 HelloAsyncAwait2 " ] ;;
+    esac
+}
+
+@test "ch10/b: take an answer at once, in pieces, in a dribble, without length, or not closed" {
+    local mode name
+    for mode in instant pieces dribble keep-open no-length; do
+        serve $mode
+        for name in with_runtime with_its_own spawn_many; do
+            echo "$mode $name"
+            experiment $name
+            ends_well
+            answered $name
+        done
+    done
+}
+
+# fails_with NAME REASON: a line for each request that was made, and the status;
+# and yet everything comes to its end
+fails_with() {
+    local expected=2 what="$NAME: GET /600/HelloAsyncAwait1"
+    experiment "$1"
+    [ "$status" -eq 1 ]
+    if [ "$1" = spawn_many ]; then
+        expected=101
+        what="$NAME: GET /0/HelloAsyncAwait0"
+    fi
+    [ "${stderr_lines[0]}" = "$what: there is no answer: $2" ]
+    [ "${#stderr_lines[@]}" -eq "$expected" ]
+    [ "${stderr_lines[-1]}" = "ch10-final: $NAME failed with exit status 1" ]
+    grep -qx 'main: All tasks are finished' <<< "$output"
+    run ! grep '^Hello' <<< "$output"
+}
+
+@test "ch10/b: no server, and no whole answer, is a value, and is said" {
+    local name
+    for name in with_runtime with_its_own; do
+        serve early-close
+        fails_with $name 'Software caused connection abort'
+        serve reset
+        fails_with $name 'Connection reset by peer'
+        serve garbage
+        fails_with $name 'what came is not HTTP/1.x'
+    done
+    stop_server
+    for name in with_runtime with_its_own spawn_many; do
+        DELAYSERVER=127.0.0.1:1 fails_with $name 'Connection refused'
+        DELAYSERVER="[::1]:1" fails_with $name 'a server is written HOST or HOST:PORT; HOST is a name or an IPv4 address, PORT is 1 to 65535'
+    done
+}
+
+# --- Signals, and system calls that fail ---
+
+@test "ch10/b: get all answers in a storm of signals" {
+    by_hand $NAME
+    cp tests/ch08/storm.c "$FOLDER"
+    build ${SANITIZE:+-fsanitize=$SANITIZE}
+    for name in with_runtime with_its_own spawn_many; do
+        serve gate
+        run_program $name
+        [ "$status" -eq 0 ]
+        [[ $stderr =~ ^storm:\ [0-9]{3,}\ signals$ ]]
+        answered $name
+    done
+}
+
+@test "ch10/b: end well whichever system call fails" {
+    local program name SWEEP_SAYS="$NAME: .*: "
+    need_sweep
+    serve instant
+    by_hand $NAME
+    program=$(sweep_build "$FOLDER")
+    for name in with_runtime with_its_own; do
+        sweep socket,epoll_create1,eventfd2 EMFILE "$program" $name
+        sweep clone,clone3 EAGAIN "$program" $name
+        # at the end files are taken out of the queue, and it does not matter
+        sweep_to "0 1" epoll_ctl ENOSPC "$program" $name
+        sweep connect ECONNREFUSED "$program" $name
+        sweep sendto EPIPE "$program" $name
+        sweep recvfrom ECONNRESET "$program" $name
+        sweep_to "0 1" mmap ENOMEM "$program" $name
+        sweep_to 0 sendto,recvfrom,epoll_wait,epoll_pwait EINTR "$program" $name
+    done
+}
+
+# --- What is left ---
+
+@test "ch10/b: nothing is open or allocated at the end, however it came" {
+    local name
+    need_valgrind
+    by_hand $NAME
+    build -gdwarf-4 # valgrind 3.19 cannot read the DWARF 5 of clang
+    serve instant
+    leaves_nothing 0
+    serve early-close
+    for name in with_runtime with_its_own spawn_many; do
+        leaves_nothing 1 $name
+    done
+    stop_server
+    DELAYSERVER=127.0.0.1:1 leaves_nothing 1
+}
+
+@test "ch10/b: helgrind finds no race between the runtimes" {
+    need_valgrind
+    by_hand $NAME
+    build -gdwarf-4
+    serve instant
+    try valgrind -q --tool=helgrind --suppressions=tests/lib/helgrind.supp \
+        --error-exitcode=99 "$FOLDER/program"
+    [ "$status" -eq 0 ]
+    [ "$(grep -c '^HelloAsyncAwait[0-9]' <<< "$output")" -eq 104 ]
+}

@@ -1,0 +1,289 @@
+# Chapter 10: futures as Rust's standard library has them
+# needs: ch10-final corofy delayserver tools/badserver
+
+load ../lib/helper
+load by_hand
+load ../lib/sweep
+load ../lib/transcript
+
+STEPS="a-rust-futures a-rust-futures-bonus"
+
+# run_step STEP: a step of this chapter
+run_step() {
+    step ch10-final "$1"
+}
+
+# --- The book's programs ---
+
+PENDING='main: 1 pending tasks. Sleep until notified.'
+
+# run_well STEP: with a delayserver, which is asked for both answers
+run_well() {
+    start_server
+    run_step "$1"
+    [ "$status" -eq 0 ]
+    [ "$stderr" = "" ]
+    [ "$(grep '^#' "$SERVER_LOG")" = "#1 - 600ms: HelloAsyncAwait
+#2 - 400ms: HelloAsyncAwait" ]
+}
+
+@test "ch10/a: prints the book's transcript" {
+    run_well a-rust-futures
+    diff - <(transcript | once "$PENDING") << END
+Program starting
+FIRST POLL - START OPERATION
+$PENDING
+$(answer HelloAsyncAwait)
+FIRST POLL - START OPERATION
+$PENDING
+$(answer HelloAsyncAwait)
+main: All tasks are finished
+END
+}
+
+@test "ch10/a-bonus: prints the book's transcript, the answers at the end" {
+    run_well a-rust-futures-bonus
+    diff - <(transcript | once "$PENDING") << END
+Program starting
+FIRST POLL - START OPERATION
+$PENDING
+FIRST POLL - START OPERATION
+$PENDING
+
+BUFFER:
+----
+$(answer HelloAsyncAwait)
+$(answer HelloAsyncAwait)
+
+main: All tasks are finished
+END
+}
+
+# --- How they are built by hand ---
+
+# is_answered: $output has both answers, and the end
+is_answered() {
+    [ "$(grep -cx 'HelloAsyncAwait' <<< "$output")" -eq 2 ]
+    grep -qx 'main: All tasks are finished' <<< "$output"
+}
+
+@test "ch10: build with corofy --async and cc in their folders" {
+    serve instant
+    for name in $STEPS; do
+        by_hand $name
+        build
+        run_program
+        [ "$status" -eq 0 ]
+        [ "$stderr" = "" ]
+        is_answered
+    done
+}
+
+@test "ch10: git does not see a main.c that a reader made, only one that is written" {
+    git rev-parse --git-dir > "$BATS_TEST_TMPDIR/git" 2>&1 || skip "this is no git repository"
+    for name in $STEPS; do
+        git check-ignore --no-index "ch10-final/$name/main.c"
+    done
+    run ! git check-ignore --no-index ch10-final/parker-bonus/main.c
+}
+
+@test "ch10: gdb speaks of main.co" {
+    local name line
+    [ -z "$RUN$SANITIZE" ] || skip "what gdb shows here is the plain program for this machine"
+    command -v gdb > /dev/null || skip "gdb is missing: apt-get install gdb"
+    gdb -nx -batch -ex starti -ex kill "$(type -P true)" > "$BATS_TEST_TMPDIR/gdb" 2>&1 ||
+        skip "gdb cannot trace a process here: $(tail -n 1 "$BATS_TEST_TMPDIR/gdb")"
+    env -u MAKEFLAGS -u MAKELEVEL -u MFLAGS make -s step CC="$CC" STEP=ch10-final/a-rust-futures \
+        B="$BATS_TEST_TMPDIR/build"
+    serve never
+    try gdb -nx -q -batch -ex 'break http_get_poll' -ex 'ignore 1 1' -ex run -ex 'bt 3' \
+        -ex 'frame function async_main_poll' -ex 'print state' \
+        "$BATS_TEST_TMPDIR/build/step/ch10-final/a-rust-futures/a-rust-futures"
+    # the first await of each of them, which say where they were, too
+    for name in show async_main; do
+        line=$(awk "/^async .*$name\(/ { inside = 1 } inside && /await\(/ { print NR; exit }" \
+            ch10-final/a-rust-futures/main.co)
+        grep -E "in ${name}_poll \(.* at ch10-final/a-rust-futures/main\.co:$line\$" <<< "$output"
+    done
+    grep -x "\$1 = ASYNC_MAIN_AWAIT1_LINE$line" <<< "$output"
+}
+
+# --- Servers that do not answer as they should ---
+
+@test "ch10: take an answer at once, in pieces, in a dribble, without length, or not closed" {
+    local mode
+    for mode in instant pieces dribble keep-open no-length; do
+        serve $mode
+        for name in $STEPS; do
+            echo "$mode $name"
+            run_step $name
+            [ "$status" -eq 0 ]
+            [ "$stderr" = "" ]
+            is_answered
+        done
+    done
+}
+
+# fails_with STEP PATTERN: a line that says what and why, and the status; and yet
+# the runtime comes to its end, and nothing leaks
+fails_with() {
+    run_step "$1"
+    [ "$status" -eq 1 ]
+    [[ ${stderr_lines[0]} =~ ^$1:\ GET\ /600/HelloAsyncAwait:\ $2$ ]]
+    [ "${stderr_lines[1]}" = "ch10-final: $1 failed with exit status 1" ]
+    [ "${#stderr_lines[@]}" -eq 2 ]
+    diff - <(once "$PENDING" <<< "$output" | grep -vxF "$PENDING") << END
+Program starting
+FIRST POLL - START OPERATION
+main: All tasks are finished
+END
+}
+
+@test "ch10: an answer that is not whole is a value, and is said" {
+    local what='the answer did not come whole'
+    for name in $STEPS; do
+        serve early-close
+        fails_with $name "$what: Software caused connection abort"
+        serve silent-close
+        fails_with $name "$what: Software caused connection abort"
+        serve reset
+        fails_with $name "$what: Connection reset by peer"
+        serve garbage
+        fails_with $name "$what: what came is not HTTP/1\.x"
+    done
+}
+
+@test "ch10: no server is a value, and is said" {
+    for name in $STEPS; do
+        export DELAYSERVER=127.0.0.1:1
+        fails_with $name 'connect \(is the delayserver running\?\): Connection refused'
+        DELAYSERVER="[::1]:1"
+        fails_with $name 'find the delayserver: a server is written HOST or HOST:PORT; .*'
+    done
+}
+
+@test "ch10: get all answers in a storm of signals" {
+    for name in $STEPS; do
+        serve gate
+        by_hand $name
+        cp tests/ch08/storm.c "$FOLDER"
+        build ${SANITIZE:+-fsanitize=$SANITIZE}
+        run_program
+        [ "$status" -eq 0 ]
+        [[ $stderr =~ ^storm:\ [0-9]{3,}\ signals$ ]]
+        is_answered
+    done
+}
+
+# --- System calls that fail ---
+
+# What is asked for fails, and all the rest comes to its end.
+@test "ch10: end well whichever system call fails" {
+    local program SWEEP_SAYS name
+    need_sweep
+    serve instant
+    for name in $STEPS; do
+        by_hand $name
+        program=$(sweep_build "$FOLDER")
+        SWEEP_SAYS="$name: .*: "
+        sweep socket,epoll_create1,eventfd2 EMFILE "$program"
+        sweep clone,clone3 EAGAIN "$program"
+        sweep connect ECONNREFUSED "$program"
+        sweep sendto EPIPE "$program"
+        sweep recvfrom ECONNRESET "$program"
+        sweep_to "0 1" mmap ENOMEM "$program"
+        sweep_to "0 1" write EIO "$program"
+        sweep_to 0 sendto,recvfrom,write,epoll_wait,epoll_pwait EINTR "$program"
+        # a file that cannot be taken out of the queue was never in it: a bug
+        SWEEP_SAYS="($name|panic): .*: "
+        sweep_to "0 1 134" epoll_ctl ENOSPC "$program"
+    done
+}
+
+# --- Tasks that nobody can wake ---
+
+@test "ch10/a: whoever drops the last waker of a task that waits is told" {
+    local how
+    ulimit -c 0
+    by_hand a-rust-futures
+    cp tests/ch10/strand.co "$FOLDER/main.co"
+    # shellcheck disable=SC2086
+    $RUN "$B/corofy" --async "$FOLDER/main.co" "$FOLDER/main.c"
+    build -g ${SANITIZE:+-fsanitize=$SANITIZE}
+    for how in deregistered replaced thread; do
+        echo "$how"
+        # shellcheck disable=SC2086
+        try timeout 60 $RUN "$FOLDER/program" $how
+        [ "$status" -eq 134 ]
+        grep -x 'panic: task 1 is not ready, and nobody has a waker of it' <<< "$stderr"
+    done
+}
+
+# --- Dropped, and moved ---
+
+@test "ch10: nothing is open or allocated at the end, however it came" {
+    need_valgrind
+    for name in $STEPS; do
+        by_hand $name
+        build
+        serve instant
+        leaves_nothing 0
+        serve early-close
+        leaves_nothing 1
+        stop_server
+        DELAYSERVER=127.0.0.1:1 leaves_nothing 1
+    done
+}
+
+# early [OPTION...]: tests/ch10/early.c, which plays with the bonus, in FOLDER
+early() {
+    by_hand a-rust-futures-bonus
+    mv "$FOLDER/main.c" "$FOLDER/main.inc"
+    cp tests/ch10/early.c "$FOLDER"
+    build "$@"
+}
+
+# ends_early: not both answers came, but the runtime to its end
+ends_early() {
+    [ "$stderr" = "" ]
+    run ! grep HelloAsyncAwait <<< "$output"
+}
+
+@test "ch10/a-bonus: dropped early it leaks nothing, whenever that is" {
+    need_valgrind
+    early
+    start_server
+    leaves_nothing 0 unpolled
+    ends_early
+    leaves_nothing 0 waiting
+    ends_early
+    leaves_nothing 0 answered
+    [ "$(grep -c 'FIRST POLL' <<< "$output")" -eq 2 ]
+    ends_early
+}
+
+@test "ch10/a-bonus: dropped early it leaks nothing, AddressSanitizer says so too" {
+    [[ $SANITIZE == *address* ]] || skip "that is said by SANITIZE=address,undefined"
+    early -fsanitize="$SANITIZE"
+    start_server
+    for when in unpolled waiting answered; do
+        run_program $when
+        [ "$status" -eq 0 ]
+        ends_early
+    done
+}
+
+@test "ch10/a-bonus: moved in time it runs, moved too late it panics" {
+    local line
+    ulimit -c 0
+    early
+    serve instant
+    run_program in-time
+    [ "$status" -eq 0 ]
+    [ "$stderr" = "" ]
+    is_answered
+    run_program moved
+    [ "$status" -eq 134 ]
+    line=$(grep -n '^async void async_main' ch10-final/a-rust-futures-bonus/main.co | cut -d : -f 1)
+    [ "${stderr_lines[0]}" = "panic: async_main (main.co:$line) moved after its first poll" ]
+}

@@ -1,0 +1,453 @@
+# corofy and sources that no one would store: very long, very deep
+# needs: corofy
+
+# shellcheck disable=SC2030,SC2031  # each test runs for itself, which is meant
+
+load ../lib/helper
+
+setup() {
+    case $B in
+    /*) COROFY=$B/corofy ;;
+    *) COROFY=$PWD/$B/corofy ;;
+    esac
+    CASES=$PWD/tests/corofy
+    mkdir "$BATS_TEST_TMPDIR/work" # bats has files of its own beside it
+    cd "$BATS_TEST_TMPDIR/work" || return
+}
+
+# repeat N TEXT
+repeat() {
+    yes -- "$2" | head -n "$1" | tr -d '\n'
+}
+
+# program NAME < BODY: a coroutine of that body, and a program that runs it
+program() {
+    {
+        printf '#include "case.h"\n\ncoroutine void test(void)\n{\n'
+        cat
+        printf '}\n\nint main(void)\n{\n    run(test());\n    return 0;\n}\n'
+    } > "$1.co"
+}
+
+# translate NAME: it succeeds, silently
+translate() {
+    # shellcheck disable=SC2086
+    try timeout 100 $RUN "$COROFY" --stack "$1.co"
+    [ "$status" -eq 0 ]
+    [ -z "$output" ]
+    [ -z "$stderr" ]
+}
+
+# prints NAME TEXT: what the translated program says
+prints() {
+    # gcc takes long to look at the indentation of a thousand levels
+    local flags=(-Wno-misleading-indentation)
+    [[ $CC != *clang* ]] || flags=(-fbracket-depth=10000)
+    translate "$1"
+    $COMPILER -std=gnu17 -Wall -Wextra -Werror "${flags[@]}" -I "$CASES" -o "$1" "$1.c"
+    # shellcheck disable=SC2086
+    try $RUN "./$1"
+    [ "$status" -eq 0 ]
+    [ "$output" = "$2" ]
+}
+
+@test "corofy: a line of a megabyte" {
+    # mostly comments: compilers take long for statements
+    {
+        printf '    int n = 0; wait(nothing()); '
+        repeat 5000 "n++; /*$(repeat 190 x)*/ "
+        printf 'wait(nothing()); printf("%%d\\n", n);\n'
+    } | program line
+    prints line 5000
+}
+
+@test "corofy: a string of a megabyte" {
+    {
+        printf '    const char *s = "'
+        repeat 1000000 x
+        printf '"; wait(nothing()); printf("%%zu\\n", strlen(s));\n'
+    } | program string
+    prints string 1000000
+}
+
+@test "corofy: a name of ten thousand letters" {
+    local name
+    name=$(repeat 10000 n)
+    echo "    int $name = 3; wait(nothing()); printf(\"%d\\n\", $name + $name);" |
+        program name
+    prints name 6
+}
+
+@test "corofy: a thousand nested blocks, each with a variable and a wait" {
+    {
+        local i
+        echo '    int sum = 0;'
+        for ((i = 0; i < 1000; i++)); do
+            echo "{ int n = $i; wait(nothing());"
+        done
+        echo 'sum += n;'
+        repeat 1000 'wait(nothing()); n++; sum++; }'
+        echo 'printf("%d\n", sum);'
+    } | program blocks
+    prints blocks 1999
+}
+
+@test "corofy: a thousand nested ifs, loops and switches around one wait" {
+    {
+        echo '    int n = 0;'
+        repeat 250 'if (n >= 0) while (n < 1) do switch (n) case 0: '
+        echo '{ wait(nothing()); n++; }'
+        repeat 250 'while (0); '
+        echo 'printf("%d\n", n);'
+    } | program nested
+    prints nested 1
+}
+
+@test "corofy: a thousand ifs in a row of elses" {
+    {
+        local i
+        echo '    int n = 999;'
+        for ((i = 0; i < 1000; i++)); do
+            echo "if (n == $i) { wait(nothing()); printf(\"%d\\n\", n); } else"
+        done
+        echo 'puts("none");'
+    } | program elses
+    prints elses 999
+}
+
+@test "corofy: a thousand parentheses around a wait" {
+    {
+        printf 'char *text = '
+        repeat 1000 '('
+        printf 'wait(say("inside"))'
+        repeat 1000 ')'
+        echo '; print(text);'
+    } | program parentheses
+    prints parentheses inside
+}
+
+@test "corofy: two hundred waits, each the argument of the next" {
+    {
+        printf 'print('
+        repeat 199 'wait(say("%d", 1 + value('
+        printf 'wait(number(1))'
+        repeat 199 ')))'
+        echo ');'
+    } | program arguments
+    prints arguments 200
+}
+
+@test "corofy: a thousand variables" {
+    {
+        local i
+        for ((i = 0; i < 1000; i++)); do
+            echo "    int v$i = $i, *p$i = &v$i;"
+        done
+        echo '    wait(nothing());'
+        for ((i = 0; i < 1000; i++)); do
+            echo "    v$i += *p$(((i + 1) % 1000));"
+        done
+        echo '    printf("%d\n", v999);'
+    } | program variables
+    # v0 is 1 by then
+    prints variables 1000
+}
+
+@test "corofy: a thousand coroutines" {
+    {
+        local i
+        echo '#include "case.h"'
+        for ((i = 0; i < 1000; i++)); do
+            echo "coroutine void f$i(int n) { wait(nothing()); n++; printf(\"%d\\n\", n); }"
+        done
+        echo 'int main(void) { run(f999(1)); return 0; }'
+    } > many.co
+    prints many 2
+}
+
+# The errors of what nests without end; a second is far more than it needs.
+@test "corofy: what nests without end is an error, and no crash" {
+    local opening
+    for opening in '(' '[' '{' '({' 'if (' 'do ' 'x ? ' 'x ? x : ' '(int[]){' 'x = ' '!' 'wait(' '&&' \
+        ')' ']' '}' '"' "'" 'a[' 'sizeof ' 'struct {' 'case 1: ' 'x: ' '/*'; do
+        repeat 30000 "$opening" | program deep
+        # shellcheck disable=SC2086
+        timeout 100 $RUN "$COROFY" --stack deep.co 2> errors || status=$?
+        tail -n 4 errors | cut -c 1-200
+        [ "$status" -eq 1 ]
+        grep -q '^deep\.co:5:[0-9]*: error: ' errors
+        [ "$(grep -c 'error: ' errors)" -le 101 ]
+        [ "$(wc -c < errors)" -le 40000 ]
+        [ ! -e deep.c ]
+    done
+}
+
+@test "corofy: of more than a hundred errors the first are shown" {
+    local i
+    repeat 1000000 ']' | program many
+    # shellcheck disable=SC2086
+    try timeout 100 $RUN "$COROFY" many.co
+    [ "$status" -eq 1 ]
+    [ "${#stderr_lines[@]}" -eq 301 ]
+    for ((i = 0; i < 100; i++)); do
+        [ "${stderr_lines[i * 3]}" = "many.co:5:$((i + 1)): error: ']' closes nothing" ]
+    done
+    [ "${stderr_lines[300]}" = "many.co: error: too many errors" ]
+    # a hundred are not too many, and warnings are no errors
+    {
+        for ((i = 0; i < 200; i++)); do echo "coroutine void f$i(void) { }"; done
+        for ((i = 0; i < 100; i++)); do echo "coroutine void g$i(void) { wait(); }"; done
+    } > few.co
+    # shellcheck disable=SC2086
+    try $RUN "$COROFY" few.co
+    [ "$(grep -c ': error: ' <<< "$stderr")" -eq 100 ]
+    [ "$(grep -c ': warning: ' <<< "$stderr")" -ge 200 ]
+}
+
+# says NAME MESSAGE...: what corofy says of a file, which has errors
+says() {
+    # shellcheck disable=SC2086
+    try timeout 100 $RUN "$COROFY" "$1"
+    [ "$status" -eq 1 ]
+    diff <(printf '%s\n' "${@:2}") <(echo "$stderr")
+}
+
+@test "corofy: of a long line only what is near the error is shown" {
+    local a=aaaaaaaaaa
+    {
+        printf '    '
+        repeat 500000 'ä'
+        printf ']'
+        repeat 500000 'ö'
+        echo
+    } | program long
+    says long.co \
+        "long.co:5:1000005: error: ']' closes nothing" \
+        "    5 | $(repeat 50 ä)]$(repeat 30 ö)" \
+        "      | $(repeat 50 ' ')^"
+    { printf %s "a$a$a$a$a$a$a$a$a$a$a]$a$a$a$a$a$a"; } > plain.co
+    says plain.co \
+        "plain.co:1:102: error: ']' closes nothing" \
+        "    1 | $a$a$a$a$a$a$a$a$a$a]$a$a$a$a$a${a:1}" \
+        "      | $(repeat 100 ' ')^"
+}
+
+@test "corofy: what a terminal would obey is not shown" {
+    printf 'a\t/*\033[2J\r\177*/ ]\r\n]\n' > control.co
+    says control.co \
+        "control.co:1:14: error: ']' closes nothing" \
+        $'    1 | a\t/*?[2J??*/ ]' \
+        $'      |  \t           ^' \
+        "control.co:2:1: error: ']' closes nothing" \
+        "    2 | ]" \
+        "      | ^"
+    printf ']\033' > octet.co
+    says octet.co \
+        "octet.co:1:2: error: octet 0x1b in the text" \
+        "    1 | ]?" \
+        "      |  ^"
+}
+
+# A body that waits, after the text in stdin
+waits_after() {
+    {
+        cat
+        printf 'coroutine void test(void)\n{\n    wait(g());\n}\n'
+    } > "$1.co"
+    translate "$1"
+    grep -q 'self->child = g();' "$1.c"
+}
+
+@test "corofy: what stands in a directive or under #if 0 need not be C" {
+    waits_after text << 'END'
+#include "it's.h"
+#pragma don't [ (
+#error " it /* never
+#if 0 /* a
+comment */ // {
+does not /* matter
+#endif
+*/ still ( it's " /*
+#if 1
+#else
+#elif {
+#endif
+?: #endif
+a coroutine void f { wait(1)
+  %: /**/ endif }
+#define EMPTY
+END
+    waits_after number << 'END'
+#if 00
+static int a;
+#endif
+#if 0x1
+static int b;
+#endif
+END
+}
+
+@test "corofy: #elifdef and #elifndef begin arms" {
+    waits_after elif << 'END'
+#ifdef A
+int f(void) {
+#elifdef B
+int f(int b) {
+#elifndef C
+int f(char c) {
+#else
+int f() {
+#endif
+    return 1; }
+END
+    printf '#if A\n#else\n#elifdef B\n#else\n#elifndef C\n#endif\n' > else.co
+    says else.co \
+        'else.co:3:1: error: #elifdef after the #else of line 2' \
+        '    3 | #elifdef B' '      | ^' \
+        'else.co:4:1: error: #else after the #else of line 2' \
+        '    4 | #else' '      | ^' \
+        'else.co:5:1: error: #elifndef after the #else of line 2' \
+        '    5 | #elifndef C' '      | ^'
+}
+
+@test "corofy: a comment without end in a directive is an error" {
+    printf '#include <a.h> // b\n%%: include <a.h> /\\\n* foo\ncoroutine void f(void) { wait(g()); }\n' > open.co
+    says open.co \
+        'open.co:2:18: error: comment without end' \
+        "    2 | %: include <a.h> /\\" \
+        '      |                  ^' \
+        '    hint: end it with */'
+}
+
+@test "corofy: #if within #if, and brackets in their arms" {
+    {
+        yes '#if 1' | head -n 1000
+        echo 'static int a;'
+        yes '#endif' | head -n 1000
+    } | waits_after deep
+    {
+        yes '#if 1' | head -n 100000
+        echo 'static int a;'
+        yes '#endif' | head -n 100000
+    } > deeper.co
+    says deeper.co \
+        'deeper.co:1001:1: error: #if nested too deeply: more than 1000 levels' \
+        ' 1001 | #if 1' '      | ^'
+    # many brackets, and many #ifs among them
+    {
+        echo 'int a = '
+        repeat 20000 '('
+        echo 0
+        yes $'#if 1\n;\n#endif' | head -n 60000
+        repeat 20000 ')'
+        echo ';'
+    } | waits_after brackets
+    # one arm may open what another closes, but not in a coroutine
+    cat > arms.co << 'END'
+coroutine void test(int n)
+{
+#if A
+    if (n) {
+#if B
+        n = 1;
+#else
+        n = 2;
+#endif
+    }
+#else
+    n = 3;
+#endif
+    wait(g(n));
+}
+
+coroutine void stray(void)
+{
+#if A
+    puts("x"));
+#endif
+    wait(g());
+}
+
+coroutine void last(int n)
+{
+    wait(g(n));
+#if A
+    return; }
+#else
+    n++; }
+#endif
+END
+    says arms.co \
+        'arms.co:19:1: error: the arms of this #if do not balance their brackets' \
+        '   19 | #if A' '      | ^' \
+        '    hint: let each arm hold whole statements' \
+        'arms.co:28:1: error: the arms of this #if do not balance their brackets' \
+        '   28 | #if A' '      | ^' \
+        '    hint: let each arm hold whole statements'
+}
+
+@test "corofy: a directive ends where a comment does that began in it" {
+    cat << 'END' | program comment
+    int n = 1;
+
+#define TEXT "x" /* goes
+    on wait( */ "y" // and
+    wait(nothing());
+#if 1 /* goes
+    on */
+    wait(nothing());
+    n++;
+#else // on
+    n--;
+#endif /* goes
+    on */
+    wait(nothing());
+    printf("%s %d\n", TEXT, n);
+END
+    prints comment "xy 2"
+}
+
+@test "corofy: a letter of a name by its number is that letter" {
+    cat << 'END' | program letter
+    int caf\u00e9 = 1, \U0001d4b3 = 2, gr\
+\u00FCn = 3;
+    wait(nothing());
+    café += 𝒳;
+    wait(nothing());
+    printf("%d %d\n", café + grün, caf\u00E9 + \U0001D4B3);
+END
+    prints letter "6 5"
+    # or its value would be the one of before the wait only by chance
+    grep -q 'self->stack\.café += self->stack\.𝒳;' letter.c
+    printf 'int \\u12 = \\u0041 + \\uD8 + \\UFFFFFFFF;\n' > none.co
+    # shellcheck disable=SC2086
+    try $RUN "$COROFY" none.co
+    cmp none.co <(tail -n +2 none.c)
+}
+
+@test "corofy: a comment's splice, and the text after it" {
+    # compilers warn of such a comment, so this is no case of tests/corofy
+    printf '    int n = 1; // goes on \\\nn = 2; wait(nothing());\n    wait(nothing());\n    /\\\n/ too \\ \n wait(\n    printf("%%d\\n", n); /\\\n* of * lines wait( *\\\n/\n' |
+        program splice
+    translate splice
+    $COMPILER -std=gnu17 -I "$CASES" -Wno-comment -o splice splice.c
+    # shellcheck disable=SC2086
+    try $RUN ./splice
+    [ "$output" = 1 ]
+}
+
+@test "corofy: no octet is lost: all but coroutines come out as they went in" {
+    # every octet but 0 and those of brackets and quotes
+    local i
+    for ((i = 1; i < 256; i++)); do
+        # shellcheck disable=SC2059
+        case $i in
+        10) ;;
+        *) printf "/* \\$(printf %o $i) */ // \\$(printf %o $i) \n" ;;
+        esac
+    done | grep -av '\\ $' > octets.co
+    # shellcheck disable=SC2086
+    try $RUN "$COROFY" octets.co
+    [ "$status" -eq 0 ]
+    cmp octets.co <(tail -n +2 octets.c)
+}

@@ -1,0 +1,859 @@
+# The Makefile's targets, tried on trees made for it.
+# needs: nothing
+
+load ../lib/helper
+
+# One tree is built; each test has a copy of it, times of files and all. Its
+# delayserver and corofy are one small file each: the Makefile treats them alike,
+# and to compile the real ones costs more than all tests together.
+setup_file() {
+    export BUILT=$BATS_FILE_TMPDIR/built CFLAGS=-O0
+    copy_tree "$BUILT"
+    rm "$BUILT"/delayserver/*.[ch]
+    new_step "$BUILT/delayserver" "in place of it" 'puts("the delayserver");'
+    copying_corofy > "$BUILT/ch07-coroutines/corofy/main.c"
+    new_step "$BUILT/ch98-one/a-first" "the first step" \
+        'printf("first"); for (int i = 1; i < argc; i++) printf("[%s]", argv[i]);'
+
+    # what the first `make run` builds, then all the rest.  A failure of the first two
+    # is for the test that reads what they say, and not one of all tests here.
+    new_step "$BUILT/ch99-two/a-next" "is another chapter" 'puts("next");'
+    make_in "$BUILT" run STEP=ch98-one/a-first > "$BUILT.run" || true
+    (cd "$BUILT" && find "$B" > "$BUILT.files") || true
+    rm -r "$BUILT/ch99-two"
+    make_in "$BUILT" -s > "$BUILT.silent" 2>&1 || { cat "$BUILT.silent"; return 1; }
+}
+
+# A corofy that copies, and takes no options but those that main.co names
+copying_corofy() {
+    cat << 'END'
+#include <stdio.h>
+#include <string.h>
+
+int main(int argc, char **argv)
+{
+    char line[100], said[100], wanted[100] = "/* corofy";
+    FILE *from = fopen(argv[argc - 2], "r"), *to = fopen(argv[argc - 1], "w");
+    for (int i = 1; i < argc - 2; i++)
+        if (strcmp(argv[i], "--line") == 0)
+            fprintf(to, "#line 1 \"%s\"\n", argv[argc - 2]);
+        else if (strcmp(argv[i], "--force") != 0)
+            strcat(strcat(wanted, " "), argv[i]);
+    strcat(wanted, " makes main.c of main.co */\n");
+    fputs(fgets(line, sizeof line, from), to);
+    fputs(fgets(said, sizeof said, from), to);
+    while (fgets(line, sizeof line, from))
+        fputs(line, to);
+    return strcmp(said, wanted) ? 2 : fclose(to);
+}
+END
+}
+
+setup() {
+    # said to the run of these tests, and not to what they run
+    unset LEAVE_OUT MUST_HAVE ALL ONLY JOBS WHOLE SHARE FILTER
+    TREE=$BATS_TEST_TMPDIR/tree
+    cp -a "$BUILT" "$TREE"
+}
+
+export -f make_in
+
+tree_make() {
+    try make_in "$TREE" "$@"
+}
+
+list() {
+    # shellcheck disable=SC2086
+    run $RUN "$TREE/$B/ch98-one" --list
+}
+
+# chapter BINARY [STEP]: runs it
+chapter() {
+    # shellcheck disable=SC2086
+    run $RUN "$TREE/$B/$1" "${@:2}"
+}
+
+@test "build: the first make run STEP= builds that chapter and nothing else, on one screen" {
+    mapfile -t lines < "$BUILT.run"
+    cat "$BUILT.run" "$BUILT.files"
+    [ "${lines[-1]}" = first ]
+    [ "${#lines[@]}" -le 5 ]
+    grep -qx "$B/ch98-one" "$BUILT.files"
+    for other in ch99-two corofy delayserver unit; do
+        run ! grep -qx "$B/$other" "$BUILT.files"
+    done
+    # -s says nothing, be it compiled or linked
+    [ ! -s "$BUILT.silent" ]
+}
+
+@test "build: steps, chapters and files come and go, and headers change" {
+    local one=$TREE/ch98-one step
+    list
+    [ "$output" = "a-first  the first step" ]
+
+    # a new folder is a new step, where the same names mean different things
+    new_step "$one/b-second" "made on the fly" '#include "helper.h"
+    printf("%d\n", helper() + count + ANSWER);'
+    cp "$one/b-second/main.c" "$one/a-first"
+    sed -i '1s|.*|/* a-first: the first step */|' "$one/a-first/main.c"
+    for step in a-first b-second; do
+        echo 'extern int count; int helper(void); enum { ANSWER = 100 };' > "$one/$step/helper.h"
+    done
+    echo 'int count = 1; int helper(void) { return 10; }' > "$one/a-first/helper.c"
+    echo 'int count = 2; int helper(void) { return 20; }' > "$one/b-second/helper.c"
+    echo 'int extra_symbol;' > "$one/b-second/extra.c"
+    new_step "$one/c-gone" "soon gone" ''
+    # and a new chapter is a new binary
+    new_step "$TREE/ch99-two/parker-bonus" "alone in its chapter" 'puts("here");'
+    tree_make
+    [ "$status" -eq 0 ]
+    list
+    [ "${lines[1]}" = "b-second  made on the fly" ]
+    chapter ch98-one
+    [[ $output == *111*122* ]]
+    chapter ch99-two parker
+    [ "$output" = here ]
+    grep -q extra_symbol "$TREE/$B/ch98-one"
+
+    # a folder that is gone is no step; where nothing but a file is gone, it is linked
+    # no more; what includes a changed header is built again, and nothing else
+    rm -r "$one/c-gone" "$one/b-second/extra.c"
+    sed -i s/100/200/ "$one/a-first/helper.h"
+    tree_make
+    [ "$output" = "CC ch98-one/a-first/main.c
+LD $B/ch98-one" ]
+    list
+    [ "${#lines[@]}" -eq 2 ]
+    chapter ch98-one a
+    [ "$output" = 211 ]
+    run ! grep -q extra_symbol "$TREE/$B/ch98-one"
+}
+
+@test "build: nothing is built again but what has changed, a line a file; V=1 shows commands" {
+    tree_make
+    [ "$status" -eq 0 ]
+    [ -z "$output" ]
+    touch "$TREE/ch98-one/a-first/main.c"
+    tree_make
+    [ "$output" = "CC ch98-one/a-first/main.c
+LD $B/ch98-one" ]
+    # a driver's header is in the table of steps
+    echo '#define CHANGED' >> "$TREE/chapter/step.h"
+    tree_make V=1 "$B/obj/ch98-one/table.o"
+    [[ $output == *ch98-one/table.c* ]]
+    # with other flags all is built again
+    object=$B/obj/ch98-one/a-first/main.c.o
+    tree_make CFLAGS=-O1 V=1 "$object"
+    [[ $output == *" -std=gnu17 "*" -O1 "*" -c -o $object ch98-one/a-first/main.c"* ]]
+    tree_make -s "$object"
+    [ -z "$output$stderr" ]
+    tree_make "$object"
+    [[ $output != *CC* ]]
+}
+
+@test "build: what is wrong in a step's first line, EXPECT or WATCH is an error with its place" {
+    echo sigsegv > "$TREE/ch98-one/a-first/EXPECT"
+    tree_make
+    [ "$status" -ne 0 ]
+    [[ $stderr == *"ch98-one/a-first/EXPECT: name a signal, such as SIGSEGV"* ]]
+    rm "$TREE/ch98-one/a-first/EXPECT"
+
+    cd "$TREE" || return
+    printf 'one\ntwo\n' > ch98-one/a-first/WATCH
+    try chapter/table ch98-one
+    [ "$status" -ne 0 ]
+    [[ $stderr == *"ch98-one/a-first/WATCH: say in one line what to watch for"* ]]
+    rm ch98-one/a-first/WATCH
+    echo '/* the first step */' > ch98-one/a-first/main.c
+    try chapter/table ch98-one
+    [ "$status" -ne 0 ]
+    [[ $stderr == *"ch98-one/a-first/main.c:1: say here what is new: /* a-first: ... */"* ]]
+}
+
+@test "build: a warning is shown and the program built; for tests it is an error" {
+    new_step "$TREE/ch98-one/a-first" "is careless" 'int unused; puts("careless");'
+    tree_make run STEP=ch98-one/a-first
+    [ "$status" -eq 0 ]
+    [[ $stderr == *"ch98-one/a-first/main.c:"*warning*unused* ]]
+    [ "${lines[-1]}" = careless ]
+    tree_make "$B/ch98-one"
+    [ -z "$output$stderr" ]
+
+    # what was built with a warning is built again, and nothing else
+    touch "$TREE/Makefile"
+    tree_make tests
+    [ "$status" -ne 0 ]
+    [[ $stderr == *"ch98-one/a-first/main.c:"*error*unused* ]]
+    [ "$(grep -c '^CC' <<< "$output")" -eq 1 ]
+    new_step "$TREE/ch98-one/a-first" "is careful" 'puts("careful");'
+    tree_make tests
+    [ "$status" -eq 0 ]
+    # and for the next time there is nothing that would have to be
+    [ -z "$(find "$TREE/$B" -name '*.warned')" ]
+}
+
+@test "build: link-time optimisation in CFLAGS and LDFLAGS does no harm" {
+    tree_make -s CFLAGS="-O2 -flto" LDFLAGS=-flto "$B/delayserver"
+    [ "$status" -eq 0 ]
+    chapter delayserver
+    [ "$output" = "the delayserver" ]
+}
+
+@test "build: make run is a tour that says how long it takes, where it is, and how it ended" {
+    new_step "$TREE/ch98-one/b-second" 'is "\bsecond"' 'return getenv("BAD") != NULL;'
+    new_step "$TREE/ch99-two/a-next" "comes all the same" 'puts("next");'
+    echo 'the "word" that it says.' > "$TREE/ch99-two/a-next/WATCH"
+    BAD=1 tree_make -s run
+    [ "$status" -ne 0 ]
+    [ "${lines[0]}" = "A tour of 3 steps in 2 chapters. It takes about a minute: most steps wait for slow answers." ]
+    [[ $output == *"=== 1/3 ch98-one/a-first: the first step
+"*"=== 2/3 ch98-one/b-second: is \"\bsecond\"
+"*"=== 3/3 ch99-two/a-next: comes all the same
+Watch for the \"word\" that it says.
+"*next* ]]
+    [[ $output != *$'\e'* ]]
+    # a chapter by itself
+    tree_make -s run STEP=ch98-one
+    [ "$status" -eq 0 ]
+    [[ $output == *"=== 2/2 ch98-one/b-second: is "* ]]
+    [[ $output != *tour* ]]
+}
+
+@test "build: STEP= and ARGS= run one step; what is none is an error that lists what there is" {
+    tree_make -s run STEP=ch98-one ARGS="--one two"
+    [ "$status" -eq 0 ]
+    [ "$output" = "first[--one][two]" ]
+    new_step "$TREE/ch99-two/a-next" "is another chapter" ''
+    tree_make run STEP=ch98-one/z
+    [ "$status" -eq 2 ]
+    [ "$stderr" = 'no step "ch98-one/z". The steps of ch98-one are:
+    a-first
+make/steps.mk:'"${stderr##*make/steps.mk:}" ]
+    for wrong in % "ch98-one/a-first ch98-one/a-first" "it's"; do
+        tree_make diff STEP="$wrong"
+        [ "$status" -eq 2 ]
+        [[ $stderr == "no step \"$wrong\"."*":"* ]]
+        [ "${#stderr_lines[@]}" -le 4 ]
+    done
+    tree_make diff
+    [ "$status" -eq 2 ]
+    [[ $stderr == *"which step? make diff STEP=ch98-one/a-first"* ]]
+    new_step "$TREE/ch98-one/b-second" "is another step" ''
+    tree_make run STEP=ch98-one ARGS=more
+    [ "$status" -eq 2 ]
+    [[ $stderr == *"ARGS are for one step, and STEP=ch98-one names 2"* ]]
+}
+
+# finds NAME STEP...: what chapter/find prints for NAME, of these
+finds() {
+    output=$(chapter/find "$1" ch04-queue/a-epoll ch04-queue/b-epoll-mio ch05-fibers/a-stack \
+        ch10-final/a-futures ch10-final/a-futures-bonus 2> "$BATS_TEST_TMPDIR/err") || true
+    stderr=$(< "$BATS_TEST_TMPDIR/err")
+    echo "$1: $output $stderr"
+    [ "$output" = "$2" ]
+}
+
+@test "build: a STEP may be a chapter, a step, or the beginning of one" {
+    finds ch04-queue $'ch04-queue/a-epoll\nch04-queue/b-epoll-mio'
+    finds ch04 $'ch04-queue/a-epoll\nch04-queue/b-epoll-mio'
+    finds ch05-fibers/ ch05-fibers/a-stack
+    finds ch04-queue/b-epoll-mio ch04-queue/b-epoll-mio
+    finds ch04/b ch04-queue/b-epoll-mio
+    finds b-epoll ch04-queue/b-epoll-mio
+    finds a-epoll ch04-queue/a-epoll
+    finds ch10/a ch10-final/a-futures
+    finds a-futures-b ch10-final/a-futures-bonus
+    for several in a ch0 ch0/a ch1/; do
+        finds $several "$([ $several != ch1/ ] || printf 'ch10-final/a-futures\nch10-final/a-futures-bonus')"
+    done
+    finds ch04/c ""
+    [ "$stderr" = 'no step "ch04/c". The steps of ch04-queue are:
+    a-epoll
+    b-epoll-mio' ]
+    finds "" ""
+    finds "*" ""
+    [ "$stderr" = 'no step "*". The chapters are:
+    ch04-queue
+    ch05-fibers
+    ch10-final' ]
+}
+
+# no_corofy: it is built again by what needs it
+no_corofy() {
+    rm -f "$TREE/$B/corofy" "$TREE/$B/tools/corofy"
+}
+
+# async_step STEP: one whose main.c is made of main.co, and which includes a header
+# that stands beside main.co.  A main.c that somebody left there is wrong.
+async_step() {
+    new_step "$TREE/$1" "is made by corofy" 'puts(ANSWER);'
+    sed '1a /* corofy --async makes main.c of main.co */\n#include "answer.h"' \
+        "$TREE/$1/main.c" > "$TREE/$1/main.co"
+    echo '#define ANSWER "forty-two"' > "$TREE/$1/answer.h"
+    echo '#error this is not to be compiled' > "$TREE/$1/main.c"
+    no_corofy
+}
+
+@test "build: corofy --async makes main.c below build/, whether there is one or not" {
+    async_step ch98-one/b-made
+    tree_make -s
+    [ "$status" -eq 0 ]
+    list
+    [ "${lines[1]}" = "b-made   is made by corofy" ]
+    chapter ch98-one b
+    [ "$output" = forty-two ]
+    tree_make "$B/ch98-one"
+    [ -z "$output" ]
+
+    rm "$TREE/ch98-one/b-made/main.c"
+    echo '#define ANSWER "fifty-four"' > "$TREE/ch98-one/b-made/answer.h"
+    tree_make -s "$B/ch98-one"
+    chapter ch98-one b
+    [ "$output" = fifty-four ]
+
+    # and anew when main.co changes, where an error has a line of main.co
+    echo 'int wrong = "text";' >> "$TREE/ch98-one/b-made/main.co"
+    tree_make "$B/ch98-one"
+    [ "$status" -ne 0 ]
+    [[ $stderr == *"ch98-one/b-made/main.co:$(wc -l < "$TREE/ch98-one/b-made/main.co"):"* ]]
+}
+
+@test "build: make step, diff and progression know a step that corofy makes" {
+    grown b-made
+    async_step ch98-one/b-made
+    tree_make -s step STEP=ch98-one/b-made
+    [ "$status" -eq 0 ]
+    chapter step/ch98-one/b-made/b-made
+    [ "$output" = forty-two ]
+
+    tree_make diff STEP=ch98-one/b-made
+    [ "$status" -eq 0 ]
+    [[ $output == *"new:       answer.h"*"+++ ch98-one/b-made/main.co"*'+#define ANSWER "forty-two"'* ]]
+    [[ $output != *b-made/main.c[^o]* ]]
+    rm "$TREE/ch98-one/b-made/main.c"
+    new_step "$TREE/ch98-one/c-next" "grew from that" ''
+    echo ch98-one/b-made > "$TREE/ch98-one/c-next/PREV"
+    rules ch98-one/c-next
+    [[ $output != *"no step"* ]]
+
+    # one that nothing makes main.c of is told what is missing
+    sed -i 2d "$TREE/ch98-one/b-made/main.co"
+    for target in "$B/ch98-one" "step STEP=ch98-one/b-made"; do
+        # shellcheck disable=SC2086
+        tree_make $target
+        [ "$status" -eq 2 ]
+        [[ $stderr == *"ch98-one/b-made/main.co:2: say here how main.c is made: /* corofy [OPTIONS] makes main.c of main.co */
+"*"Error 1"* ]]
+    done
+}
+
+@test "build: a main.c that corofy would make otherwise is told, and make co makes it" {
+    async_step ch98-one/b-kept
+    sed -i '2s/--async/--stack/' "$TREE/ch98-one/b-kept/main.co"
+    cp "$TREE/ch98-one/b-kept/main.co" "$TREE/ch98-one/b-kept/main.c"
+    sed -i 's/puts(ANSWER)/&, puts("more")/' "$TREE/ch98-one/b-kept/main.co"
+    for target in run run step run; do # also where nothing was ever as it should be
+        tree_make -s $target STEP=ch98-one/b-kept
+        [ "$status" -eq 0 ]
+        [[ $stderr == "warning: ch98-one/b-kept/main.c is used as it is, but corofy makes another of main.co."*"make co STEP=ch98-one/b-kept" ]]
+    done
+    [ "$output" = forty-two ]
+    no_corofy
+    tree_make -s co STEP=ch98-one/b-kept
+    [ "$status" -eq 0 ]
+    tree_make -s run STEP=ch98-one/b-kept
+    [ "$output" = $'forty-two\nmore' ]
+    [ -z "$stderr" ]
+    rm "$TREE/ch98-one/b-kept/main.c"
+    for target in run step run "$B/ch98-one"; do
+        tree_make -s $target STEP=ch98-one/b-kept
+        [ "$status" -eq 2 ]
+        [ -z "$output" ]
+        [ "${stderr_lines[0]}" = "ch98-one/b-kept/main.c is missing. To make it of main.co: make co STEP=ch98-one/b-kept" ]
+    done
+    tree_make -s co STEP=ch98-one/b-kept
+    tree_make -s run STEP=ch98-one/b-kept
+    [ "$output" = $'forty-two\nmore' ]
+    tree_make co STEP=ch98-one/a-first
+    [ "$status" -eq 2 ]
+    [[ $stderr == *"ch98-one/a-first has no main.co"* ]]
+    sed -i 2d "$TREE/ch98-one/b-kept/main.co"
+    tree_make co STEP=ch98-one/b-kept
+    [ "$status" -eq 2 ]
+    [[ $stderr == *"ch98-one/b-kept/main.co:2: say here how main.c is made: /* corofy [OPTIONS] makes main.c of main.co */
+"*"Error 1"* ]]
+}
+
+@test "build: make try lays out a copy, says how to build it, and leaves it alone" {
+    tree_make -s try STEP=ch98-one/a-first
+    [ "$status" -eq 0 ]
+    [ "$(ls -A "$TREE/build/try/ch98-one/a-first")" = main.c ]
+    [[ $output == "build/try/ch98-one/a-first is a copy of the step."* ]]
+    [[ $output != *delayserver* ]]
+    cd "$TREE" || return
+    build=$(sed -n 's/^    //p' <<< "$output")
+    [ "$(bash -c "$build")" = first ]
+    sed -i 's/first/broken/' build/try/ch98-one/a-first/main.c
+    tree_make -s try STEP=ch98-one/a-first
+    [[ $output == "build/try/ch98-one/a-first is there already and stays as it is."* ]]
+    grep -q broken build/try/ch98-one/a-first/main.c
+
+    # a copy of what corofy makes is made by corofy first
+    async_step ch98-one/b-made
+    echo '/* asks DELAYSERVER */' >> ch98-one/b-made/main.co
+    tree_make -s try STEP=ch98-one/b-made
+    [ "$(ls -A build/try/ch98-one/b-made)" = $'answer.h\nmain.co' ]
+    [[ $output == *"/corofy --async main.co main.c"*"
+    $B/delayserver" ]]
+    [ "$(bash -c "$(sed -n 's/^    //p' <<< "$output" | grep -v delayserver)")" = forty-two ]
+    # and the server that it asks is there
+    for target in try step; do
+        rm -f "$B/delayserver"
+        tree_make -s $target STEP=ch98-one/b-made
+        [ -x "$B/delayserver" ]
+    done
+
+    tree_make clean
+    [[ $output == *"build/try has your copies"* ]]
+    [ "$(ls build)" = try ]
+}
+
+@test "build: make install puts the delayserver and its manual below PREFIX; make clean leaves nothing" {
+    tree_make -s install DESTDIR="$TREE/root" PREFIX=/usr
+    [ "$status" -eq 0 ]
+    # shellcheck disable=SC2086
+    run $RUN "$TREE/root/usr/bin/delayserver"
+    [ "$output" = "the delayserver" ]
+    cmp "$TREE/root/usr/share/man/man1/delayserver.1" delayserver/delayserver.1
+    tree_make clean
+    [ "$status" -eq 0 ]
+    [ ! -e "$TREE/build" ]
+}
+
+@test "build: make help lists the targets" {
+    tree_make help
+    [ "$status" -eq 0 ]
+    for target in all run test check soak diff progression step format install clean help; do
+        [[ $output == *$'\n'"  $target "* ]]
+    done
+}
+
+@test "build: what is not known or missing is one line that says what to do" {
+    tree_make ARCH=vax
+    [ "$status" -eq 2 ]
+    [[ $stderr == *"ARCH=vax is not known: use one of x86_64 aarch64 riscv64"* ]]
+    [ "${#stderr_lines[@]}" -eq 1 ]
+    try make_in . fuzz FUZZ=nosuch
+    [ "$status" -eq 2 ]
+    [[ $stderr == *"no fuzz target \"nosuch\": FUZZ is one of corofy percent request"* ]]
+    try make_in . fuzz ENGINE=nosuch
+    [ "$status" -eq 2 ]
+    [[ $stderr == *"no fuzzer \"nosuch\": ENGINE is libfuzzer or afl"* ]]
+    try make_in "$TREE" ARCH="$(uname -m)" CC=nosuchcc
+    [ "$status" -eq 2 ]
+    [[ $stderr == *"nosuchcc is missing: apt-get install nosuchcc"* ]]
+    try make_in "$TREE" CC="gcc -m64"
+    [ "$status" -eq 2 ]
+    [[ $stderr == *'CC is one word, such as gcc or clang, not "gcc -m64"'* ]]
+    try make_in "$TREE" nosuchtarget CC=nosuchcc ARCH="$(uname -m)"
+    [ "${#stderr_lines[@]}" -eq 1 ]
+    other=aarch64
+    [ "$(uname -m)" != aarch64 ] || other=riscv64
+    mkdir "$TREE/cross" "$TREE/bin"
+    # compilers that are never called, so that none need be here
+    for tool in gcc objcopy; do
+        ln -s "$(type -P true)" "$TREE/cross/$other-linux-gnu-$tool"
+    done
+    PATH=$TREE/cross:$PATH try make_in "$TREE" ARCH=$other SANITIZE=thread CC=gcc
+    [ "$status" -eq 2 ]
+    [[ $stderr == *"SANITIZE=thread does not run under qemu-user: leave ARCH out"* ]]
+    for tool in make uname sh env nproc grep; do
+        ln -s "$(command -v $tool)" "$TREE/bin"
+    done
+    try env -u MAKEFLAGS PATH="$TREE/bin" \
+        make -C "$TREE" ARCH=$other CC=gcc
+    [ "$status" -eq 2 ]
+    [[ $stderr == *"$other-linux-gnu-gcc is missing: apt-get install gcc-$other-linux-gnu"* ]]
+}
+
+# compiler VERSION COMMAND...: the command finds a compiler "fakecc", whose
+# preprocessor says that of itself
+compiler() {
+    printf '#!/bin/sh\necho "%s"\n' "$1" > "$BATS_TEST_TMPDIR/fakecc"
+    chmod +x "$BATS_TEST_TMPDIR/fakecc"
+    PATH=$BATS_TEST_TMPDIR:$PATH try "${@:2}"
+}
+
+@test "build: what the documents require is looked at before anything is built" {
+    compiler "gcc 11 2 36" make_in "$TREE" CC=fakecc ARCH="$(uname -m)"
+    [ "$status" -eq 2 ]
+    [[ $stderr == *"fakecc is gcc 11, which is too old: this needs gcc 12 or clang 14, or later"* ]]
+    [ "${#stderr_lines[@]}" -eq 1 ]
+    compiler "clang 13 2 36" make/need fakecc
+    [[ $output == *"fakecc is clang 13, which is too old"* ]]
+    compiler "gcc 12 2 33" make/need fakecc
+    [[ $output == *"glibc 2.33 is too old: this needs 2.34 or later"* ]]
+    compiler "gcc 12 __GLIBC__ __GLIBC_MINOR__" make/need fakecc
+    [[ $output == *"fakecc compiles for another libc: this needs glibc, 2.34 or later"* ]]
+    compiler "gcc __GNUC__ 2 36" make/need fakecc
+    [[ $output == "fakecc is neither gcc nor clang, and this needs one of them"* ]]
+    [ -z "$stderr" ]
+    compiler "" make/need fakecc
+    [[ $output == *"fakecc finds no headers of a libc: apt-get install libc6-dev"* ]]
+    [ "${#lines[@]}" -eq 1 ]
+    compiler "clang 14 2 34" make/need fakecc
+    [ -z "$output$stderr" ]
+    tree_make MAKE_VERSION=4.1
+    [ "$status" -eq 2 ]
+    [[ $stderr == *"GNU make 4.1 is too old: this needs 4.2 or later"* ]]
+}
+
+@test "build: make diff shows a step against its parent" {
+    new_step "$TREE/ch98-one/b-second" "the second" 'puts("second");'
+    echo ch98-one/a-first > "$TREE/ch98-one/b-second/PREV"
+    echo 'int more;' > "$TREE/ch98-one/b-second/more.c"
+    tree_make diff STEP=ch98-one/b-second
+    [ "$status" -eq 0 ]
+    [ "${lines[0]}" = "ch98-one/b-second against ch98-one/a-first" ]
+    [[ $output == *"new:       more.c"*"changed:   main.c"* ]]
+    [[ $output == *'-    printf("first");'*'+    puts("second");'* ]]
+    [[ $output == *"
+--- /dev/null
++++ ch98-one/b-second/more.c
+@@ -0,0 +1 @@
++int more;"* ]]
+    [[ $output != *$'\t'* ]] # no times behind the names
+    [[ $output != *$'\e'* ]]
+
+    # what a file includes is read behind it, a header before what it declares
+    for name in zebra ape; do
+        echo 'int n;' > "$TREE/ch98-one/b-second/$name.h"
+        echo "#include \"$name.h\"" > "$TREE/ch98-one/b-second/$name.c"
+    done
+    sed -i '2i #include "zebra.h"\n#include "ape.h"' "$TREE/ch98-one/b-second/main.c"
+    tree_make diff STEP=ch98-one/b-second
+    [[ $output == *"new:       zebra.h zebra.c ape.h ape.c more.c
+"* ]]
+
+    new_step "$TREE/ch98-one/c-third" "the third" 'puts("third");'
+    cp "$TREE/ch98-one/b-second/more.c" "$TREE/ch98-one/c-third"
+    tree_make diff STEP=ch98-one/c-third AGAINST=ch98-one/b
+    [[ $output == "ch98-one/c-third against ch98-one/b-second
+  changed:   main.c
+  unchanged: more.c
+  gone:      ape.c zebra.c ape.h zebra.h
+"*'-    puts("second");'* ]]
+    tree_make diff STEP=ch98-one/c-third AGAINST=ch98-one
+    [ "$status" -eq 2 ]
+    [[ $stderr == *"AGAINST names 3 steps, and must be one of them: ch98-one/a-first ch98-one/b-second ch98-one/c-third."* ]]
+    # a step that grew from nothing, and a reader that goes early
+    lines_of 20000 new > "$TREE/ch98-one/a-first/long.c"
+    try bash -c 'make_in "$1" diff STEP=ch98-one/a-first | head -n 1; exit ${PIPESTATUS[0]}' - "$TREE"
+    [ "$status" -eq 0 ]
+    [ "$output" = "ch98-one/a-first grew from nothing." ]
+    [ -z "$stderr" ]
+}
+
+@test "build: who reads only the beginning gets no error" {
+    local target
+    for target in help progression "try STEP=ch98-one/a-first" "diff STEP=ch98-one/a-first"; do
+        # what it writes to is closed at the other end before it begins
+        # shellcheck disable=SC2016,SC2086
+        try bash -c 'exec 4> >(:); wait $!; make_in "$@" >&4' - "$TREE" -s $target
+        [ "$status" -eq 0 ]
+        [ -z "$stderr" ]
+    done
+}
+
+@test "build: each bats file says what it needs, and make knows how to build that" {
+    local files=(tests/*/*.bats)
+    # each once: no file is named twice, and none is missing
+    [ "$(grep -o '^# needs: ' "${files[@]}")" = "$(printf '%s:# needs: \n' "${files[@]}")" ]
+    try make_in . -n tests FILTER="${files[*]}"
+    [ "$status" -eq 0 ]
+    try make_in . -n tests FILTER=ch01
+    [[ $output != *"-o $B/ch03-syscalls"* && $output != *"-o $B/unit"* ]]
+}
+
+# rules STEP: what chapter/progression has to say of a step of the tree
+rules() {
+    cd "$TREE" || return
+    run chapter/progression check "$1"
+    echo "$output"
+}
+
+# lines N TEXT: N lines for a source file
+lines_of() {
+    seq -f "int $2_%.0f;" 0 $(($1 - 1))
+}
+
+# grown STEP: a child of ch98-one/a-first that shares its more.c
+grown() {
+    lines_of 200 more > "$TREE/ch98-one/a-first/more.c"
+    cp -r "$TREE/ch98-one/a-first" "$TREE/ch98-one/$1"
+    echo ch98-one/a-first > "$TREE/ch98-one/$1/PREV"
+}
+
+# is_wrong STEP TEXT: the rules are not kept, and this is said
+is_wrong() {
+    rules "$1"
+    [ "$status" -eq 1 ]
+    [[ $output == *"$2"* ]]
+}
+
+@test "progression: 15 to 150 lines make a step, at most 10 C files, and no change of white space" {
+    local next=$TREE/ch98-one/b-next
+    grown b-next
+    is_wrong ch98-one/b-next "0 lines changed against ch98-one/a-first; 15 to 150 make a step"
+    lines_of 20 new >> "$next/more.c"
+    rules ch98-one/b-next
+    [ "$status" -eq 0 ]
+    tree_make progression
+    [[ $output == *ch98-one/b-next*ch98-one/a-first*" 0       1     1    20      0" ]]
+    sed -i '1s/^/  /' "$next/more.c"
+    is_wrong ch98-one/b-next "2 changed lines differ in white space only"
+    lines_of 151 new > "$next/more.c"
+    cat "$TREE/ch98-one/a-first/more.c" >> "$next/more.c"
+    is_wrong ch98-one/b-next "151 lines changed"
+    for i in 1 2 3 4 5 6 7 8 9; do
+        echo "int n$i;" > "$TREE/ch98-one/a-first/n$i.c"
+    done
+    is_wrong ch98-one/a-first "11 C files; at most 10"
+}
+
+@test "progression: a file taken from another step must be that file, even if the parent has it" {
+    local one=$TREE/ch98-one
+    grown b-next
+    lines_of 20 new >> "$one/b-next/more.c"
+    new_step "$one/c-donor" "has a file to take" ''
+    echo 'int taken;' | tee "$one/c-donor/taken.c" "$one/a-first/taken.c" > "$one/b-next/taken.c"
+    echo ch98-one/c-donor >> "$one/b-next/PREV"
+    rules ch98-one/b-next
+    [ "$status" -eq 0 ]
+    echo 'int mended;' | tee "$one/c-donor/taken.c" > "$one/a-first/taken.c"
+    is_wrong ch98-one/b-next "taken.c differs from the one in ch98-one/c-donor"
+    rm "$one/a-first/taken.c"
+    is_wrong ch98-one/b-next "taken.c differs from the one in ch98-one/c-donor"
+}
+
+@test "progression: a step that grew from nothing may take a step's files or one; PREV names them" {
+    local next=$TREE/ch98-one/b-next
+    grown b-next
+    printf -- '-\nch98-one/a-first\n' > "$next/PREV"
+    rules ch98-one/b-next
+    [ "$status" -eq 0 ]
+
+    # one file, and its own of another name
+    printf -- '-\nch98-one/a-first/more.c\n' > "$next/PREV"
+    echo 'int own;' > "$next/other.c"
+    echo 'int others;' > "$TREE/ch98-one/a-first/other.c"
+    rules ch98-one/b-next
+    [ "$status" -eq 0 ]
+    run chapter/progression table ch98-one/b-next
+    [[ $output == *"ch98-one/b-next "*" -  "*" 2       0     1     0      0" ]]
+    echo 'int changed;' >> "$next/more.c"
+    is_wrong ch98-one/b-next "more.c differs from the one in ch98-one/a-first"
+
+    printf 'ch98-one/z-none\nch98-one/a-first/none.c\n' > "$next/PREV"
+    is_wrong ch98-one/b-next "PREV names ch98-one/z-none, which is no step and no file of one"
+    [[ $output == *"PREV names ch98-one/a-first/none.c, which is no step and no file of one"* ]]
+}
+
+# summary TAP...: what tests/lib/summary makes of it
+summary() {
+    run tests/lib/summary <(printf '%b' "$1")
+    echo "$output"
+}
+
+@test "summary: passed, failed and skipped are counted, the last with reasons" {
+    summary '1..3\nok 1 a\nnot ok 2 b\nok 3 c # skip no luck\n'
+    [ "$status" -eq 1 ]
+    [ "${lines[-1]}" = "1 passed, 1 failed, 1 skipped" ]
+    [[ $output == *"skipped: c"*"because no luck"* ]]
+    [[ $output == *"FAILED: b"* ]]
+    summary '1..1\nok 1 a\n1..1\nok 1 b\n'
+    [ "$status" -eq 0 ]
+    [ "${lines[-1]}" = "2 passed, 0 failed" ]
+}
+
+@test "summary: what is skipped for a tool that must be here has failed" {
+    local tap='1..3\nok 1 a # skip gdb is missing: apt-get install gdb\nok 2 b # skip ip is missing\nok 3 c\n'
+    MUST_HAVE="strace gdb" summary "$tap"
+    [ "$status" -eq 1 ]
+    [[ $output == *"FAILED: a skipped here, which must not be: gdb is missing"* ]]
+    [ "${lines[-1]}" = "1 passed, 1 failed, 1 skipped" ]
+    MUST_HAVE="" summary "$tap"
+    [ "$status" -eq 0 ]
+    [ "${lines[-1]}" = "1 passed, 0 failed, 2 skipped" ]
+}
+
+@test "summary: tests that never ended, and no tests at all, are failures" {
+    summary '1..3\nok 1 a\n'
+    [ "$status" -eq 1 ]
+    [ "${lines[-1]}" = "1 passed, 2 failed" ]
+    summary ''
+    [ "$status" -eq 1 ]
+    [ "${lines[-1]}" = "0 passed, 1 failed" ]
+}
+
+@test "summary: totals of several runs are added, and a run without one failed" {
+    cd "$BATS_TEST_TMPDIR" || return
+    printf 'noise\n3 passed, 0 failed, 2 skipped\nmake: error\n' > one
+    printf '4 passed, 0 failed\n' > two
+    printf 'it crashed\n' > none
+    run "$BATS_TEST_DIRNAME/../lib/totals" one two
+    [ "$status" -eq 0 ]
+    [ "$output" = "7 passed, 0 failed, 2 skipped" ]
+    run "$BATS_TEST_DIRNAME/../lib/totals" none one
+    [ "$status" -eq 1 ]
+    [ "$output" = "3 passed, 1 failed, 2 skipped" ]
+}
+
+# run_units SCRIPT...: tests/run with these for unit tests, and no bats files
+run_units() {
+    local script
+    for script; do
+        units=$((units + 1))
+        printf '#!/bin/bash\n%s\n' "$script" > "$BATS_TEST_TMPDIR/unit$units"
+    done
+    chmod +x "$BATS_TEST_TMPDIR"/unit*
+    mkdir -p "$TREE/tests/lib" "$TREE/tests/part"
+    cp tests/run "$TREE/tests"
+    cp tests/lib/summary "$TREE/tests/lib"
+    printf '@test "one" { true; }\n' > "$TREE/tests/part/one.bats"
+    # bats puts a folder with another `bats` in front, which only it can use
+    try env -u FILTER B=build RUN= PATH="${PATH#"${BATS_LIBEXEC:-}":}" \
+        "$TREE/tests/run" "$BATS_TEST_TMPDIR"/unit*
+}
+
+@test "make test: a test program that crashes or leaks is a failure" {
+    units=0
+    run_units 'kill -SEGV $$' 'echo 1..1; echo ok 1 leaks; exit 99'
+    [ "$status" -eq 1 ]
+    [[ $output == *"FAILED: $BATS_TEST_TMPDIR/unit1: exit status 139"* ]]
+    [[ $output == *"FAILED: $BATS_TEST_TMPDIR/unit2: exit status 99"* ]]
+    [ "${lines[-1]}" = "2 passed, 2 failed; all of it is in build/test.log" ]
+    grep -x 'ok 1 leaks' "$TREE/build/test.log"
+}
+
+# on_terminal UNIT...: what tests/run shows of them and part/one.bats on a terminal, as
+# `shown`.  That it fails, as it has to, is part of that.
+on_terminal() {
+    command -v script > /dev/null || skip "script is missing: apt-get install bsdutils"
+    shown=$(cd "$TREE" && env -u FILTER B=build RUN= PATH="${PATH#"${BATS_LIBEXEC:-}":}" script -eqc \
+        "stty cols 60; tests/run $*" /dev/null < /dev/null | tr -d '\r')
+    echo "$shown"
+}
+
+@test "make test: on a terminal a crash is shown with what was said before it" {
+    units=0
+    run_units 'echo 1..1; echo ok 1 a; echo "==12==ERROR: it" >&2; exit 99'
+    rm -r "$TREE/build" # as in a fresh clone
+    on_terminal "$BATS_TEST_TMPDIR/unit1"
+    [[ $shown == *$'==12==ERROR: it\n'*"not ok 0 $BATS_TEST_TMPDIR/unit1: exit status 99"* ]]
+    [[ $shown != *"tests/run: line"* ]]
+}
+
+@test "make test: a program leaves no process behind" {
+    # seconds that nobody else sleeps for; how it is found does not name it itself
+    local long=4321.$$ finds
+    finds="grep -qszx [4]${long#4} /proc/[0-9]*/cmdline"
+    units=0
+    run_units "echo 1..1; setsid sleep $long > /dev/null 2>&1 3>&- & echo ok 1 a; until $finds; do :; done"
+    [ "$status" -eq 0 ]
+    [[ $output == *"# $BATS_TEST_TMPDIR/unit1 left running: sleep $long"* ]]
+    run ! eval "$finds"
+}
+
+@test "make test: on a terminal one line moves, and then stands what failed" {
+    units=0
+    run_units 'echo 1..2; echo ok 1 a; echo "# because"; echo not ok 2 b' 'echo 1..1; echo "ok 1 c # skip no luck"'
+    on_terminal "$BATS_TEST_TMPDIR"/unit{1,2}
+    [[ $shown == *" passed, "*" failed, "*" skipped; "*" of 3 files"* ]]
+    [[ $shown != *"ok 1 a"* ]]
+    [[ $shown == *$'# because\nnot ok 2 b\n'*$'\nskipped: c because no luck\nFAILED: b\n2 passed, 1 failed, 1 skipped; all of it is in build/test.log' ]]
+}
+
+# without_bats USER-ID STATUS: tests/run where no bats is, for that user, to
+# whom sudo without a password says STATUS
+without_bats() {
+    mkdir -p "$BATS_TEST_TMPDIR/bin"
+    cd "$BATS_TEST_TMPDIR/bin" || return
+    for tool in bash dirname; do
+        ln -sf "$(command -v $tool)" .
+    done
+    printf '#!/bin/bash\necho %s\n' "$1" > id
+    printf '#!/bin/bash\necho "called: apt-get $*"; exit 1\n' > apt-get
+    printf '#!/bin/bash\necho "called: sudo $*" >&2; [ "$*" = "-n true" ] && exit %s; exit 1\n' "$2" > sudo
+    chmod +x id apt-get sudo
+    cd - || return
+    try env PATH="$BATS_TEST_TMPDIR/bin" tests/run
+}
+
+@test "make test: without bats root installs it, others ask no password" {
+    without_bats 0 0
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"called: apt-get install -y "*" bats"*"called: apt-get update"* ]]
+    [ "${stderr_lines[-1]}" = "tests/run: bats is missing: install it (Debian: apt-get install bats)" ]
+    without_bats 1000 0
+    [ "$status" -eq 1 ]
+    [[ $stderr == *"called: sudo -n apt-get install -y "*" bats"* ]]
+    # who may not become root is told in one line
+    without_bats 1000 1
+    [ "$status" -eq 1 ]
+    [ -z "$output" ]
+    [ "$stderr" = "tests/run: bats is missing: install it (Debian: apt-get install bats)" ]
+}
+
+# with_bats VERSION: what tests/run --need says where that bats is
+with_bats() {
+    mkdir -p "$BATS_TEST_TMPDIR/bin"
+    printf '#!/bin/sh\necho "Bats %s"\n' "$1" > "$BATS_TEST_TMPDIR/bin/bats"
+    chmod +x "$BATS_TEST_TMPDIR/bin/bats"
+    try env PATH="$BATS_TEST_TMPDIR/bin:$PATH" tests/run --need
+    [ "$status" -eq 0 ]
+    [ -z "$stderr" ]
+}
+
+@test "make test: a bats that is too old is one line that says where a newer one is" {
+    with_bats 1.2.1
+    [[ $output == "tests/run: bats 1.2.1 is too old, the tests need 1.5.0: git clone https://"* ]]
+    [ "${#lines[@]}" -eq 1 ]
+    for version in 1.5.0 1.10.0 2.0; do
+        with_bats $version
+        [ -z "$output" ]
+    done
+}
+
+@test "make test: what is to be left out must be there" {
+    units=0
+    LEAVE_OUT=$'part/one\n unit/unit1' run_units 'echo 1..1; echo ok 1 a' 'echo 1..1; echo ok 1 b'
+    [ "$status" -eq 0 ]
+    [ "${lines[-1]}" = "1 passed, 0 failed; all of it is in build/test.log" ]
+    LEAVE_OUT="part gone" run_units
+    [ "$status" -eq 1 ]
+    [ "$stderr" = "tests/run: no test is called gone: ch05 is a part, ch05/gdb a file of it, unit/mio a unit" ]
+}
+
+# Signals 32 and 33 are libc's own: posix_spawn(3), by which make starts programs,
+# ignores them, and nobody can undo that.
+@test "make test: nothing of the caller's surroundings reaches the tests" {
+    units=0
+    umask 077
+    ulimit -S -c "$(ulimit -H -c)"
+    trap '' INT HUP
+    CFLAGS=-O9 DELAYSERVER=x MAKEFLAGS=n LC_ALL=C.UTF-8 run_units '
+        echo 1..1
+        [ "$(umask)" = 0022 ] && [ "$(ulimit -c)" = 0 ] && [ "$LC_ALL" = C ] &&
+            [ -z "${CFLAGS+x}${DELAYSERVER+x}${MAKEFLAGS+x}" ] &&
+            grep -qxE "SigIgn:	0{7}(00|18)0{7}" /proc/self/status && [ -n "$HOME" ] && echo ok 1 a'
+    [ "$status" -eq 0 ]
+    [ "${lines[-1]}" = "2 passed, 0 failed; all of it is in build/test.log" ]
+}
+
+@test "make test: what the environment says to tests/run comes through make" {
+    # as .ci/run and tests/soak give it; make has variables of its own
+    for name in MUST_HAVE LEAVE_OUT ALL ONLY JOBS WHOLE SHARE; do
+        run ! grep -qE "^(override )?$name *[:?+]?=" Makefile make/*.mk
+    done
+}
