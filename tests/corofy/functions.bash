@@ -42,6 +42,13 @@ use_async_form() {
 }
 use_own_form
 
+# is_async_case NAME: one of chapter 10, which has no other form
+is_async_case() {
+    local options=''
+    [ ! -e "$cases/$1/options" ] || read -r options < "$cases/$1/options"
+    [[ $options == *--async* ]]
+}
+
 # compile COMPILER ARGUMENT...: COMPILER may be several words.
 compile() {
     $1 -std=gnu17 -Wall -Wextra -Werror "${headers[@]}" "${@:2}"
