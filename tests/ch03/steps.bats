@@ -2,26 +2,9 @@
 # needs: ch03-syscalls delayserver tools/badserver
 
 load ../lib/helper
-load ../lib/sweep
+load common
 
 # --- a-raw-syscall and b-normal-syscall: the same in all but the way there ---
-
-# hello STEP: what the step prints
-hello() {
-    case $1 in
-    a-raw-syscall) echo "Hello world from raw syscall!" ;;
-    b-normal-syscall) echo "Hello world from syscall!" ;;
-    esac
-}
-
-# shell COMMAND: like step, for a command that says where output goes
-shell() {
-    run --separate-stderr bash -c "$1"
-    echo "status $status; stdout:"
-    echo "$output"
-    echo "stderr:"
-    echo "$stderr"
-}
 
 prints_its_line() {
     step ch03-syscalls "$1"
@@ -90,16 +73,6 @@ END
     done
 }
 
-# fails STEP REDIRECTION REASON
-fails() {
-    shell "$RUN $B/ch03-syscalls $1 $2"
-    [ "$status" -eq 1 ]
-    [ "$output" = "" ]
-    [ "${stderr_lines[0]}" = "$1: write: $3" ]
-    [ "${stderr_lines[1]}" = "ch03-syscalls: $1 failed with exit status 1" ]
-    [ "${#stderr_lines[@]}" -eq 2 ]
-}
-
 @test "ch03/a: says that the device is full, or stdout closed" {
     fails a-raw-syscall "> /dev/full" "No space left on device"
     fails a-raw-syscall ">&-" "Bad file descriptor"
@@ -152,39 +125,7 @@ goes_on_after_a_partial_write() {
     goes_on_after_a_partial_write b-normal-syscall
 }
 
-# The write that strace claims to have written 6 octets has written none.
-skips_what_a_partial_write_wrote() {
-    local program line
-    need_sweep
-    program=$(sweep_build ch03-syscalls/"$1")
-    line=$(hello "$1")
-    run strace -qq -o "$BATS_TEST_TMPDIR/log" -e inject=write:retval=6:when=1 "$program"
-    [ "$status" -eq 0 ]
-    [ "$output" = "${line:6}" ]
-    sweep_to 0 write EINTR "$program"
-    [ "$(cat "$BATS_TEST_TMPDIR/sweep.out")" = "$line" ]
-    sweep write EAGAIN "$program"
-    sweep write EIO "$program"
-    # a device that takes nothing, and says no error
-    run strace -qq -o "$BATS_TEST_TMPDIR/log" -e inject=write:retval=0:when=1 "$program"
-    [ "$status" -eq 1 ]
-    [ "$output" = "${program##*/}: write: Input/output error" ]
-}
-
-@test "ch03/a: writes the rest, asks again after EINTR, and fails by all else" {
-    skips_what_a_partial_write_wrote a-raw-syscall
-}
-
-@test "ch03/b: writes the rest, asks again after EINTR, and fails by all else" {
-    skips_what_a_partial_write_wrote b-normal-syscall
-}
-
 # --- c-three-ways-to-wait ---
-
-# row NAME: waited, CPU, calls, slept, in vain, ticks
-row() {
-    grep "^$1  *[0-9]" <<< "$output" | sed "s/^$1//; s/ms//g"
-}
 
 @test "ch03/c: waits in three ways and reads its own table" {
     start_server --quiet
@@ -207,28 +148,6 @@ row() {
     [ "$calls" -le $((2 * ticks + 20)) ]
     [[ $output == *"asked $loop_vain times in vain."* ]]
     [[ $output == *"served $ticks ticks of a timer from the same"* ]]
-}
-
-@test "ch03/c: counts as many system calls as the kernel sees" {
-    need_sweep
-    start_server --quiet
-    program=$(sweep_build ch03-syscalls/c-three-ways-to-wait)
-    run strace -qq -o "$BATS_TEST_TMPDIR/log" \
-        -e trace=socket,read,close,fcntl,timerfd_create,timerfd_settime,epoll_create1,epoll_ctl,epoll_wait,epoll_pwait \
-        "$program"
-    [ "$status" -eq 0 ]
-    # each of the three ways begins with a socket, and ends before its close
-    awk '/^socket/ { way++; socket = "^close\\(" $NF "\\)"; next }
-         way && $0 !~ socket { calls[way]++ }
-         END { for (way = 1; way <= 3; way++) print calls[way] }' \
-        "$BATS_TEST_TMPDIR/log" > "$BATS_TEST_TMPDIR/seen"
-    for name in "blocking read" "read in a loop" "event queue"; do
-        read -r _ _ calls _ <<< "$(row "$name")"
-        echo "$calls"
-    done > "$BATS_TEST_TMPDIR/counted"
-    diff "$BATS_TEST_TMPDIR/seen" "$BATS_TEST_TMPDIR/counted"
-    read -r _ _ _ _ vain _ <<< "$(row "read in a loop")"
-    [ "$(grep -c '^read.* = -1 EAGAIN' "$BATS_TEST_TMPDIR/log")" -eq "$vain" ]
 }
 
 # expect_failure REASON: one line that says what and why, and exit status 1
@@ -266,27 +185,6 @@ expect_failure() {
         step ch03-syscalls c-three-ways-to-wait
         [ "$status" -eq 0 ]
     done
-}
-
-@test "ch03/c: ends well whichever system call fails" {
-    need_sweep
-    serve instant
-    program=$(sweep_build ch03-syscalls/c-three-ways-to-wait)
-    sweep socket EMFILE "$program"
-    sweep connect ECONNREFUSED "$program"
-    sweep sendto EPIPE "$program"
-    sweep fcntl EBADF "$program"
-    sweep read ECONNRESET "$program"
-    sweep timerfd_create,epoll_create1 EMFILE "$program"
-    sweep timerfd_settime,epoll_wait,epoll_pwait EINVAL "$program"
-    sweep epoll_ctl ENOMEM "$program"
-}
-
-@test "ch03/c: signals that interrupt it change nothing" {
-    need_sweep
-    serve instant
-    program=$(sweep_build ch03-syscalls/c-three-ways-to-wait)
-    sweep_to 0 sendto,read,epoll_wait,epoll_pwait EINTR "$program"
 }
 
 @test "ch03/c: output that cannot be written is a failure" {

@@ -2,7 +2,7 @@
 # needs: ch05-fibers
 
 load ../lib/helper
-load c_transcript
+load common
 
 # quiet STEP [ARGUMENT...]: a step of this chapter; it must go well, and neither
 # it nor a tool around it may have a word to say of it

@@ -3,7 +3,7 @@
 # needs: ch05-fibers
 
 load ../lib/helper
-load c_transcript
+load common
 
 STEP=ch05-fibers/e-fibers-windows
 CHECKS=tests/ch05/windows

@@ -2,7 +2,6 @@
 # needs: ch07-coroutines corofy delayserver tools/badserver
 
 load ../lib/helper
-load ../lib/sweep
 load ../lib/transcript
 
 STEPS="a-coroutine a-coroutine-bonus b-async-await c-async-await"
@@ -239,20 +238,6 @@ GET='GET /[0-9]+/Hello(World|AsyncAwait)[0-9] from 127\.0\.0\.1:[0-9]+'
 }
 
 # --- System calls that fail ---
-
-@test "ch07/a: ends well whichever system call fails" {
-    local program
-    need_sweep
-    serve instant
-    program=$(sweep_build ch07-coroutines/a-coroutine)
-    sweep socket EMFILE "$program"
-    sweep connect ECONNREFUSED "$program"
-    sweep sendto EPIPE "$program"
-    sweep recvfrom ECONNRESET "$program"
-    sweep_to 0 connect,sendto,recvfrom,clock_nanosleep EINTR "$program"
-    sweep_to 0 sendto,recvfrom EAGAIN "$program"
-    sweep clock_nanosleep EINVAL "$program"
-}
 
 # --- How they are built, and built otherwise ---
 

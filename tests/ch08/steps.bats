@@ -4,8 +4,8 @@
 load ../lib/helper
 load ../lib/sweep
 load ../lib/transcript
+load common
 
-STEPS="a-runtime b-reactor-executor c-reactor-executor d-multiple-threads"
 
 # run_step STEP: a step of this chapter
 run_step() {
@@ -151,34 +151,6 @@ END
 }
 
 # --- Servers that do not answer as they should ---
-
-# bodies: of the answers in $output, sorted
-bodies() {
-    grep -oE '^Hello(World[0-9]|AsyncAwait)$' <<< "$output" | sort | tr '\n' ' '
-}
-
-# times N WORD...: each word so often
-times() {
-    local word i
-    for word in "${@:2}"; do
-        for ((i = 0; i < $1; i++)); do printf '%s ' "$word"; done
-    done
-}
-
-# expected STEP: its bodies
-expected() {
-    case $1 in
-    [ab]-*) times 2 HelloAsyncAwait ;;
-    c-*) times 1 HelloWorld{0..4} ;;
-    d-*) times 12 HelloWorld{0..4} ;;
-    esac
-}
-
-# is_answered STEP: $output has all that the step has asked for
-is_answered() {
-    [ "$(bodies)" = "$(expected "$1")" ]
-    [ "$1" = a-runtime ] || grep -qx 'main: All tasks are finished' <<< "$output"
-}
 
 @test "ch08: take an answer at once, in pieces, in a dribble, without length, or not closed" {
     for mode in instant pieces dribble keep-open no-length; do
@@ -346,68 +318,6 @@ survives_being_stopped() {
 # "1": nothing but an error can come of it; "0": nothing may; "0 1": where a
 # second way leads to the end, or only the last use of a file fails.
 
-@test "ch08/a: ends well whichever system call fails" {
-    local program SWEEP_SAYS='a-runtime: .*: '
-    need_sweep
-    serve instant
-    program=$(sweep_build ch08-runtime/a-runtime)
-    sweep socket,epoll_create1 EMFILE "$program"
-    sweep connect ECONNREFUSED "$program"
-    sweep sendto EPIPE "$program"
-    sweep recvfrom ECONNRESET "$program"
-    sweep_to 0 sendto,recvfrom,epoll_wait,epoll_pwait EINTR "$program"
-    SWEEP_SAYS='a-runtime: wait for events: Bad file descriptor$'
-    sweep epoll_wait,epoll_pwait EBADF "$program"
-    # a file that cannot be taken out of the queue was never in it: a bug
-    SWEEP_SAYS='(a-runtime|panic): .*: '
-    sweep_to "1 134" epoll_ctl ENOSPC "$program"
-}
-
-# What has a reactor.  strace counts calls apart for each thread, so of 12
-# executors some or all fail; one of them says so, and takes the others along.
-ends_well_whichever_call_fails() {
-    local program SWEEP_SAYS="$1: .*: "
-    need_sweep
-    serve instant
-    program=$(sweep_build ch08-runtime/"$1")
-    sweep socket,epoll_create1,eventfd2 EMFILE "$program"
-    sweep clone,clone3 EAGAIN "$program"
-    sweep connect ECONNREFUSED "$program"
-    sweep sendto EPIPE "$program"
-    sweep recvfrom ECONNRESET "$program"
-    sweep_to "0 1" mmap ENOMEM "$program"
-    sweep_to "0 1" write EIO "$program"
-    sweep_to 0 sendto,recvfrom,write,epoll_wait,epoll_pwait EINTR "$program"
-    # a file that cannot be taken out of the queue was never in it: a bug, and
-    # of that several threads may speak at a time
-    SWEEP_SAYS=
-    sweep_to "0 1 134" epoll_ctl ENOSPC "$program"
-}
-
-@test "ch08/b: ends well whichever system call fails" {
-    ends_well_whichever_call_fails b-reactor-executor
-}
-
-@test "ch08/c: ends well whichever system call fails" {
-    ends_well_whichever_call_fails c-reactor-executor
-}
-
-@test "ch08/d: ends well whichever system call fails" {
-    ends_well_whichever_call_fails d-multiple-threads
-}
-
-# All who wait would wait for ever.
-@test "ch08: a reactor that dies takes the program along, and says why" {
-    local program SWEEP_SAYS
-    need_sweep
-    serve instant
-    for name in b-reactor-executor c-reactor-executor d-multiple-threads; do
-        program=$(sweep_build ch08-runtime/$name)
-        SWEEP_SAYS="$name: reactor: wait for events: Bad file descriptor$"
-        sweep epoll_wait,epoll_pwait EBADF "$program"
-    done
-}
-
 # --- Tasks that nobody can wake ---
 
 @test "ch08: whoever drops the last waker of a task that waits is told" {
@@ -428,47 +338,6 @@ ends_well_whichever_call_fails() {
 }
 
 # --- What only valgrind sees ---
-
-# need_valgrind: skips where there is none, or another leg has it
-need_valgrind() {
-    [ -z "$SANITIZE" ] || skip "valgrind and sanitizers do not go together"
-    [ -z "$RUN" ] || skip "the step would run below ${RUN%% *} already"
-    command -v valgrind > /dev/null || skip "valgrind is missing: apt-get install valgrind"
-}
-
-# watch STEP OPTION...: the step below valgrind, whose findings are in LOG
-watch() {
-    local program=$BATS_TEST_TMPDIR/$1
-    LOG=$BATS_TEST_TMPDIR/valgrind.log
-    # valgrind 3.19 cannot read the DWARF 5 of clang
-    $COMPILER -std=gnu17 -gdwarf-4 -o "$program" ch08-runtime/"$1"/*.c
-    try valgrind --log-file="$LOG" --error-exitcode=99 "${@:2}" "$program"
-    cat "$LOG"
-    [ "$status" -eq 0 ]
-    [ "$stderr" = "" ]
-    is_answered "$1"
-}
-
-@test "ch08: nothing is open or allocated at the end" {
-    need_valgrind
-    serve instant
-    for name in $STEPS; do
-        watch $name --leak-check=full --show-leak-kinds=all --track-fds=yes
-        grep -q 'All heap blocks were freed -- no leaks are possible' "$LOG"
-        # but for what came from us, and the log itself
-        [ "$(grep -A 1 'Open .*file descriptor\|Open .* socket' "$LOG" |
-            grep -c '^==[0-9]*==    at ')" -eq 0 ]
-    done
-}
-
-@test "ch08: helgrind finds no race" {
-    need_valgrind
-    serve instant
-    for name in b-reactor-executor c-reactor-executor d-multiple-threads; do
-        watch $name --tool=helgrind --suppressions=tests/lib/helgrind.supp
-        grep -q 'ERROR SUMMARY: 0 errors' "$LOG"
-    done
-}
 
 # --- By hand ---
 

@@ -3,9 +3,9 @@
 
 load ../lib/helper
 load ../lib/transcript
+load common
 
 # What asks for two answers and gets them
-STEPS="a-coroutines-variables b-coroutines-references e-coroutines-pin"
 
 # run_step STEP [ARGUMENT...]: a step of this chapter
 run_step() {
@@ -214,29 +214,6 @@ END
     done
 }
 
-# frames TITLE: who called whom in the part of the report that begins so, down
-# to main
-frames() {
-    sed -n "/$1/,/^\$/p" <<< "$stderr" |
-        sed -nE 's/^ +#[0-9]+ 0x[0-9a-f]+ in ([A-Za-z_]+) .*/\1/p' |
-        sed 's/^__interceptor_//; /^main$/q' | tr '\n' ' '
-}
-
-@test "ch09/c --free: AddressSanitizer says who used the old place, and who freed it" {
-    local program=$BATS_TEST_TMPDIR/c
-    need_asan
-    $COMPILER -std=gnu17 -g -fsanitize=address -o "$program" \
-        ch09-pinning/c-coroutines-problem/*.c
-    serve instant
-    # shellcheck disable=SC2086
-    try $RUN "$program" --free
-    [ "$status" -eq 1 ]
-    grep -q 'ERROR: AddressSanitizer: heap-use-after-free' <<< "$stderr"
-    [ "$(frames '^READ of size')" = "text_append write_answer async_main_poll mover_poll future_poll executor_block_on main " ]
-    [ "$(frames '^freed by')" = "free move mover_poll future_poll executor_block_on main " ]
-    [ "$(frames '^previously allocated by')" = "calloc future_alloc mover main " ]
-}
-
 @test "ch09/c: gdb shows where the writer aims, and what it finds there" {
     local program=$BATS_TEST_TMPDIR/c
     [ -z "$RUN$SANITIZE" ] || skip "what gdb shows here is the plain program for this machine"
@@ -423,13 +400,6 @@ NOBODY='connect \(is the delayserver running\?\): Connection refused'
 
 # --- How they are built by hand, and called ---
 
-# build STEP: in its folder; prints the program's name
-build() {
-    local program=$BATS_TEST_TMPDIR/$1
-    (cd "ch09-pinning/$1" && $COMPILER -std=gnu17 -Wall -Wextra -Werror -o "$program" ./*.c) >&2 &&
-        echo "$program"
-}
-
 @test "ch09: build with cc in their folders" {
     local program
     serve instant
@@ -466,60 +436,7 @@ refuses() {
     refuses "$program" '[--move]' --move more
 }
 
-# need_valgrind: skips where there is none, or another leg has it
-need_valgrind() {
-    [ -z "$SANITIZE" ] || skip "valgrind and sanitizers do not go together"
-    [ -z "$RUN" ] || skip "the step would run below ${RUN%% *} already"
-    command -v valgrind > /dev/null || skip "valgrind is missing: apt-get install valgrind"
-}
-
-@test "ch09: nothing is open or allocated at the end" {
-    local program log=$BATS_TEST_TMPDIR/valgrind.log
-    need_valgrind
-    serve instant
-    for name in $STEPS d-pin; do
-        program=$(build $name)
-        try valgrind --log-file="$log" --error-exitcode=99 --leak-check=full \
-            --show-leak-kinds=all --track-fds=yes "$program"
-        cat "$log"
-        [ "$status" -eq 0 ]
-        [ "$stderr" = "" ]
-        grep -q 'All heap blocks were freed -- no leaks are possible' "$log"
-        # but for what came from us, and the log itself
-        [ "$(grep -A 1 'Open .*file descriptor\|Open .* socket' "$log" |
-            grep -c '^==[0-9]*==    at ')" -eq 0 ]
-    done
-}
-
 # --- What the README wants broken ---
-
-# broken STEP FILE SED [OPTION...]: a copy of the step in FOLDER, with FILE edited
-# by sed -E and built with more options; what the compiler says is in $output
-broken() {
-    FOLDER=$BATS_TEST_TMPDIR/$1
-    cp -r "ch09-pinning/$1" "$FOLDER"
-    sed -E -i "$3" "$FOLDER/$2"
-    run ! cmp -s "ch09-pinning/$1/$2" "$FOLDER/$2"
-    run $COMPILER -std=gnu17 -Wall -Wextra -g "${@:4}" -o "$FOLDER/program" "$FOLDER"/*.c
-    echo "$output"
-}
-
-# asan_finds SENTENCE [ARGUMENT...]: in the program in FOLDER
-asan_finds() {
-    export ASAN_OPTIONS=detect_stack_use_after_return=1
-    # shellcheck disable=SC2086
-    try $RUN "$FOLDER/program" "${@:2}"
-    [ "$status" -eq 1 ]
-    grep -E "ERROR: AddressSanitizer: $1" <<< "$stderr"
-}
-
-@test "ch09: broken: two structs that own one text use what one of them freed" {
-    need_asan
-    serve instant
-    broken c-coroutines-problem main.c '/memset\(self->old/d' -fsanitize=address
-    [ "$output" = "" ]
-    asan_finds heap-use-after-free
-}
 
 @test "ch09: broken: what is swapped writes to the other, and no tool says so" {
     broken d-pin main.c 's/^ +draw\(&x, &y\);/&\n*x.b = 5; printf("%d %d\\n", x.a, y.a);/'
@@ -530,15 +447,6 @@ asan_finds() {
     grep -x '0 5' <<< "$output"
 }
 
-@test "ch09: broken: a pin that leaves its block is found by AddressSanitizer only" {
-    local leave='static struct maybe_self_ref_pin leave(void)\n{\n    return PIN(maybe_self_ref, 0);\n}\n'
-    need_asan
-    broken d-pin main.c "s/^static void stack_pinning_macro/$leave\n&/; s/ x = PIN\(maybe.*\);/ x = leave();/" \
-        -O2 -fsanitize=address
-    [ "$output" = "" ]
-    asan_finds 'stack-use-after-(scope|return)'
-}
-
 @test "ch09: broken: what is incomplete cannot be assigned" {
     broken e-coroutines-pin mover.c 's/^ +memcpy.*/*(struct async_main *)self->new = *(struct async_main *)self->old;/
                                      s/^static void move/struct async_main;\n&/'
@@ -546,34 +454,4 @@ asan_finds() {
     [[ $output == *"undefined type"* || $output == *"incomplete type"* ]]
 }
 
-@test "ch09: broken: without the check a coroutine that was moved goes on" {
-    need_asan
-    serve instant
-    broken e-coroutines-pin main.c '/^ +if \(self->pinned != self\)/,+1d' -fsanitize=address
-    [ "$output" = "" ]
-    asan_finds heap-use-after-free --move
-}
-
 # --- Exercises ---
-
-@test "ch09: exercise 3 begins with a text that leaks when b is dropped early" {
-    local option
-    need_valgrind
-    serve instant
-    FOLDER=$BATS_TEST_TMPDIR/early
-    cp -r ch09-pinning/b-coroutines-references "$FOLDER"
-    cp ch09-pinning/exercises/3-dropped-early/once.h "$FOLDER"
-    sed -i '/^#include "runtime.h"/i #include "once.h"
-            s/executor_block_on(\(async_main()\));/executor_block_on(once(\1));/' "$FOLDER/main.co"
-    option=$(chapter/options "$FOLDER")
-    # shellcheck disable=SC2086
-    $RUN "$B/corofy" $option "$FOLDER/main.co"
-    (cd "$FOLDER" && $COMPILER -std=gnu17 -Wall -Wextra -Werror -g -o program ./*.c)
-    try valgrind -q --log-file="$BATS_TEST_TMPDIR/log" --error-exitcode=99 --leak-check=full "$FOLDER/program"
-    cat "$BATS_TEST_TMPDIR/log"
-    [ "$status" -eq 99 ]
-    grep -qx 'main: All tasks are finished' <<< "$output"
-    run ! grep HelloAsyncAwait <<< "$output"
-    grep '29 bytes in 1 blocks are definitely lost' "$BATS_TEST_TMPDIR/log"
-    grep -q ': text_append ' "$BATS_TEST_TMPDIR/log"
-}

@@ -2,11 +2,8 @@
 # needs: ch10-final corofy delayserver tools/badserver
 
 load ../lib/helper
-load by_hand
-load ../lib/sweep
+load common
 load ../lib/transcript
-
-NAME=b-rust-futures-experiments
 
 PENDING='main: 1 pending tasks. Sleep until notified.'
 
@@ -192,49 +189,4 @@ fails_with() {
     done
 }
 
-@test "ch10/b: end well whichever system call fails" {
-    local program name SWEEP_SAYS="$NAME: .*: "
-    need_sweep
-    serve instant
-    by_hand $NAME
-    program=$(sweep_build "$FOLDER")
-    for name in with_runtime with_its_own; do
-        sweep socket,epoll_create1,eventfd2 EMFILE "$program" $name
-        sweep clone,clone3 EAGAIN "$program" $name
-        # at the end files are taken out of the queue, and it does not matter
-        sweep_to "0 1" epoll_ctl ENOSPC "$program" $name
-        sweep connect ECONNREFUSED "$program" $name
-        sweep sendto EPIPE "$program" $name
-        sweep recvfrom ECONNRESET "$program" $name
-        sweep_to "0 1" mmap ENOMEM "$program" $name
-        sweep_to 0 sendto,recvfrom,epoll_wait,epoll_pwait EINTR "$program" $name
-    done
-}
-
 # --- What is left ---
-
-@test "ch10/b: nothing is open or allocated at the end, however it came" {
-    local name
-    need_valgrind
-    by_hand $NAME
-    build -gdwarf-4 # valgrind 3.19 cannot read the DWARF 5 of clang
-    serve instant
-    leaves_nothing 0
-    serve early-close
-    for name in with_runtime with_its_own spawn_many; do
-        leaves_nothing 1 $name
-    done
-    stop_server
-    DELAYSERVER=127.0.0.1:1 leaves_nothing 1
-}
-
-@test "ch10/b: helgrind finds no race between the runtimes" {
-    need_valgrind
-    by_hand $NAME
-    build -gdwarf-4
-    serve instant
-    try valgrind -q --tool=helgrind --suppressions=tests/lib/helgrind.supp \
-        --error-exitcode=99 "$FOLDER/program"
-    [ "$status" -eq 0 ]
-    [ "$(grep -c '^HelloAsyncAwait[0-9]' <<< "$output")" -eq 104 ]
-}

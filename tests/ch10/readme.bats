@@ -3,7 +3,8 @@
 # needs: ch10-final corofy delayserver tools/badserver
 
 load ../lib/helper
-load by_hand
+load common
+load ../lib/valgrind
 
 README=ch10-final/README.md
 A_STEP=ch10-final/a-rust-futures

@@ -2,11 +2,9 @@
 # needs: ch10-final corofy delayserver tools/badserver
 
 load ../lib/helper
-load by_hand
-load ../lib/sweep
+load common
 load ../lib/transcript
 
-STEPS="a-rust-futures a-rust-futures-bonus"
 
 # run_step STEP: a step of this chapter
 run_step() {
@@ -177,29 +175,6 @@ END
 
 # --- System calls that fail ---
 
-# What is asked for fails, and all the rest comes to its end.
-@test "ch10: end well whichever system call fails" {
-    local program SWEEP_SAYS name
-    need_sweep
-    serve instant
-    for name in $STEPS; do
-        by_hand $name
-        program=$(sweep_build "$FOLDER")
-        SWEEP_SAYS="$name: .*: "
-        sweep socket,epoll_create1,eventfd2 EMFILE "$program"
-        sweep clone,clone3 EAGAIN "$program"
-        sweep connect ECONNREFUSED "$program"
-        sweep sendto EPIPE "$program"
-        sweep recvfrom ECONNRESET "$program"
-        sweep_to "0 1" mmap ENOMEM "$program"
-        sweep_to "0 1" write EIO "$program"
-        sweep_to 0 sendto,recvfrom,write,epoll_wait,epoll_pwait EINTR "$program"
-        # a file that cannot be taken out of the queue was never in it: a bug
-        SWEEP_SAYS="($name|panic): .*: "
-        sweep_to "0 1 134" epoll_ctl ENOSPC "$program"
-    done
-}
-
 # --- Tasks that nobody can wake ---
 
 @test "ch10/a: whoever drops the last waker of a task that waits is told" {
@@ -220,47 +195,6 @@ END
 }
 
 # --- Dropped, and moved ---
-
-@test "ch10: nothing is open or allocated at the end, however it came" {
-    need_valgrind
-    for name in $STEPS; do
-        by_hand $name
-        build
-        serve instant
-        leaves_nothing 0
-        serve early-close
-        leaves_nothing 1
-        stop_server
-        DELAYSERVER=127.0.0.1:1 leaves_nothing 1
-    done
-}
-
-# early [OPTION...]: tests/ch10/early.c, which plays with the bonus, in FOLDER
-early() {
-    by_hand a-rust-futures-bonus
-    mv "$FOLDER/main.c" "$FOLDER/main.inc"
-    cp tests/ch10/early.c "$FOLDER"
-    build "$@"
-}
-
-# ends_early: not both answers came, but the runtime to its end
-ends_early() {
-    [ "$stderr" = "" ]
-    run ! grep HelloAsyncAwait <<< "$output"
-}
-
-@test "ch10/a-bonus: dropped early it leaks nothing, whenever that is" {
-    need_valgrind
-    early
-    start_server
-    leaves_nothing 0 unpolled
-    ends_early
-    leaves_nothing 0 waiting
-    ends_early
-    leaves_nothing 0 answered
-    [ "$(grep -c 'FIRST POLL' <<< "$output")" -eq 2 ]
-    ends_early
-}
 
 @test "ch10/a-bonus: dropped early it leaks nothing, AddressSanitizer says so too" {
     [[ $SANITIZE == *address* ]] || skip "that is said by SANITIZE=address,undefined"

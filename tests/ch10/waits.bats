@@ -3,7 +3,7 @@
 # needs: corofy delayserver
 
 load ../lib/helper
-load by_hand
+load common
 
 setup() {
     [ -z "$SANITIZE$RUN" ] || skip "what gdb shows here is the plain program for this machine"

@@ -44,9 +44,9 @@ use_own_form
 
 # is_async_case NAME: one of chapter 10, which has no other form
 is_async_case() {
-    local options=''
-    [ ! -e "$cases/$1/options" ] || read -r options < "$cases/$1/options"
-    [[ $options == *--async* ]]
+    local flags=''
+    [ ! -e "$cases/$1/options" ] || read -r flags < "$cases/$1/options"
+    [[ $flags == *--async* ]]
 }
 
 # compile COMPILER ARGUMENT...: COMPILER may be several words.

@@ -1,4 +1,12 @@
-# What tests of more than one step of chapter 5 expect.  Load after helper.
+# What the tests of this chapter share.  Load after helper.
+
+F=ch05-fibers/f-fibers-io
+
+# build PROGRAM SOURCE OPTION...: with the fibers
+build() {
+    $COMPILER -std=gnu17 -Wall -Wextra -Werror -pthread -I. -o "$1" "${@:3}" "$2" \
+        $F/fiber_io.c $F/stack.c $F/mio.c $F/error.c $F/*.S
+}
 
 # c_transcript: what c-fibers prints, and e-fibers-windows, too
 c_transcript() {
