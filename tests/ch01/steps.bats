@@ -2,6 +2,7 @@
 # needs: ch01-overview delayserver tools/badserver
 
 load ../lib/helper
+load common
 
 # --- a-assembly-dereference ---
 
@@ -26,14 +27,6 @@ load ../lib/helper
         [ "$output" = "" ]
         [[ $stderr == "a-assembly-dereference: the only argument there is is --bad-address"* ]]
         [[ $stderr == *"exit status 2"* ]]
-    done
-}
-
-@test "ch01/a: is right at every level of optimisation" {
-    for level in 0 1 2 3; do
-        program=$BATS_TEST_TMPDIR/O$level
-        $COMPILER -std=gnu17 -O$level -o "$program" ch01-overview/a-assembly-dereference/*.c
-        [ "$($RUN "$program")" = 100 ]
     done
 }
 
@@ -131,15 +124,6 @@ ratio() {
     ratio "$once_busy" "$turn_busy" "$once_used"
 }
 
-# expect_failure REASON: one line that says what and why, and exit status 1
-expect_failure() {
-    step ch01-overview c-efficiency
-    [ "$status" -eq 1 ]
-    [ "${stderr_lines[0]}" = "c-efficiency: $1" ]
-    [ "${stderr_lines[1]}" = "ch01-overview: c-efficiency failed with exit status 1" ]
-    [ "${#stderr_lines[@]}" -eq 2 ]
-}
-
 @test "ch01/c: says that the server is down" {
     expect_failure "ask the delayserver on 127.0.0.1:1 (is it running?): Connection refused"
 }
@@ -147,25 +131,6 @@ expect_failure() {
 @test "ch01/c: says that DELAYSERVER names none" {
     DELAYSERVER="[::1]:8080"
     expect_failure "find the delayserver [::1]:8080: a server is written HOST or HOST:PORT; HOST is a name or an IPv4 address, PORT is 1 to 65535"
-}
-
-@test "ch01/c: says how an answer ended too early" {
-    serve early-close
-    expect_failure "ask the delayserver on $DELAYSERVER: Software caused connection abort"
-    serve silent-close
-    expect_failure "ask the delayserver on $DELAYSERVER: Software caused connection abort"
-    serve reset
-    expect_failure "ask the delayserver on $DELAYSERVER: Connection reset by peer"
-    serve garbage
-    expect_failure "ask the delayserver on $DELAYSERVER: what came is not HTTP/1.x"
-}
-
-@test "ch01/c: an answer may come in pieces, without a length, and not end the connection" {
-    for mode in instant pieces no-length keep-open; do
-        serve $mode
-        step ch01-overview c-efficiency
-        [ "$status" -eq 0 ]
-    done
 }
 
 # --- all steps ---

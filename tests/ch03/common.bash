@@ -31,3 +31,12 @@ fails() {
 row() {
     grep "^$1  *[0-9]" <<< "$output" | sed "s/^$1//; s/ms//g"
 }
+
+# expect_failure REASON: one line that says what and why, and exit status 1
+expect_failure() {
+    step ch03-syscalls c-three-ways-to-wait
+    [ "$status" -eq 1 ]
+    [ "${stderr_lines[0]}" = "c-three-ways-to-wait: $1" ]
+    [ "${stderr_lines[1]}" = "ch03-syscalls: c-three-ways-to-wait failed with exit status 1" ]
+    [ "${#stderr_lines[@]}" -eq 2 ]
+}

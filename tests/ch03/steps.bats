@@ -21,26 +21,6 @@ prints_its_line() {
     prints_its_line b-normal-syscall
 }
 
-is_right_at_every_level() {
-    local level program
-    for level in 0 1 2 3; do
-        program=$BATS_TEST_TMPDIR/O$level
-        $COMPILER -std=gnu17 -O$level -o "$program" ch03-syscalls/"$1"/*.c
-        [ "$($RUN "$program")" = "$(hello "$1")" ]
-        shell "$RUN '$program' > /dev/full"
-        [ "$status" -eq 1 ]
-        [ "$stderr" = "O$level: write: No space left on device" ]
-    done
-}
-
-@test "ch03/a: is right at every level of optimisation" {
-    is_right_at_every_level a-raw-syscall
-}
-
-@test "ch03/b: is right at every level of optimisation" {
-    is_right_at_every_level b-normal-syscall
-}
-
 # Eleven numbers that a compiler has to keep somewhere while the kernel works:
 # too many for the registers that a system call spares on x86-64.
 @test "ch03/a: the compiler keeps nothing where the kernel would destroy it" {
@@ -150,15 +130,6 @@ goes_on_after_a_partial_write() {
     [[ $output == *"served $ticks ticks of a timer from the same"* ]]
 }
 
-# expect_failure REASON: one line that says what and why, and exit status 1
-expect_failure() {
-    step ch03-syscalls c-three-ways-to-wait
-    [ "$status" -eq 1 ]
-    [ "${stderr_lines[0]}" = "c-three-ways-to-wait: $1" ]
-    [ "${stderr_lines[1]}" = "ch03-syscalls: c-three-ways-to-wait failed with exit status 1" ]
-    [ "${#stderr_lines[@]}" -eq 2 ]
-}
-
 @test "ch03/c: says that the server is down" {
     expect_failure "connect to the delayserver on 127.0.0.1:1 (is it running?): Connection refused"
 }
@@ -166,25 +137,6 @@ expect_failure() {
 @test "ch03/c: says how DELAYSERVER is written" {
     DELAYSERVER="[::1]:8080"
     expect_failure "find the delayserver [::1]:8080: a server is written HOST or HOST:PORT; HOST is a name or an IPv4 address, PORT is 1 to 65535"
-}
-
-@test "ch03/c: says how an answer ended too early" {
-    serve early-close
-    expect_failure "blocking read: wait for the answer: Software caused connection abort"
-    serve silent-close
-    expect_failure "blocking read: wait for the answer: Software caused connection abort"
-    serve reset
-    expect_failure "blocking read: wait for the answer: Connection reset by peer"
-    serve garbage
-    expect_failure "blocking read: wait for the answer: what came is not HTTP/1.x"
-}
-
-@test "ch03/c: an answer may come in pieces, without a length, and not end the connection" {
-    for mode in instant pieces no-length keep-open; do
-        serve $mode
-        step ch03-syscalls c-three-ways-to-wait
-        [ "$status" -eq 0 ]
-    done
 }
 
 @test "ch03/c: output that cannot be written is a failure" {

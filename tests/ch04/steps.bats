@@ -51,12 +51,6 @@ transcript() {
     expect_lines "${patterns[@]}" "${@:2}"
 }
 
-# answers: the bodies in $output, sorted
-answers() {
-    grep -o '^request-[0-4]$' <<< "$output" | sort | tr '\n' ' '
-}
-
-ALL="request-0 request-1 request-2 request-3 request-4 "
 SYSTEM_CALLS='The kernel read 5 answers for us: [0-9]+ calls of io_uring_enter, no read\.'
 
 # --- The book's program ---
@@ -130,64 +124,6 @@ edges_tell_once() {
 
 # --- Servers that do not answer as they should ---
 
-gets_whole_answers() {
-    for mode in instant pieces keep-open no-length; do
-        echo "$mode"
-        serve $mode
-        run_step "$1"
-        [ "$status" -eq 0 ]
-        [ "$(answers)" = "$ALL" ]
-        [ "$(grep -c '^RECEIVED: ' <<< "$output")" -eq 5 ]
-        [ "$(grep -c '^FINISHED$' <<< "$output")" -eq 1 ]
-    done
-}
-
-@test "ch04/a: counts an answer once, in pieces, without length, or not closed" {
-    gets_whole_answers a-epoll
-}
-
-@test "ch04/b: counts an answer once, in pieces, without length, or not closed" {
-    gets_whole_answers b-epoll-mio
-}
-
-@test "ch04/c: counts an answer once, in pieces, without length, or not closed" {
-    gets_whole_answers c-io-uring
-}
-
-# fails_with STEP PATTERN [ARGUMENT...]: one line that says what and why
-fails_with() {
-    run_step "$1" "${@:3}"
-    [ "$status" -eq 1 ]
-    [[ ${stderr_lines[0]} =~ ^$1:\ $2$ ]]
-    [ "${stderr_lines[1]}" = "ch04-event-queue: $1 failed with exit status 1" ]
-    [ "${#stderr_lines[@]}" -eq 2 ]
-    ! grep -q FINISHED <<< "$output"
-}
-
-says_why_an_answer_is_not_whole() {
-    local what='the answer to request-[0-4] did not come whole'
-    serve early-close
-    fails_with "$1" "$what: Software caused connection abort"
-    serve silent-close
-    fails_with "$1" "$what: Software caused connection abort"
-    serve reset
-    fails_with "$1" "$what: Connection reset by peer"
-    serve garbage
-    fails_with "$1" "$what: what came is not HTTP/1\.x"
-}
-
-@test "ch04/a: says why an answer is not whole" {
-    says_why_an_answer_is_not_whole a-epoll
-}
-
-@test "ch04/b: says why an answer is not whole" {
-    says_why_an_answer_is_not_whole b-epoll-mio
-}
-
-@test "ch04/c: says why an answer is not whole" {
-    says_why_an_answer_is_not_whole c-io-uring
-}
-
 # --- Where the server is ---
 
 finds_its_server() {
@@ -248,41 +184,6 @@ refuses() {
 
 # --- Signals ---
 
-# Stopped and continued, epoll_wait(2) returns EINTR even though no handler ran
-# (signal(7)), and so may io_uring_enter(2).
-survives_being_stopped() {
-    local program=$BATS_TEST_TMPDIR/program out=$BATS_TEST_TMPDIR/out pid i
-    serve gate
-    step ch04-event-queue "$1" 127.0.0.1:1
-    [[ $stderr != *skipped* ]] || skip "$stderr"
-    $COMPILER -std=gnu17 -g -o "$program" ch04-event-queue/"$1"/*.c
-    # shellcheck disable=SC2086
-    $RUN "$program" > "$out" 2>&1 3>&- &
-    pid=$!
-    for i in 5 4 3 2 1; do
-        wait_for_line "$SERVER_LOG" "${i}000ms"
-    done
-    stop_and_go STOP $pid
-    touch "$GATE"
-    wait $pid
-    output=$(< "$out")
-    echo "$output"
-    [ "$(answers)" = "$ALL" ]
-    grep -q '^FINISHED$' <<< "$output"
-}
-
-@test "ch04/a: goes on after it was stopped" {
-    survives_being_stopped a-epoll
-}
-
-@test "ch04/b: goes on after it was stopped" {
-    survives_being_stopped b-epoll-mio
-}
-
-@test "ch04/c: goes on after it was stopped" {
-    survives_being_stopped c-io-uring
-}
-
 # --- System calls that fail ---
 
 @test "ch04/c: says so where io_uring is forbidden or unknown" {
@@ -304,16 +205,3 @@ survives_being_stopped() {
 }
 
 # --- By hand ---
-
-@test "ch04: each step builds with cc in its folder" {
-    serve instant
-    for name in a-epoll b-epoll-mio c-io-uring; do
-        program=$BATS_TEST_TMPDIR/$name
-        # with -I. too, as editors do it: no header may hide one of libc
-        (cd "ch04-event-queue/$name" && $COMPILER -std=gnu17 -I. -fsyntax-only ./*.c)
-        (cd "ch04-event-queue/$name" && $COMPILER -std=gnu17 -Wall -Wextra -Werror -o "$program" ./*.c)
-        # shellcheck disable=SC2086
-        run $RUN "$program"
-        [ "$status" -eq 0 ] || [ "$name:$status" = c-io-uring:77 ]
-    done
-}

@@ -4,18 +4,6 @@
 load ../lib/helper
 load common
 
-# run_step [ARGUMENT...]: the step
-run_step() {
-    step ch05-fibers f-fibers-io "$@"
-}
-
-# answers: which requests were answered by $output, sorted
-answers() {
-    sed -n 's/^\(request-[0-4]\) is answered: \1$/\1/p' <<< "$output" | sort | tr '\n' ' '
-}
-
-ALL="request-0 request-1 request-2 request-3 request-4 "
-
 # --- The program ---
 
 @test "ch05/f: five requests wait at the same time" {
@@ -38,40 +26,6 @@ ALL="request-0 request-1 request-2 request-3 request-4 "
 }
 
 # --- Servers that do not answer as they should ---
-
-@test "ch05/f: takes an answer at once, in pieces, without length, or not closed" {
-    for mode in instant pieces keep-open no-length; do
-        echo "$mode"
-        serve $mode
-        run_step
-        [ "$status" -eq 0 ]
-        [ "$stderr" = "" ]
-        [ "${#lines[@]}" -eq 11 ]
-        [ "$(answers)" = "$ALL" ]
-    done
-}
-
-# fails_with PATTERN [ARGUMENT...]: one line that says what and why
-fails_with() {
-    run_step "${@:2}"
-    [ "$status" -eq 1 ]
-    [[ ${stderr_lines[0]} =~ ^f-fibers-io:\ $1$ ]]
-    [ "${stderr_lines[1]}" = "ch05-fibers: f-fibers-io failed with exit status 1" ]
-    [ "${#stderr_lines[@]}" -eq 2 ]
-    ! grep -q 'ELAPSED' <<< "$output"
-}
-
-@test "ch05/f: says why an answer is not whole" {
-    local what='the answer to request-[0-4] did not come whole'
-    serve early-close
-    fails_with "$what: Software caused connection abort"
-    serve silent-close
-    fails_with "$what: Software caused connection abort"
-    serve reset
-    fails_with "$what: Connection reset by peer"
-    serve garbage
-    fails_with "$what: what came is not HTTP/1\.x"
-}
 
 # --- Where the server is ---
 
@@ -108,20 +62,6 @@ fails_with() {
 # --- System calls that fail ---
 
 # --- How it is built ---
-
-@test "ch05/f: builds with cc in its folder" {
-    local program=$BATS_TEST_TMPDIR/f-fibers-io
-    serve instant
-    (cd ch05-fibers/f-fibers-io && $COMPILER -std=gnu17 -I. -fsyntax-only ./*.c)
-    run bash -c "cd ch05-fibers/f-fibers-io && $COMPILER -std=gnu17 -o '$program' *.c *.S"
-    [ "$status" -eq 0 ]
-    [ "$output" = "" ] # the linker warns of stacks that can be executed
-    # shellcheck disable=SC2086
-    run $RUN "$program"
-    [ "$status" -eq 0 ]
-    [ "$(answers)" = "$ALL" ]
-}
-
 
 # The unit tests are built at -O2; alignment and registers are other matters at
 # other levels.

@@ -3,13 +3,9 @@
 
 load ../lib/helper
 load ../lib/transcript
+load common
 
 STEPS="a-coroutine a-coroutine-bonus b-async-await c-async-await"
-
-# run_step STEP: a step of this chapter
-run_step() {
-    step ch07-coroutines "$1"
-}
 
 # --- The book's program ---
 
@@ -174,60 +170,6 @@ without_comments() {
 
 # --- Servers that do not answer as they should ---
 
-# bodies: of the answers in $output, sorted
-bodies() {
-    grep -oE '^Hello(World|AsyncAwait)[0-9]$' <<< "$output" | sort | tr '\n' ' '
-}
-
-# expected STEP: its bodies
-expected() {
-    case $1 in
-    a-coroutine) echo "HelloWorld1 HelloWorld2 " ;;
-    a-coroutine-bonus) echo "HelloAsyncAwait1 HelloAsyncAwait2 " ;;
-    *) echo "HelloWorld0 HelloWorld1 HelloWorld2 HelloWorld3 HelloWorld4 " ;;
-    esac
-}
-
-@test "ch07: take an answer at once, in pieces, without length, or not closed" {
-    for mode in instant pieces keep-open no-length; do
-        serve $mode
-        for name in $STEPS; do
-            echo "$mode $name"
-            run_step $name
-            [ "$status" -eq 0 ]
-            [ "$stderr" = "" ]
-            [ "$(bodies)" = "$(expected $name)" ]
-        done
-    done
-}
-
-# fails_with STEP PATTERN: one line that says what and why, and status 1
-fails_with() {
-    run_step "$1"
-    [ "$status" -eq 1 ]
-    [[ ${stderr_lines[0]} =~ ^$1:\ $2$ ]]
-    [ "${stderr_lines[1]}" = "ch07-coroutines: $1 failed with exit status 1" ]
-    [ "${#stderr_lines[@]}" -eq 2 ]
-    [ "$(bodies)" = "" ]
-    ! grep -q 'ELAPSED' <<< "$output"
-}
-
-GET='GET /[0-9]+/Hello(World|AsyncAwait)[0-9] from 127\.0\.0\.1:[0-9]+'
-
-@test "ch07: say why an answer is not whole" {
-    local what="$GET: the answer did not come whole"
-    for name in $STEPS; do
-        serve early-close
-        fails_with $name "$what: Software caused connection abort"
-        serve silent-close
-        fails_with $name "$what: Software caused connection abort"
-        serve reset
-        fails_with $name "$what: Connection reset by peer"
-        serve garbage
-        fails_with $name "$what: what came is not HTTP/1\.x"
-    done
-}
-
 @test "ch07: say that there is no server" {
     for name in $STEPS; do
         export DELAYSERVER=127.0.0.1:1
@@ -240,25 +182,6 @@ GET='GET /[0-9]+/Hello(World|AsyncAwait)[0-9] from 127\.0\.0\.1:[0-9]+'
 # --- System calls that fail ---
 
 # --- How they are built, and built otherwise ---
-
-# build FOLDER PROGRAM: by hand, as a reader would
-build() {
-    (cd "$1" && $COMPILER -std=gnu17 -Wall -Wextra -o "$2" ./*.c)
-}
-
-@test "ch07: build with cc in their folders" {
-    local program=$BATS_TEST_TMPDIR/program
-    serve instant
-    for name in $STEPS; do
-        run build ch07-coroutines/$name "$program"
-        [ "$status" -eq 0 ]
-        [ "$output" = "" ]
-        # shellcheck disable=SC2086
-        run $RUN "$program"
-        [ "$status" -eq 0 ]
-        [ "$(bodies)" = "$(expected $name)" ]
-    done
-}
 
 # changed STEP SCRIPT: builds the step with its main.c edited by sed, in $output
 # what the compiler says, and $status

@@ -3,7 +3,6 @@
 
 load ../lib/helper
 load ../lib/valgrind
-load ../lib/transcript
 load common
 
 # built STEP: its program, with what valgrind 3.19 can read of clang, too

@@ -6,12 +6,6 @@ load ../lib/sweep
 load ../lib/transcript
 load common
 
-
-# run_step STEP: a step of this chapter
-run_step() {
-    step ch08-runtime "$1"
-}
-
 # --- The book's program ---
 
 # run_well STEP: with a delayserver, to a good end
@@ -152,49 +146,6 @@ END
 
 # --- Servers that do not answer as they should ---
 
-@test "ch08: take an answer at once, in pieces, in a dribble, without length, or not closed" {
-    for mode in instant pieces dribble keep-open no-length; do
-        serve $mode
-        for name in $STEPS; do
-            echo "$mode $name"
-            run_step $name
-            [ "$status" -eq 0 ]
-            [ "$stderr" = "" ]
-            is_answered $name
-        done
-    done
-}
-
-# fails_with STEP PATTERN: one line that says what and why, and status 1,
-# however many threads have something to say.  Of what the threads have that do
-# not come to their ends, valgrind says "possibly lost".
-fails_with() {
-    local RUN=$RUN${VALGRIND:+ --errors-for-leak-kinds=definite}
-    run_step "$1"
-    [ "$status" -eq 1 ]
-    [[ ${stderr_lines[0]} =~ ^$1:\ $2$ ]]
-    [ "${stderr_lines[1]}" = "ch08-runtime: $1 failed with exit status 1" ]
-    [ "${#stderr_lines[@]}" -eq 2 ]
-    [ "$(bodies)" = "" ]
-    run ! grep finished <<< "$output"
-}
-
-GET='GET /[0-9]+/Hello(World[0-4]|AsyncAwait) from 127\.0\.0\.1:[0-9]+'
-
-@test "ch08: say why an answer is not whole" {
-    local what="$GET: the answer did not come whole"
-    for name in $STEPS; do
-        serve early-close
-        fails_with $name "$what: Software caused connection abort"
-        serve silent-close
-        fails_with $name "$what: Software caused connection abort"
-        serve reset
-        fails_with $name "$what: Connection reset by peer"
-        serve garbage
-        fails_with $name "$what: what came is not HTTP/1\.x"
-    done
-}
-
 @test "ch08: say that there is no server" {
     for name in $STEPS; do
         export DELAYSERVER=127.0.0.1:1
@@ -206,69 +157,6 @@ GET='GET /[0-9]+/Hello(World[0-4]|AsyncAwait) from 127\.0\.0\.1:[0-9]+'
 
 # --- Signals ---
 
-# begin STEP: in the background.  DRIVER is the process that we have started, in
-# a group of its own as a shell does it for whom sits at a terminal, CHILD the
-# step; what they print is in OUT and OUT.err.
-begin() {
-    OUT=$BATS_TEST_TMPDIR/out
-    rm -f "$OUT" # or the lines of the step before would be taken for its own
-    set -m
-    # shellcheck disable=SC2086
-    $RUN "$B/ch08-runtime" "$1" > "$OUT" 2> "$OUT.err" 3>&- &
-    DRIVER=$!
-    set +m
-    wait_for_line "$OUT" 'FIRST POLL'
-    CHILD=$(children_of $DRIVER)
-    CHILD=${CHILD% }
-}
-
-# finish: waits for its end; sets status and output
-finish() {
-    status=0
-    wait $DRIVER || status=$?
-    output=$(< "$OUT")
-    echo "status $status; stdout, then stderr:"
-    cat "$OUT" "$OUT.err"
-}
-
-# asks STEP: begins it and waits until it has sent its (first) requests
-asks() {
-    begin "$1"
-    case $1 in
-    [ab]-*) wait_for_line "$SERVER_LOG" '#1 - 600ms' ;;
-    c-*) wait_for_line "$SERVER_LOG" '#5 - ' ;;
-    d-*) wait_for_line "$SERVER_LOG" '#60 - ' ;;
-    esac
-}
-
-# survives_being_stopped STEP: again and again, before it has an answer.
-# epoll_wait(2) returns EINTR then, even though no handler ran (signal(7)).
-survives_being_stopped() {
-    serve gate
-    asks "$1"
-    stop_and_go STOP "$CHILD"
-    touch "$GATE"
-    finish
-    [ "$status" -eq 0 ]
-    is_answered "$1"
-}
-
-@test "ch08/a: goes on after it was stopped" {
-    survives_being_stopped a-runtime
-}
-
-@test "ch08/b: goes on after it was stopped" {
-    survives_being_stopped b-reactor-executor
-}
-
-@test "ch08/c: goes on after it was stopped" {
-    survives_being_stopped c-reactor-executor
-}
-
-@test "ch08/d: goes on after it was stopped" {
-    survives_being_stopped d-multiple-threads
-}
-
 # As a terminal does it, to the whole group of processes
 @test "ch08: Ctrl-Z and fg do no harm" {
     for name in $STEPS; do
@@ -278,21 +166,6 @@ survives_being_stopped() {
         touch "$GATE"
         finish
         [ "$status" -eq 0 ]
-        is_answered $name
-    done
-}
-
-@test "ch08: get all answers in a storm of signals" {
-    local program
-    for name in $STEPS; do
-        serve gate
-        program=$BATS_TEST_TMPDIR/$name
-        $COMPILER -std=gnu17 -g ${SANITIZE:+-fsanitize=$SANITIZE} -o "$program" \
-            ch08-runtime/$name/*.c tests/ch08/storm.c
-        # shellcheck disable=SC2086
-        try $RUN "$program"
-        [ "$status" -eq 0 ]
-        [[ $stderr =~ ^storm:\ [0-9]{3,}\ signals$ ]]
         is_answered $name
     done
 }
@@ -340,18 +213,3 @@ survives_being_stopped() {
 # --- What only valgrind sees ---
 
 # --- By hand ---
-
-@test "ch08: build with cc in their folders" {
-    local program=$BATS_TEST_TMPDIR/program
-    serve instant
-    for name in $STEPS; do
-        run bash -c 'cd "$1" && $COMPILER -std=gnu17 -Wall -Wextra -o "$2" ./*.c' - ch08-runtime/$name "$program"
-        echo "$output"
-        [ "$status" -eq 0 ]
-        [ "$output" = "" ]
-        # shellcheck disable=SC2086
-        try $RUN "$program"
-        [ "$status" -eq 0 ]
-        is_answered $name
-    done
-}

@@ -7,14 +7,7 @@ load common
 
 # What asks for two answers and gets them
 
-# run_step STEP [ARGUMENT...]: a step of this chapter
-run_step() {
-    step ch09-pinning "$@"
-}
-
 # --- The book's programs ---
-
-PENDING='main: 1 pending tasks. Sleep until notified.'
 
 # run_well STEP: with a delayserver, which is asked for both answers
 run_well() {
@@ -68,11 +61,6 @@ END
     prints_at_the_end e-coroutines-pin
 }
 
-# addresses: those in $output, one in a line
-addresses() {
-    grep -oE '0x[0-9a-f]+' <<< "$output"
-}
-
 @test "ch09/d: prints the book's parts in its order, and what is left of the swap" {
     local address
     run_step d-pin
@@ -117,34 +105,6 @@ END
 
 # --- The coroutine that is moved ---
 
-# shows_the_move: $output has both pictures, one is the other but for where it
-# is, and its writer points back
-shows_the_move() {
-    local a
-    diff - <(once "$PENDING" <<< "$output" | sed -E 's/0x[0-9a-f]+/ADDRESS/g') << END
-Program starting
-FIRST POLL - START OPERATION
-old: from ADDRESS to ADDRESS
-     its buffer is at   ADDRESS
-     its writer aims at ADDRESS
-new: from ADDRESS to ADDRESS
-     its buffer is at   ADDRESS
-     its writer aims at ADDRESS
-$PENDING
-END
-    # old: from 0 to 1, buffer 2, writer 3; new: from 4 to 5, buffer 6, writer 7
-    mapfile -t a < <(addresses)
-    # both are of one size, and apart
-    [ $((a[1] - a[0])) -eq $((a[5] - a[4])) ]
-    (( a[1] <= a[4] || a[5] <= a[0] ))
-    # their buffers are inside, at the same place
-    (( a[0] < a[2] && a[2] < a[1] ))
-    [ $((a[2] - a[0])) -eq $((a[6] - a[4])) ]
-    # and both writers aim at the old one
-    [ "${a[3]}" = "${a[2]}" ]
-    [ "${a[7]}" = "${a[2]}" ]
-}
-
 # dies_as_expected: c does, as the driver reports it.  AddressSanitizer has a
 # memcpy of its own, which looks first, and reports that.
 dies_as_expected() {
@@ -176,42 +136,6 @@ dies_as_expected() {
     [ "$(grep -c '^Program starting$' <<< "$output")" -eq 4 ]
     [ "$(grep -c '^main: All tasks are finished$' <<< "$output")" -eq 3 ]
     grep -qx 'pin_projection' <<< "$output"
-}
-
-# compilers: this one; and the other one, where programs run as they are
-compilers() {
-    local other
-    echo "$COMPILER"
-    [ -z "$RUN$SANITIZE" ] || return 0
-    for other in gcc clang; do
-        [ "$other" = "$COMPILER" ] || type -p $other || continue
-    done
-}
-
-@test "ch09/c: dies the same way whoever compiles it, and however" {
-    local compiler level by_line=$BATS_TEST_TMPDIR/by_line.c program=$BATS_TEST_TMPDIR/c
-    # or what it prints into a pipe would be lost with it
-    cat > "$by_line" << 'END'
-#include <stdio.h>
-
-__attribute__((constructor)) static void write_by_line(void)
-{
-    setvbuf(stdout, NULL, _IOLBF, 0);
-}
-END
-    ulimit -c 0
-    serve instant
-    for compiler in $(compilers); do
-        for level in 0 3; do
-            echo "$compiler -O$level"
-            $compiler -std=gnu17 -Wall -Wextra -Werror -O$level -o "$program" \
-                ch09-pinning/c-coroutines-problem/*.c "$by_line"
-            # shellcheck disable=SC2086
-            try $RUN "$program"
-            [ "$status" -eq 139 ]
-            shows_the_move
-        done
-    done
 }
 
 @test "ch09/c: gdb shows where the writer aims, and what it finds there" {
@@ -331,56 +255,7 @@ END
 
 # --- Servers that do not answer as they should ---
 
-# is_answered STEP: $output has both answers, and the end
-is_answered() {
-    [ "$(grep -cx 'HelloAsyncAwait' <<< "$output")" -eq 2 ]
-    [ "$1" != a-coroutines-variables ] || grep -qx 'Received 2 responses.' <<< "$output"
-    grep -qx 'main: All tasks are finished' <<< "$output"
-}
-
-@test "ch09: take an answer at once, in pieces, without length, or not closed" {
-    local mode
-    for mode in instant pieces keep-open no-length; do
-        serve $mode
-        for name in $STEPS; do
-            echo "$mode $name"
-            run_step $name
-            [ "$status" -eq 0 ]
-            [ "$stderr" = "" ]
-            is_answered $name
-        done
-    done
-}
-
-# ends_early STEP: with status 1, while the reactor's thread still runs.  Of what
-# belongs to such a thread valgrind says "possibly lost".
-ends_early() {
-    local RUN=$RUN${VALGRIND:+ --errors-for-leak-kinds=definite}
-    run_step "$1"
-    [ "$status" -eq 1 ]
-}
-
-# fails_with STEP PATTERN: one line that says what and why, and status 1
-fails_with() {
-    ends_early "$1"
-    [[ ${stderr_lines[0]} =~ ^$1:\ $2$ ]]
-    [ "${stderr_lines[1]}" = "ch09-pinning: $1 failed with exit status 1" ]
-    [ "${#stderr_lines[@]}" -eq 2 ]
-    run ! grep -E 'Hello|finished' <<< "$output"
-}
-
-GET='GET /600/HelloAsyncAwait'
 NOBODY='connect \(is the delayserver running\?\): Connection refused'
-
-@test "ch09: say why an answer is not whole" {
-    local what="$GET from 127\.0\.0\.1:[0-9]+: the answer did not come whole"
-    for name in $STEPS; do
-        serve early-close
-        fails_with $name "$what: Software caused connection abort"
-        serve reset
-        fails_with $name "$what: Connection reset by peer"
-    done
-}
 
 @test "ch09: say that there is no server" {
     for name in $STEPS; do
@@ -399,19 +274,6 @@ NOBODY='connect \(is the delayserver running\?\): Connection refused'
 }
 
 # --- How they are built by hand, and called ---
-
-@test "ch09: build with cc in their folders" {
-    local program
-    serve instant
-    for name in $STEPS d-pin; do
-        program=$(build $name)
-        # shellcheck disable=SC2086
-        try $RUN "$program"
-        [ "$status" -eq 0 ]
-        [ "$stderr" = "" ]
-        [ $name = d-pin ] || is_answered $name
-    done
-}
 
 # refuses PROGRAM USAGE ARGUMENT...: with status 2, before anything is done
 refuses() {

@@ -5,19 +5,6 @@ load ../lib/helper
 load common
 load ../lib/transcript
 
-PENDING='main: 1 pending tasks. Sleep until notified.'
-
-# experiment NAME: of the step, alone
-experiment() {
-    step ch10-final $NAME "$1"
-}
-
-# ends_well: status 0, and nothing to complain of
-ends_well() {
-    [ "$status" -eq 0 ]
-    [ "$stderr" = "" ]
-}
-
 # asked: what the server was asked for, sorted
 asked() {
     sed -n 's/^#[0-9]* - //p' "$SERVER_LOG" | sort
@@ -118,75 +105,6 @@ END
 
 # --- Servers that do not answer as they should ---
 
-# answered NAME: $output has what the experiment asked for
-answered() {
-    case $1 in
-    async_main) [ "$(grep -cx HelloAsyncAwait <<< "$output")" -eq 2 ] ;;
-    spawn_many) [ "$(grep -c '^HelloAsyncAwait[0-9]' <<< "$output")" -eq 100 ] ;;
-    *) [ "$(grep '^Hello' <<< "$output" | tr '\n' ' ')" = "HelloAsyncAwait1 HelloAsyncAwait2 " ] ;;
-    esac
-}
-
-@test "ch10/b: take an answer at once, in pieces, in a dribble, without length, or not closed" {
-    local mode name
-    for mode in instant pieces dribble keep-open no-length; do
-        serve $mode
-        for name in with_runtime with_its_own spawn_many; do
-            echo "$mode $name"
-            experiment $name
-            ends_well
-            answered $name
-        done
-    done
-}
-
-# fails_with NAME REASON: a line for each request that was made, and the status;
-# and yet everything comes to its end
-fails_with() {
-    local expected=2 what="$NAME: GET /600/HelloAsyncAwait1"
-    experiment "$1"
-    [ "$status" -eq 1 ]
-    if [ "$1" = spawn_many ]; then
-        expected=101
-        what="$NAME: GET /0/HelloAsyncAwait0"
-    fi
-    [ "${stderr_lines[0]}" = "$what: there is no answer: $2" ]
-    [ "${#stderr_lines[@]}" -eq "$expected" ]
-    [ "${stderr_lines[-1]}" = "ch10-final: $NAME failed with exit status 1" ]
-    grep -qx 'main: All tasks are finished' <<< "$output"
-    run ! grep '^Hello' <<< "$output"
-}
-
-@test "ch10/b: no server, and no whole answer, is a value, and is said" {
-    local name
-    for name in with_runtime with_its_own; do
-        serve early-close
-        fails_with $name 'Software caused connection abort'
-        serve reset
-        fails_with $name 'Connection reset by peer'
-        serve garbage
-        fails_with $name 'what came is not HTTP/1.x'
-    done
-    stop_server
-    for name in with_runtime with_its_own spawn_many; do
-        DELAYSERVER=127.0.0.1:1 fails_with $name 'Connection refused'
-        DELAYSERVER="[::1]:1" fails_with $name 'a server is written HOST or HOST:PORT; HOST is a name or an IPv4 address, PORT is 1 to 65535'
-    done
-}
-
 # --- Signals, and system calls that fail ---
-
-@test "ch10/b: get all answers in a storm of signals" {
-    by_hand $NAME
-    cp tests/ch08/storm.c "$FOLDER"
-    build ${SANITIZE:+-fsanitize=$SANITIZE}
-    for name in with_runtime with_its_own spawn_many; do
-        serve gate
-        run_program $name
-        [ "$status" -eq 0 ]
-        [[ $stderr =~ ^storm:\ [0-9]{3,}\ signals$ ]]
-        answered $name
-    done
-}
 
 # --- What is left ---

@@ -5,15 +5,7 @@ load ../lib/helper
 load common
 load ../lib/transcript
 
-
-# run_step STEP: a step of this chapter
-run_step() {
-    step ch10-final "$1"
-}
-
 # --- The book's programs ---
-
-PENDING='main: 1 pending tasks. Sleep until notified.'
 
 # run_well STEP: with a delayserver, which is asked for both answers
 run_well() {
@@ -59,24 +51,6 @@ END
 
 # --- How they are built by hand ---
 
-# is_answered: $output has both answers, and the end
-is_answered() {
-    [ "$(grep -cx 'HelloAsyncAwait' <<< "$output")" -eq 2 ]
-    grep -qx 'main: All tasks are finished' <<< "$output"
-}
-
-@test "ch10: build with corofy --async and cc in their folders" {
-    serve instant
-    for name in $STEPS; do
-        by_hand $name
-        build
-        run_program
-        [ "$status" -eq 0 ]
-        [ "$stderr" = "" ]
-        is_answered
-    done
-}
-
 @test "ch10: git does not see a main.c that a reader made, only one that is written" {
     git rev-parse --git-dir > "$BATS_TEST_TMPDIR/git" 2>&1 || skip "this is no git repository"
     for name in $STEPS; do
@@ -108,68 +82,12 @@ is_answered() {
 
 # --- Servers that do not answer as they should ---
 
-@test "ch10: take an answer at once, in pieces, in a dribble, without length, or not closed" {
-    local mode
-    for mode in instant pieces dribble keep-open no-length; do
-        serve $mode
-        for name in $STEPS; do
-            echo "$mode $name"
-            run_step $name
-            [ "$status" -eq 0 ]
-            [ "$stderr" = "" ]
-            is_answered
-        done
-    done
-}
-
-# fails_with STEP PATTERN: a line that says what and why, and the status; and yet
-# the runtime comes to its end, and nothing leaks
-fails_with() {
-    run_step "$1"
-    [ "$status" -eq 1 ]
-    [[ ${stderr_lines[0]} =~ ^$1:\ GET\ /600/HelloAsyncAwait:\ $2$ ]]
-    [ "${stderr_lines[1]}" = "ch10-final: $1 failed with exit status 1" ]
-    [ "${#stderr_lines[@]}" -eq 2 ]
-    diff - <(once "$PENDING" <<< "$output" | grep -vxF "$PENDING") << END
-Program starting
-FIRST POLL - START OPERATION
-main: All tasks are finished
-END
-}
-
-@test "ch10: an answer that is not whole is a value, and is said" {
-    local what='the answer did not come whole'
-    for name in $STEPS; do
-        serve early-close
-        fails_with $name "$what: Software caused connection abort"
-        serve silent-close
-        fails_with $name "$what: Software caused connection abort"
-        serve reset
-        fails_with $name "$what: Connection reset by peer"
-        serve garbage
-        fails_with $name "$what: what came is not HTTP/1\.x"
-    done
-}
-
 @test "ch10: no server is a value, and is said" {
     for name in $STEPS; do
         export DELAYSERVER=127.0.0.1:1
         fails_with $name 'connect \(is the delayserver running\?\): Connection refused'
         DELAYSERVER="[::1]:1"
         fails_with $name 'find the delayserver: a server is written HOST or HOST:PORT; .*'
-    done
-}
-
-@test "ch10: get all answers in a storm of signals" {
-    for name in $STEPS; do
-        serve gate
-        by_hand $name
-        cp tests/ch08/storm.c "$FOLDER"
-        build ${SANITIZE:+-fsanitize=$SANITIZE}
-        run_program
-        [ "$status" -eq 0 ]
-        [[ $stderr =~ ^storm:\ [0-9]{3,}\ signals$ ]]
-        is_answered
     done
 }
 

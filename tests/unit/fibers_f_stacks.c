@@ -762,6 +762,8 @@ TEST(stacks_that_cannot_be_unmapped_at_all_are_not_silently_lost)
 
 static void skip_unless_bare(void)
 {
+    if (getenv("QUICK") != NULL)
+        check_skip("it takes seconds: make check");
     if (WITH_TSAN)
         check_skip("ThreadSanitizer knows 8,128 fibers at most");
     if (WITH_ASAN)
