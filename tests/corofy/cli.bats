@@ -194,7 +194,7 @@ END
 }
 
 @test "corofy: --pin is --stack, too" {
-    cp "$CASES/names-declarators/in.co" pin.co
+    cp "$CASES/cases/names-declarators/in.co" pin.co
     corofy pin.co
     [ "$status" -eq 1 ]
     corofy --pin pin.co

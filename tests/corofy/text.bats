@@ -1,4 +1,4 @@
- very deep, very deep
+# corofy and odd sources
 # needs: corofy
 
 # shellcheck disable=SC2030,SC2031  # each test runs for itself, which is meant

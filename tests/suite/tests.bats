@@ -247,9 +247,27 @@ with_bats() {
 
 @test "make test: what the environment says to tests/run comes through make" {
     # as .ci/run and tests/soak give it; make has variables of its own
-    for name in MUST_HAVE LEAVE_OUT ALL ONLY JOBS WHOLE SHARE; do
+    for name in MUST_HAVE LEAVE_OUT ALL REST ONLY JOBS WHOLE SHARE; do
         run ! grep -qE "^(override )?$name *[:?+]?=" Makefile make/*.mk
     done
+}
+
+@test "make test: with the log of a run elsewhere only what that skipped is run" {
+    units=0
+    cat > "$BATS_TEST_TMPDIR/log" << 'END'
+ok 1 other # skip because
+ok 2 o(e # skip there is no tool
+# tests/part/two.bats: 1.000 s, of a CPU 0.100 + 0.100 s
+ok 1 a
+# build/unit/unit1: 1.000 s, of a CPU 0.100 + 0.100 s
+ok 1 b # skip because
+# build/unit/unit2: 1.000 s, of a CPU 0.100 + 0.100 s
+END
+    mkdir -p "$TREE/tests/part"
+    printf '@test "%s" { true; }\n' 'o(e' 'o(e, too' other another > "$TREE/tests/part/two.bats"
+    REST=$BATS_TEST_TMPDIR/log run_units 'echo 1..1; echo ok 1 a' 'echo 1..1; echo ok 1 b'
+    [ "$status" -eq 0 ]
+    [ "$(grep '^ok' <<< "$output" | sort)" = $'ok 1 b\nok 1 o(e\nok 2 other' ]
 }
 
 # Signals 32 and 33 are libc's own: posix_spawn(3), by which make starts programs,
