@@ -37,9 +37,8 @@ panics() {
 
 # sleeps: $program does for ever, and says so
 sleeps() {
-    try timeout 5 stdbuf -oL "$program"
-    [ "$status" -eq 124 ]
-    [ "${lines[*]: -1}" = "main: 1 pending tasks. Sleep until notified." ]
+    hangs "main: 1 pending tasks. Sleep until notified." "$program"
+    [ "${output##*$'\n'}" = "main: 1 pending tasks. Sleep until notified." ]
     ! grep -q HelloAsyncAwait <<< "$output"
 }
 
@@ -180,9 +179,8 @@ cpu_ms() {
 \1    ;\
 \1executor.queue->parker.has_token = false;\
 &/'
-    try timeout 10 stdbuf -oL "$program"
-    [ "$status" -eq 124 ]
-    [ "${lines[*]: -1}" = "main: 5 pending tasks. Sleep until notified." ]
+    hangs "main: 5 pending tasks. Sleep until notified." "$program"
+    [ "${output##*$'\n'}" = "main: 5 pending tasks. Sleep until notified." ]
     ! grep -q HelloWorld <<< "$output"
 }
 

@@ -70,6 +70,21 @@ wait_for_line() {
     return 1
 }
 
+# hangs LINE COMMAND...: the command prints LINE ("": anything or nothing) and never
+# ends: some seconds later it is still there, however slow the machine is.  Sets output.
+hangs() {
+    local out=$BATS_TEST_TMPDIR/hangs pid
+    rm -f "$out"
+    stdbuf -oL "${@:2}" > "$out" 2>&1 3>&- &
+    pid=$!
+    wait_for_line "$out" "$1" || return
+    ! timeout 3 tail --pid=$pid -f /dev/null || return
+    kill $pid
+    wait $pid || [ $? -eq 143 ]
+    output=$(< "$out")
+    echo "$output"
+}
+
 # children_of PID: the processes that any of its threads has started
 children_of() {
     cat "/proc/$1/task/"*/children
