@@ -419,15 +419,19 @@ static void run_do(struct flow *f, struct statement *s)
     f->current = end;
 }
 
-/* A while is a for with less in it. */
+/*
+ * A while is a for with less in it.  What a for declares means something from
+ * its ( on, so that its nodes stand there.
+ */
 static void run_for(struct flow *f, struct statement *s)
 {
-    int start, step = new_node(f, s->first), end = new_node(f, s->last);
+    struct token *open = s->first + 1;
+    int start, step = new_node(f, open), end = new_node(f, s->last);
 
     if (s->declaration != NULL)
         run_declaration(f, s->declaration);
     run_statement_expression(f, s->start);
-    start = next_node(f, s->first);
+    start = next_node(f, open);
     run_value(f, s->expression);
     if (s->expression != NULL)
         leave_loop(f, s, end);
