@@ -5,6 +5,7 @@
 
 #include "emit.h"
 #include "parse.h"
+#include "word.h"
 
 static const struct name *make_word(struct unit *unit, const char *text,
                                     enum word word)
@@ -36,6 +37,7 @@ static void translate(struct unit *unit, struct buffer *out)
     tokens_init(&unit->tokens, unit->source);
     if (!unit->source->failed) {
         make_words(unit);
+        words_mark(&unit->tokens);
         parse_file(unit);
         emit_file(unit, out);
     }

@@ -299,7 +299,7 @@ static bool is_foreign(const struct declarator *d)
 
     for (struct token *token = declaration->first;
          d->pointers == 0 && token <= declaration->specifiers_last; token++) {
-        int before = token[-1].type;
+        int before = before_attributes(token)->type;
 
         token = group_end(token);
         if (token->type == T_NAME && token->symbol == NULL &&

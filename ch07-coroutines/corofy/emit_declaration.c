@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "emit.h"
+#include "parse.h"
 #include "place.h"
 #include "scope.h"
 
@@ -49,7 +50,7 @@ static void put_specifiers(struct writer *w, const struct declaration *d,
                 write_token(w, d->type_tag);
             else
                 write_text(w, "%s", d->type_name);
-            i = d->type_open->match;
+            i = d->type_last;
         } else if (close != NULL && close <= d->specifiers_last) {
             put_tokens(w, i, close);
             i = close;
@@ -117,7 +118,7 @@ static bool has_named_type(const struct declaration *d)
         int type = i->type;
 
         if (type == K_STRUCT || type == K_TYPEOF ||
-            (type == T_NAME && i[-1].type != K_ENUM))
+            (type == T_NAME && before_attributes(i)->type != K_ENUM))
             return true;
         i = group_end(i);
     }
@@ -179,9 +180,8 @@ static void put_declarator(struct writer *w, const struct declarator *d,
     for (struct token *i = d->first; i <= d->last; i++) {
         if (is_own_const(d, i))
             continue;
-        if (i->type == K_ATTRIBUTE &&
-            *name == '\0') { /* the type of a literal */
-            i = i[1].match;
+        if (is_attribute(i) && *name == '\0') { /* the type of a literal */
+            i = parse_skip_attributes(i) - 1;
             continue;
         }
         if (i > d->first && !is_own_const(d, i - 1) &&
@@ -363,14 +363,12 @@ void emit_member(struct writer *w, const struct layout *layout)
 
 static void put_type(struct writer *w, const struct declaration *d)
 {
-    struct token *close = d->type_open->match;
-
     if (d->type_name == NULL) {
-        write_source(w, d->type_keyword, close);
+        write_source(w, d->type_keyword, d->type_last);
     } else {
         write_source(w, d->type_keyword, d->type_open - 1);
         write_text(w, " %s ", d->type_name);
-        write_source(w, d->type_open, close);
+        write_source(w, d->type_open, d->type_last);
     }
     write_text(w, ";");
 }

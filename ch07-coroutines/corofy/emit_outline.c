@@ -244,8 +244,9 @@ static bool is_defined_here(const struct token *token, bool in_typedef)
     if (before == '{' || before == ',')
         return after == ',' || after == P_ASSIGN || after == '}' ||
                (in_typedef && after != T_NAME);
-    return in_typedef && (after == ';' || after == ',' || after == ')' ||
-                          after == '[' || after == '(' || after == K_ATTRIBUTE);
+    return in_typedef &&
+           (after == ';' || after == ',' || after == ')' || after == '[' ||
+            after == '(' || is_attribute(token + 1));
 }
 
 static void add_type(struct outline *o, struct file_part *part)

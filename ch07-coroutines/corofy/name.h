@@ -47,6 +47,7 @@ struct name {
     struct coroutine *needed_for; /* whose generated code has this name */
     bool is_generated;            /* the code of some coroutine has it */
     struct macro *macro;          /* of this file, if it is one */
+    int stands_for;               /* as a macro, one of K_..., or T_NAME */
     struct name *next_macro;      /* the next name that is one */
     struct macro *parameter_of;   /* the last macro with such a parameter */
 

@@ -101,6 +101,14 @@ static bool is_storage(int type)
     return type == K_STATIC || type == K_EXTERN || type == K_INLINE;
 }
 
+/* The { of a struct, union or enum */
+static bool opens_type(const struct token *open)
+{
+    const struct token *before = before_attributes(open);
+
+    return before->type == K_STRUCT || before->type == K_ENUM || is_tag(before);
+}
+
 /* The } of a struct, union or enum */
 static bool ends_type(const struct token *close)
 {
@@ -108,8 +116,7 @@ static bool ends_type(const struct token *close)
 
     if (open == NULL || open->type != '{')
         return false;
-    return open[-1].type == K_STRUCT || open[-1].type == K_ENUM ||
-           (open[-1].type == T_NAME && is_tag(open - 1));
+    return opens_type(open);
 }
 
 /*
@@ -121,12 +128,11 @@ bool parse_is_coroutine(const struct token *token)
 {
     int before, next;
 
-    if (!spells(token, WORD_COROUTINE) || token->name->ordinary != NULL)
+    if (!spells(token, WORD_COROUTINE) || token->name->ordinary != NULL ||
+        is_tag(token))
         return false;
     before = token[-1].type;
     next = token[1].type;
-    if (before == K_STRUCT || before == K_ENUM)
-        return false;
     if (next == ';' && before == '}' && ends_type(token - 1))
         return false;
     if (next == ';' || next == K_ATTRIBUTE)
@@ -137,9 +143,12 @@ bool parse_is_coroutine(const struct token *token)
 
 struct token *parse_skip_attributes(struct token *token)
 {
-    while (token->type == K_ATTRIBUTE && group_end(token + 1) > token + 1)
-        token = token[1].match + 1;
-    return token;
+    for (;; token++) {
+        if (token->type == K_ATTRIBUTE && group_end(token + 1) > token + 1)
+            token = token[1].match;
+        else if (token->type != K_ATTRIBUTES)
+            return token;
+    }
 }
 
 /* Over what may stand before the type of a function */
@@ -205,12 +214,7 @@ static bool ends_by_macro(const struct token *first, const struct token *token)
 /* Of a function, behind its parameters: not struct __attribute__((packed)) { */
 static bool opens_body(const struct token *first, const struct token *brace)
 {
-    const struct token *open = brace[-1].match;
-
-    if (brace == first || brace[-1].type != ')' || open == NULL)
-        return brace == first;
-    return open < first + 2 ||
-           (open[-2].type != K_STRUCT && open[-2].type != K_ENUM);
+    return brace == first || (brace[-1].type == ')' && !opens_type(brace));
 }
 
 /*
@@ -240,6 +244,15 @@ static void declare_enumerators(struct parser *p, struct token *open)
         if (i->type == T_NAME && (i[-1].type == '{' || i[-1].type == ','))
             scope_declare(p->unit, NULL, SYMBOL_ENUMERATOR, i);
     }
+}
+
+static bool opens_enum(const struct token *open)
+{
+    const struct token *before = before_attributes(open);
+
+    if (is_tag(before))
+        before = before_attributes(before);
+    return before->type == K_ENUM;
 }
 
 /* Members of a type that is an array */
@@ -286,7 +299,7 @@ static bool names_type(const struct token *token)
 {
     const struct token *close = token[1].match;
 
-    if (token[1].type == K_ATTRIBUTE || !parse_ends_declarator(token + 1))
+    if (is_attribute(token + 1) || !parse_ends_declarator(token + 1))
         return true;
     return token[1].type == '(' && close != NULL &&
            (token[2].type == '*' || close[1].type == '(' ||
@@ -301,7 +314,7 @@ static void scan_declaration(struct parser *p, struct token *first,
     int dimensions = 0;
 
     for (struct token *i = first; i <= last; i++) {
-        int type = i->type, before = i[-1].type;
+        int type = i->type;
         const struct name *name = i->name;
 
         is_typedef |= type == K_TYPEDEF;
@@ -312,14 +325,12 @@ static void scan_declaration(struct parser *p, struct token *first,
         is_type = type == T_NAME && !has_type && names_type(i);
         has_type |= is_type;
         if (type == T_NAME && !is_type && !is_value && i > first &&
-            before != K_STRUCT && before != K_ENUM &&
-            parse_ends_declarator(i + 1))
+            !is_tag(i) && parse_ends_declarator(i + 1))
             declare_file_name(p, i, is_typedef, dimensions);
         else if (type == T_NAME && name->ordinary != NULL &&
                  name->ordinary->kind == SYMBOL_TYPEDEF)
             dimensions = name->ordinary->dimensions;
-        if (type == '{' && before != T_END &&
-            (before == K_ENUM || i[-2].type == K_ENUM))
+        if (type == '{' && opens_enum(i))
             declare_enumerators(p, i);
         else if (type == '{')
             note_array_members(i);
@@ -486,7 +497,7 @@ static bool is_old_style(const struct coroutine *c)
     int next = c->open[2].type;
 
     return c->open[1].type == T_NAME && (next == ',' || next == ')') &&
-           parse_starts_type(c->close + 1) && c->close[1].type != K_ATTRIBUTE;
+           parse_starts_type(c->close + 1) && !is_attribute(c->close + 1);
 }
 
 /*
@@ -651,7 +662,7 @@ static void note_seen(const struct tokens *tokens)
             continue;
         if (token[1].type == '[' && before != '.' && before != P_ARROW)
             token->name->is_array = true;
-        if (before != K_STRUCT && before != K_ENUM)
+        if (!is_tag(token))
             token->name->seen = token->text;
         else if (token[1].type == '{')
             token->name->seen_tag = token->text;

@@ -39,6 +39,7 @@ bool parse_ends_declarator(const struct token *token)
     case '(':
     case ')':
     case K_ATTRIBUTE:
+    case K_ATTRIBUTES:
     case K_ASM:
         return true;
     case P_ASSIGN:
@@ -177,7 +178,7 @@ static bool has_cleanup(const struct parser *p, const struct token *first,
     for (const struct token *token = first; token <= last && !p->gave_up;
          token++) {
         const struct macro *macro =
-            token->type == T_NAME ? token->name->macro : NULL;
+            token->name != NULL ? token->name->macro : NULL;
 
         if (is_name(token, cleanup) &&
             (token[-1].type == '(' || token[-1].type == ','))
@@ -219,12 +220,14 @@ static void parse_attributes(struct parser *p, struct token *open)
     p->at = end;
 }
 
-/* __attribute__((...)) */
+/* __attribute__((...)), or a macro for it */
 static void parse_attribute(struct parser *p)
 {
     struct around outside = p->around;
     struct token *first = p->at++;
 
+    if (first->type == K_ATTRIBUTES)
+        return;
     skip_parentheses(p);
     p->around.no_wait = "an attribute";
     parse_check_no_wait(p, first, p->at);
@@ -275,7 +278,7 @@ static void parse_tagged(struct parser *p, struct declaration *declaration)
 {
     struct token *keyword = p->at++, *tag = 0;
 
-    while (p->at->type == K_ATTRIBUTE)
+    while (is_attribute(p->at))
         parse_attribute(p);
     if (p->at->type == T_NAME) {
         tag = p->at++;
@@ -289,6 +292,9 @@ static void parse_tagged(struct parser *p, struct declaration *declaration)
     parse_type_body(p, keyword->type == K_ENUM);
     if (!p->gave_up)
         declare_types_within(declaration, keyword, p->at - 1);
+    while (is_attribute(p->at))
+        parse_attribute(p);
+    declaration->type_last = p->at - 1;
 }
 
 /* typeof(...), _Alignas(...): an expression or a type, never evaluated */
@@ -351,6 +357,7 @@ static bool parse_specifier(struct parser *p, struct declaration *declaration)
         parse_type_operand(p, "_Alignas");
         return true;
     case K_ATTRIBUTE:
+    case K_ATTRIBUTES:
         parse_attribute(p);
         return true;
     case K_QUALIFIER:
@@ -537,7 +544,7 @@ static bool is_nested_declarator(const struct parser *p)
 
     if (p->at->type != '(')
         return false;
-    return next == '*' || next == '(' || next == K_ATTRIBUTE ||
+    return next == '*' || next == '(' || is_attribute(p->at + 1) ||
            (next == T_NAME && !is_typedef_name(p->at + 1));
 }
 
@@ -546,8 +553,8 @@ static void parse_direct_declarator(struct parser *p, struct declarator *d)
     bool is_outermost = true;
 
     while (p->at->type == '*' || p->at->type == K_CONST ||
-           p->at->type == K_QUALIFIER || p->at->type == K_ATTRIBUTE) {
-        if (p->at->type == K_ATTRIBUTE) {
+           p->at->type == K_QUALIFIER || is_attribute(p->at)) {
+        if (is_attribute(p->at)) {
             parse_attribute(p);
             continue;
         }
@@ -575,9 +582,9 @@ static void parse_declarator(struct parser *p, struct declaration *declaration,
     d->first = p->at;
     d->declaration = declaration;
     parse_direct_declarator(p, d);
-    while (p->at->type == K_ATTRIBUTE || p->at->type == K_ASM ||
+    while (is_attribute(p->at) || p->at->type == K_ASM ||
            (d->name != NULL && parse_may_be_macro(p->at))) {
-        if (p->at->type == K_ATTRIBUTE) {
+        if (is_attribute(p->at)) {
             parse_attribute(p);
         } else {
             p->at++; /* asm(...), or a macro for an attribute */

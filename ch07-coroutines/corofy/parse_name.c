@@ -100,8 +100,8 @@ static bool has_known_members(const struct token *first,
     for (const struct token *token = first; token <= last; token++) {
         if (token->type == '{')
             return true;
-        if (token->type == T_NAME && token[-1].type == K_STRUCT &&
-            token->name->seen_tag != NULL)
+        if (token->type == T_NAME && token->name->seen_tag != NULL &&
+            is_tag(token))
             return true;
     }
     return false;

@@ -186,7 +186,7 @@ static void check_macros(struct unit *unit, const struct coroutine *c,
 {
     for (const struct token *token = d->declaration->first; token <= d->last;
          token++) {
-        if (token->type == T_NAME && token->name->macro != NULL &&
+        if (token->name != NULL && token->name->macro != NULL &&
             token->name->macro->at > c->open->text &&
             (token <= d->declaration->specifiers_last || token >= d->first))
             report_error(unit->source, token->text,

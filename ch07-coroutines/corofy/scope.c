@@ -89,6 +89,8 @@ void scope_note_names(struct unit *unit, const struct coroutine *c)
     for (const struct token *token = c->first; token <= c->last; token++) {
         struct name *name = token->name;
 
+        if (name != NULL)
+            note_macro(unit, name->macro, 0);
         if (token->type != T_NAME)
             continue;
         if (is_ordinary(token))
@@ -97,7 +99,6 @@ void scope_note_names(struct unit *unit, const struct coroutine *c)
             name->outer_tag_use = unit->notings;
         else if (token->is_outer)
             name->outer_use = unit->notings;
-        note_macro(unit, name->macro, 0);
     }
     for (const struct symbol *s = c->renamed; s != NULL; s = s->renamed)
         scope_take(unit, s->emitted);

@@ -72,6 +72,7 @@ enum token_type {
     K_THREAD_LOCAL,
     K_ALIGNAS,
     K_ATTRIBUTE,
+    K_ATTRIBUTES, /* a macro of the file that stands for some; see word.h */
     K_STATIC_ASSERT,
     K_LOCAL_LABEL,
 };
@@ -175,11 +176,32 @@ static inline bool begins_line(const struct token *token)
     return token->line_start > token[-1].text;
 }
 
+static inline bool is_attribute(const struct token *token)
+{
+    return token->type == K_ATTRIBUTE || token->type == K_ATTRIBUTES;
+}
+
+/* The last token before one that is no attribute's */
+static inline const struct token *before_attributes(const struct token *token)
+{
+    for (token--;; token--) {
+        const struct token *open = token->match;
+
+        if (token->type == ')' && open != NULL && open[-1].type == K_ATTRIBUTE)
+            token = open - 1;
+        else if (token->type != K_ATTRIBUTES)
+            return token;
+    }
+}
+
 static inline bool is_tag(const struct token *token)
 {
-    int before = token[-1].type;
+    int before;
 
-    return token->type == T_NAME && (before == K_STRUCT || before == K_ENUM);
+    if (token->type != T_NAME)
+        return false;
+    before = before_attributes(token)->type;
+    return before == K_STRUCT || before == K_ENUM;
 }
 
 /* Is it a name, and neither a member's nor a tag? */

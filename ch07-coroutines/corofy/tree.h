@@ -155,6 +155,7 @@ struct declaration {
     struct token *type_keyword; /* of a struct, union or enum that it defines */
     struct token *type_tag;     /* NULL if there is none */
     struct token *type_open;    /* its { */
+    struct token *type_last;    /* its }, or the last of attributes behind it */
     struct symbol *announced;   /* all of it is `struct tag;`: the tag */
     struct declarator *declarators;
     struct scope *scope;
