@@ -125,23 +125,33 @@ static bool has_named_type(const struct declaration *d)
     return false;
 }
 
+/* An #if may leave some of it out, and an #include bring more. */
+static bool has_directives(const struct declarator *d)
+{
+    for (const struct token *i = d->initializer; i < d->initializer_last; i++) {
+        if (has_directive(i + 1))
+            return true;
+    }
+    return false;
+}
+
 /*
  * Is it open how many elements a list is for?  An element that is an array or
  * a struct may take several values, if no braces are around them (C17, section
- * 6.7.9); an #if may leave some out; and a macro may be any number of them.
+ * 6.7.9); and a macro may be any number of them.
  */
 static bool is_count_open(const struct declarator *d)
 {
     struct token *first = d->initializer, *last = d->initializer_last;
-    const struct arm *arm = first->arm;
     bool may_be_many = d->dimensions > 1 ||
                        (d->pointers == 0 && has_named_type(d->declaration));
 
+    if (d->open_size != NULL && has_directives(d))
+        return true;
     if (d->open_size == NULL || first->type != '{')
         return false;
     for (const struct token *token = first + 1; token < last; token++) {
-        if (token->arm != arm ||
-            (token->type == T_NAME && token->name->macro != NULL))
+        if (token->type == T_NAME && token->name->macro != NULL)
             return true;
     }
     for (struct token *i = first + 1; may_be_many && i < last;
@@ -639,11 +649,23 @@ static void put_copy(struct writer *w, const struct declarator *d)
                 write_name_of(d->symbol), initial, initial);
 }
 
+/* An #if that ends behind the value would end nowhere. */
+static void check_arms_of_value(struct writer *w, const struct declarator *d)
+{
+    const struct arm *first = d->initializer->arm;
+    const struct arm *last = d->initializer_last->arm;
+
+    if (first != last)
+        report_directive(w->unit->source,
+                         last != NULL ? last->text : first->text);
+}
+
 void emit_assignments(struct writer *w, const struct declaration *d)
 {
     for (const struct declarator *i = d->declarators; i != NULL; i = i->next) {
         if (i->initializer == NULL)
             continue;
+        check_arms_of_value(w, i);
         emit_value_steps(w, i->value);
         if (i->value->is_aimed)
             continue;

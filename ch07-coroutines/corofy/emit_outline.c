@@ -322,15 +322,6 @@ static void need_names_in(struct outline *o, const char *text, const char *end)
     }
 }
 
-/* Perhaps: a comment may look so */
-static bool has_directive(const struct token *token)
-{
-    size_t length = (size_t)(token->text - token->space);
-
-    return memchr(token->space, '#', length) != NULL ||
-           memchr(token->space, '%', length) != NULL;
-}
-
 static void need_names_of_part(struct outline *o, const struct file_part *part)
 {
     for (const struct token *i = part->first; i <= part->last; i++) {

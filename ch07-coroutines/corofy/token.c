@@ -646,6 +646,20 @@ bool is_name(const struct token *token, const char *words)
     return token->type == T_NAME && is_among(token->name, words);
 }
 
+bool has_directive(const struct token *token)
+{
+    const char *p = token->space, *next;
+
+    for (; p < token->text; p = next) {
+        next = end_of_comment(p, token->text);
+        if (next == p && (*p == '#' || *p == '%'))
+            return true;
+        if (next == p)
+            next = end_of_character(p, token->text);
+    }
+    return false;
+}
+
 struct token *find_comma(struct token *first, struct token *last)
 {
     int questions = 0; /* a ? b, c : d */

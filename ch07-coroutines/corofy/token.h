@@ -221,6 +221,9 @@ static inline struct token *group_end(struct token *token)
     return opens ? token->match : token;
 }
 
+/* Is there one before it, behind the token before? */
+bool has_directive(const struct token *token);
+
 /* The first comma from first on that is in no bracket or ? :, or last */
 struct token *find_comma(struct token *first, struct token *last);
 

@@ -255,6 +255,21 @@ END
     [ "$output" = 1 ]
 }
 
+@test "corofy: an array without a size does not lose what an include brings" {
+    echo '1, 2, 3,' > list.inc
+    {
+        printf '    const char table[] = {\n#include "list.inc"\n    };\n'
+        echo '    wait(nothing()); printf("%d %zu\n", table[2], sizeof(table));'
+    } | program included
+    translate included
+    # shellcheck disable=SC2086
+    try $COMPILER -std=gnu17 -I "$CASES" -c -o included.o included.c
+    [ "$status" -ne 0 ]
+    grep -q 'write the size of table' <<< "$stderr"
+    sed -i 's/table\[\]/table[3]/' included.co
+    prints included '3 3'
+}
+
 @test "corofy: no octet is lost: all but coroutines come out as they went in" {
     # every octet but 0 and those of brackets and quotes
     local i
