@@ -189,18 +189,32 @@ static void evaluate(struct flow *f, const struct expression *e)
     rest_occurs(f, e);
 }
 
+/* Of a literal: what it is called in messages */
+static const char *what_literal(const struct flow *f,
+                                const struct symbol *symbol)
+{
+    if (symbol->token->type == '(')
+        return "this literal";
+    return arena_format(f->unit->arena, "the literal in macro '%s'",
+                        symbol->token->name->text);
+}
+
 /* An arm becomes a block, and what it makes lives no longer than that. */
 static void check_literals(struct flow *f, const struct expression *e)
 {
     for (struct token *i = e->first; i <= e->last; i++) {
         const struct symbol *symbol = i->symbol;
 
+        for (const struct hidden_use *use = i->hidden; use != NULL;
+             use = use->next)
+            symbol = use->symbol->name == NULL ? use->symbol : symbol;
         if (symbol != NULL && symbol->name == NULL)
             report_error(f->unit->source, i->text,
                          "give it a name: declare a variable",
-                         "the address of this literal may be used after the "
-                         "operand, which becomes a block, and it does not "
-                         "live that long");
+                         "the address of %s may be used after the operand, "
+                         "which becomes a block, and it does not live that "
+                         "long",
+                         what_literal(f, symbol));
     }
 }
 
@@ -811,8 +825,9 @@ void flow_find_lives(struct unit *unit, struct coroutine *coroutine)
         if (symbol->name == NULL && symbol->lives_across != NULL)
             report_error(unit->source, symbol->token->text,
                          "give it a name: declare a variable",
-                         "the address of this literal may be used after the "
-                         "wait in line %d, and it does not live that long",
+                         "the address of %s may be used after the wait in "
+                         "line %d, and it does not live that long",
+                         what_literal(&f, symbol),
                          symbol->lives_across->token->line);
     }
     if (unit->options->async)

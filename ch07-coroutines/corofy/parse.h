@@ -107,6 +107,35 @@ void parse_names_between(struct parser *p, struct token *first);
  */
 void parse_note_literal(struct parser *p, struct token *open, int dimensions);
 
+/* An object in an expression, or a part of one */
+struct part {
+    struct token *first;
+    struct token *last;
+    int dimensions; /* how many [] lead to what is no array */
+    bool is_known;  /* we see all members that it has */
+};
+
+/* Of a compound literal, whose type begins with a ( */
+struct part parse_literal_part(struct token *open, int dimensions);
+
+/*
+ * Takes in all that is done to the object, up to what may make an address of
+ * it; false: what comes of that is elsewhere, as a pointer's element is.
+ */
+bool parse_take_in(struct part *part);
+
+/*
+ * Does the object, with what is done to it, become an address?  An array does
+ * that is not subscripted down to its elements.
+ */
+bool parse_becomes_address(struct part part);
+
+/*
+ * What cannot be called in a coroutine, if the token names such a function;
+ * NULL: it may be.
+ */
+const char *parse_forbidden(const struct token *token);
+
 /* Can this token end an operand?  Then & or ( after it is an operator on it. */
 bool parse_ends_operand(const struct token *token);
 

@@ -91,6 +91,10 @@ static const char *jump_of_macro(struct macro *macro)
 
 /* --- What a use of a macro may become --- */
 
+enum {
+    MAX_MACROS = 20 /* of which one uses the other, until we give up */
+};
+
 /* Is that a parameter of the macro? */
 static bool is_parameter(const struct token *token)
 {
@@ -105,8 +109,8 @@ static bool is_parameter(const struct token *token)
 struct expansion {
     struct parser *p;
     struct token *user;
-    const struct token *last; /* of its arguments, or the user */
-    struct macro *first;      /* each is there once */
+    struct token *last;  /* of its arguments, or the user */
+    struct macro *first; /* each is there once */
     struct macro **end;
     bool in_arguments; /* where the macros are found that are added now */
     bool pastes;
@@ -312,7 +316,7 @@ static void note_named(const struct expansion *x, const struct macro *macro)
     for (int i = 0; i < macro->count; i++) {
         const struct token *token = &macro->body[i];
         struct symbol *symbol =
-            token->type == T_NAME ? token->name->ordinary : NULL;
+            is_ordinary(token) ? token->name->ordinary : NULL;
 
         if (symbol != NULL && symbol->is_local &&
             symbol->kind == SYMBOL_VARIABLE)
@@ -332,6 +336,149 @@ static void note_pasted(const struct expansion *x)
     }
 }
 
+/* --- Compound literals --- */
+
+/* Is it a compound literal that begins with this { behind its type? */
+static bool opens_literal(const struct token *brace)
+{
+    const struct token *open = brace[-1].match;
+
+    if (brace->type != '{' || brace->match < brace || brace[-1].type != ')' ||
+        open == NULL || open[1].type == '{')
+        return false;
+    return open[-1].type == ')' || open[-1].type == K_RETURN ||
+           open[-1].type == K_SIZEOF ||
+           (!parse_ends_operand(open - 1) &&
+            (open[-1].type < K_FIRST || open[-1].type == K_QUALIFIER));
+}
+
+/* A block of the macro, or the head of its for, around what does not outlive
+ * that */
+static bool is_in_block(const struct token *token)
+{
+    for (token--; token->type != T_END; token--) {
+        if (token->match != NULL && token->match < token)
+            token = token->match;
+        else if (token->type == '(' && token[-1].type == K_FOR)
+            return true;
+        else if (token->type == '{' && token[-1].type != P_ASSIGN &&
+                 token[-1].type != ',' && token[-1].type != '{' &&
+                 !opens_literal(token))
+            return true;
+    }
+    return false;
+}
+
+static int count_dimensions(const struct token *open)
+{
+    int dimensions = 0;
+
+    for (const struct token *i = open; i < open->match; i++) {
+        const struct symbol *symbol =
+            i->type == T_NAME ? i->name->ordinary : NULL;
+
+        dimensions += i->type == '[';
+        if (symbol != NULL && symbol->kind == SYMBOL_TYPEDEF)
+            dimensions += symbol->dimensions;
+    }
+    return dimensions;
+}
+
+static bool value_escapes(const struct expansion *x, const struct macro *macro,
+                          struct part part, int depth);
+
+/* Does a part of the macro's text become an address, there or around it? */
+static bool part_escapes(const struct expansion *x, const struct macro *macro,
+                         struct part part, int depth)
+{
+    if (!parse_take_in(&part) || part.first[-1].type == K_SIZEOF ||
+        part.first[-1].type == K_TYPEOF)
+        return false;
+    if (part.first[-1].type == T_END && part.last[1].type == T_END)
+        return value_escapes(x, macro, part, depth);
+    return parse_becomes_address(part);
+}
+
+static bool names_macro(const struct token *token, const struct macro *macro)
+{
+    const struct macro *i = token->type == T_NAME ? token->name->macro : NULL;
+
+    while (i != NULL && i != macro)
+        i = i->before;
+    return i != NULL;
+}
+
+/* The same of all of its text, wherever the macro is used */
+static bool value_escapes(const struct expansion *x, const struct macro *macro,
+                          struct part part, int depth)
+{
+    if (names_macro(x->user, macro)) {
+        part.first = x->user;
+        part.last = x->last;
+        if (parse_becomes_address(part))
+            return true;
+    }
+    for (const struct macro *m = x->first; m != NULL && depth > 0;
+         m = m->next_used) {
+        for (int i = 0; i < m->count; i++) {
+            part.first = part.last = &m->body[i];
+            if (!names_macro(part.first, macro))
+                continue;
+            if (part.last[1].type == '(' && part.last[1].match != NULL)
+                part.last = part.last[1].match;
+            if (part_escapes(x, m, part, depth - 1))
+                return true;
+        }
+    }
+    return depth == 0;
+}
+
+/* Is there a literal in the macro whose address may be kept? */
+static bool makes_literal(const struct expansion *x, const struct macro *macro)
+{
+    for (int i = 1; i < macro->count; i++) {
+        struct token *brace = &macro->body[i], *open;
+
+        if (!opens_literal(brace))
+            continue;
+        open = brace[-1].match;
+        if (!is_in_block(open) &&
+            part_escapes(x, macro,
+                         parse_literal_part(open, count_dimensions(open)),
+                         MAX_MACROS))
+            return true;
+    }
+    return false;
+}
+
+/* Notes a literal that has no name, and so no place on the stack. */
+static void note_literal(const struct expansion *x)
+{
+    struct symbol *symbol = arena_alloc(x->p->unit->arena, sizeof(*symbol));
+    struct hidden_use *use = arena_alloc(x->p->unit->arena, sizeof(*use));
+
+    *symbol = (struct symbol){.kind = SYMBOL_VARIABLE,
+                              .token = x->user,
+                              .is_local = true,
+                              .scope = x->p->scope};
+    *use = (struct hidden_use){symbol, ROLE_ESCAPE, x->user->hidden};
+    x->user->hidden = use;
+}
+
+/* What a macro calls, as if it were called here */
+static void check_calls(const struct expansion *x, const struct macro *macro)
+{
+    for (int i = 0; i < macro->count; i++) {
+        const char *hint = parse_forbidden(&macro->body[i]);
+
+        if (hint != NULL)
+            parse_error(x->p, x->user, hint,
+                        "macro '%s' calls %s(), which cannot be used in a "
+                        "coroutine",
+                        x->user->name->text, macro->body[i].name->text);
+    }
+}
+
 void parse_check_macro(struct parser *p, struct token *token)
 {
     struct expansion x = {.p = p, .user = token, .last = token};
@@ -348,6 +495,9 @@ void parse_check_macro(struct parser *p, struct token *token)
         if (m->in_arguments)
             continue; /* which are users of their own */
         note_named(&x, m);
+        check_calls(&x, m);
+        if (!p->around.is_unevaluated && makes_literal(&x, m))
+            note_literal(&x);
         jump = jump != NULL ? jump : jump_of_macro(m);
     }
     if (jump != NULL)

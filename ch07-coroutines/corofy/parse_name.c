@@ -85,14 +85,6 @@ enum {
     MANY = 1000 /* dimensions: how many we do not know */
 };
 
-/* An object in an expression, or a part of one */
-struct part {
-    struct token *first;
-    struct token *last;
-    int dimensions; /* how many [] lead to what is no array */
-    bool is_known;  /* we see all members that it has */
-};
-
 /* Does this file define the struct that a type is, from first to last? */
 static bool has_known_members(const struct token *first,
                               const struct token *last)
@@ -138,22 +130,24 @@ static bool select_member(struct part *part)
     return true;
 }
 
-/*
- * Does the object, with what is done to it, become an address?  An array does
- * that is not subscripted down to its elements.
- */
-static bool becomes_address(struct part part)
+bool parse_take_in(struct part *part)
 {
     for (;;) {
-        if (widen(&part) || select_member(&part))
+        if (widen(part) || select_member(part))
             continue;
-        if (part.last[1].type != '[')
-            break;
-        if (part.dimensions == 0)
-            return false; /* a pointer's element is elsewhere */
-        part.dimensions--;
-        part.last = part.last[1].match;
+        if (part->last[1].type != '[' || part->last[1].match == NULL)
+            return true;
+        if (part->dimensions == 0)
+            return false;
+        part->dimensions--;
+        part->last = part->last[1].match;
     }
+}
+
+bool parse_becomes_address(struct part part)
+{
+    if (!parse_take_in(&part))
+        return false;
     switch (part.last[1].type) {
     case P_ASSIGN:
     case P_INCREMENT:
@@ -208,7 +202,7 @@ static enum role role_of(const struct parser *p, struct token *token,
 
     if (p->around.is_unevaluated)
         return ROLE_NONE;
-    if (becomes_address(part) || p->around.takes_address)
+    if (parse_becomes_address(part) || p->around.takes_address)
         return ROLE_ESCAPE;
     if (p->unit->options->stack && !symbol->is_parameter &&
         has_unknown_type(symbol) && is_whole_value(token))
@@ -216,18 +210,22 @@ static enum role role_of(const struct parser *p, struct token *token,
     return ROLE_USE;
 }
 
-void parse_note_literal(struct parser *p, struct token *open, int dimensions)
+struct part parse_literal_part(struct token *open, int dimensions)
 {
     struct token *close = open->match;
-    struct part part = {
+
+    return (struct part){
         .first = open,
         .last = close[1].match,
         .dimensions = dimensions,
         .is_known = has_known_members(open, close),
     };
+}
 
-    if (close[1].type != '{' || p->around.is_unevaluated ||
-        !becomes_address(part))
+void parse_note_literal(struct parser *p, struct token *open, int dimensions)
+{
+    if (open->match[1].type != '{' || p->around.is_unevaluated ||
+        !parse_becomes_address(parse_literal_part(open, dimensions)))
         return;
     open->symbol = arena_alloc(p->unit->arena, sizeof(*open->symbol));
     *open->symbol = (struct symbol){
@@ -276,17 +274,36 @@ static void check_slip(struct parser *p, const struct token *token)
                        token->name->text, word);
 }
 
-static void check_call(struct parser *p, const struct token *token)
+const char *parse_forbidden(const struct token *token)
 {
-    if (token[1].type != '(')
-        return;
-    check_slip(p, token);
     for (size_t i = 0; i < sizeof(forbidden) / sizeof(*forbidden); i++) {
         if (is_name(token, forbidden[i].name))
-            parse_error(p, token, forbidden[i].hint,
-                        "%s() cannot be used in a coroutine",
-                        forbidden[i].name);
+            return forbidden[i].hint;
     }
+    return NULL;
+}
+
+/* name(...) or (name)(...); or the name is what a macro is given. */
+static bool is_called(const struct parser *p, const struct token *token)
+{
+    const struct token *first = token, *last = token;
+
+    while (first[-1].type == '(' && first[-1].match == last + 1) {
+        first--;
+        last++;
+    }
+    return last[1].type == '(' || p->around.macro != NULL;
+}
+
+static void check_call(struct parser *p, const struct token *token)
+{
+    const char *hint = is_called(p, token) ? parse_forbidden(token) : NULL;
+
+    if (token[1].type == '(')
+        check_slip(p, token);
+    if (hint != NULL)
+        parse_error(p, token, hint, "%s() cannot be used in a coroutine",
+                    token->name->text);
 }
 
 void parse_name(struct parser *p)

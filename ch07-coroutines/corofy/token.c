@@ -413,6 +413,29 @@ static void forget_parameters(struct macro *macro, const struct token *list,
     }
 }
 
+/* Which bracket closes which in the macro's text */
+static void match_body(const struct macro *macro)
+{
+    struct token *open = NULL, *outer; /* each knows the one around it */
+
+    for (struct token *i = macro->body; i < macro->body + macro->count; i++) {
+        if (i->type == '(' || i->type == '[' || i->type == '{') {
+            i->match = open;
+            open = i;
+        } else if (open != NULL &&
+                   (i->type == ')' || i->type == ']' || i->type == '}')) {
+            outer = open->match;
+            open->match = i;
+            i->match = open;
+            open = outer;
+        }
+    }
+    for (; open != NULL; open = outer) {
+        outer = open->match;
+        open->match = NULL;
+    }
+}
+
 /* NAME or NAME(...), then the replacement list; returns the name */
 static struct name *read_define(struct lexer *lexer)
 {
@@ -433,12 +456,13 @@ static struct name *read_define(struct lexer *lexer)
         i++;
     i += macro->has_parameters && i < count;
     macro->count = count - i;
-    macro->body =
-        arena_alloc(lexer->source->arena,
-                    sizeof(*macro->body) * (size_t)(macro->count + 1));
+    macro->body = 1 + (struct token *)arena_alloc(
+                          lexer->source->arena,
+                          sizeof(*macro->body) * (size_t)(macro->count + 2));
     memcpy(macro->body, list + i, sizeof(*list) * (size_t)macro->count);
     if (macro->has_parameters)
         forget_parameters(macro, list + 2, i - 2);
+    match_body(macro);
     free(list);
     macro->before = name->macro;
     if (name->macro == NULL) {

@@ -159,7 +159,7 @@ struct macro {
     bool has_parameters;
     const char *jump;   /* a statement in it that the parser must not miss */
     bool is_known;      /* the parser has looked for it */
-    struct token *body; /* its replacement list, count tokens */
+    struct token *body; /* its replacement list, count tokens between ends */
     int count;
     struct macro *before; /* the name's definition before, as in an #else */
     int noting;           /* the last noting of names that came here: scope.h */
