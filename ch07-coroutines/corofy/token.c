@@ -552,6 +552,7 @@ static enum directive_kind kind_of(const struct name *word)
         {"pragma", D_PRAGMA}, {"if", D_IF},       {"ifdef", D_IF},
         {"ifndef", D_IF},     {"elif", D_ELIF},   {"elifdef", D_ELIF},
         {"elifndef", D_ELIF}, {"else", D_ELSE},   {"endif", D_ENDIF},
+        {"line", D_LINE},
     };
 
     for (size_t i = 0; word != NULL && i < sizeof(kinds) / sizeof(*kinds);
@@ -607,12 +608,19 @@ static struct directive *add_directive(struct lexer *lexer)
     return directive;
 }
 
+/* The number that stands here, or 0 */
+static int number_here(struct lexer *lexer)
+{
+    return skip_blanks(lexer) ? (int)strtol(lexer->at, NULL, 10) : 0;
+}
+
 /* From # on to the end of the line, which is left to read */
 static void read_directive(struct lexer *lexer)
 {
     struct directive *directive = add_directive(lexer);
     const struct name *word = read_directive_word(lexer);
     enum directive_kind kind = kind_of(word);
+    int number = 0;
     bool is_text =
         kind == D_IF && strcmp(word->text, "if") == 0 && is_zero(*lexer);
 
@@ -621,8 +629,14 @@ static void read_directive(struct lexer *lexer)
         directive->macro = read_define(lexer);
     else if (kind == D_UNDEF)
         directive->macro = name_here(lexer);
+    else if (kind == D_LINE || word == NULL) /* as in # 5 "in.co" */
+        number = number_here(lexer);
     skip_text(lexer);
     directive->end = lexer->at;
+    if (number > 0) {
+        directive->kind = D_LINE;
+        directive->shift = number - (lexer->line + 1);
+    }
     if (kind == D_IF)
         begin_group(lexer, directive->at);
     else if (kind >= D_ELIF)
@@ -682,6 +696,16 @@ bool has_directive(const struct token *token)
             next = end_of_character(p, token->text);
     }
     return false;
+}
+
+long said_line(const struct tokens *tokens, const struct token *token)
+{
+    long shift = 0;
+
+    for (const struct directive *i = tokens->directives;
+         i != NULL && i->at < token->text; i = i->next)
+        shift = i->kind == D_LINE ? i->shift : shift;
+    return token->line + shift;
 }
 
 struct token *find_comma(struct token *first, struct token *last)

@@ -117,6 +117,7 @@ enum directive_kind {
     D_UNDEF,
     D_INCLUDE,
     D_PRAGMA,
+    D_LINE,
     D_IF, /* #ifdef and #ifndef too */
     /* from here on: what ends an arm */
     D_ELIF, /* #elifdef and #elifndef too */
@@ -130,6 +131,7 @@ struct directive {
     const char *at; /* its # */
     const char *end;
     struct name *macro; /* that it defines, or forgets; or NULL */
+    int shift;          /* of D_LINE: what lines have more from here on */
     struct directive *next;
 };
 
@@ -256,6 +258,9 @@ struct tokens {
  */
 void tokens_init(struct tokens *tokens, struct source *source);
 void tokens_fini(struct tokens *tokens);
+
+/* The number of a token's line, as a #line of the text may have it */
+long said_line(const struct tokens *tokens, const struct token *token);
 
 /* Is it one of these, which blanks part? */
 bool is_among(const struct name *name, const char *words);

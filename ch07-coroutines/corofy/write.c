@@ -277,7 +277,7 @@ void write_token(struct writer *w, struct token *token)
     else if (is_name(token, "__func__ __FUNCTION__ __PRETTY_FUNCTION__"))
         write_text(w, "\"$name\""); /* and not poll()'s */
     else if (is_name(token, "__LINE__"))
-        write_text(w, "%d", token->line);
+        write_text(w, "%ld", said_line(&w->unit->tokens, token));
     else
         put(w, token->text, token->length);
 }
