@@ -132,26 +132,37 @@ static void forget_undefined(const struct tokens *tokens)
     }
 }
 
+/* struct NAME tag {: what can stand there but a macro, of a header perhaps? */
+static bool is_before_tag(const struct token *token)
+{
+    int before = token[-1].type;
+
+    return (before == K_STRUCT || before == K_ENUM) &&
+           token[1].type == T_NAME && token[2].type == '{';
+}
+
+static void mark(struct token *token)
+{
+    const struct macro *macro = token->name->macro;
+
+    if (is_before_tag(token))
+        token->type = K_ATTRIBUTES;
+    if (macro == NULL || token->text < first_definition(macro) ||
+        token->name->stands_for == T_NAME)
+        return;
+    if (!macro->has_parameters)
+        token->type = token->name->stands_for;
+    else if (token[1].type == '(')
+        token->type = K_ATTRIBUTE;
+}
+
 void words_mark(struct tokens *tokens)
 {
-    bool any = false;
-
-    for (struct name *i = tokens->macros; i != NULL; i = i->next_macro) {
+    for (struct name *i = tokens->macros; i != NULL; i = i->next_macro)
         i->stands_for = type_of_name(i, 0);
-        any |= i->stands_for != T_NAME;
-    }
-    if (!any)
-        return;
     forget_undefined(tokens);
     for (struct token *i = tokens->list + 1; i < tokens->end; i++) {
-        const struct macro *macro = i->type == T_NAME ? i->name->macro : NULL;
-
-        if (macro == NULL || i->text < first_definition(macro) ||
-            i->name->stands_for == T_NAME)
-            continue;
-        if (!macro->has_parameters)
-            i->type = i->name->stands_for;
-        else if (i[1].type == '(')
-            i->type = K_ATTRIBUTE;
+        if (i->type == T_NAME)
+            mark(i);
     }
 }

@@ -538,6 +538,46 @@ END
     run ! grep unseen types.h
 }
 
+# tagged_types: attributes, and macros for them, before a tag and behind a }
+tagged_types() {
+    cat << 'END'
+#include "pause.h"
+#include "macros.h"
+#define PACKED __attribute__((packed))
+#define ALIGNED(n) __attribute__((aligned(n)))
+struct __attribute__((packed)) bits { char c; int n; };
+struct PACKED word { char c; int n; };
+struct OF_HEADER other { char c; int n; };
+union __attribute__((aligned(16))) wide { char c; };
+enum __attribute__((packed)) level { LOW, HIGH };
+struct behind { char c; int n; } PACKED ALIGNED(2);
+typedef struct PACKED { char c; int n; } PACKED type;
+async int f(struct bits a, struct word b, struct other c, union wide d, enum level e, struct behind f, type g)
+{
+    await(pause());
+    return a.n + b.n + c.n + d.c + e + f.n + g.n;
+}
+END
+}
+
+@test "corofy: a header holds types with attributes before the tag, and with macros for them" {
+    tagged_types > types.co
+    echo '#define OF_HEADER __attribute__((packed))' > macros.h
+    corofy --header types.co
+    succeeds
+    {
+        printf '#include "types.h"\n'
+        printf '_Static_assert(sizeof(struct %s) == 5, "");\n' bits word other
+        printf '_Static_assert(sizeof(struct behind) == 6 && sizeof(type) == 5, "");\n'
+        printf '_Static_assert(sizeof(union wide) == 16 && sizeof(enum level) == 1, "");\n'
+    } > types.c
+    compile -c -o types.o types.c
+    corofy --sizes types.co
+    succeeds
+    echo "$output" > sizes.c
+    compile -o sizes sizes.c "$FUTURES/error.c"
+}
+
 @test "corofy: a header has all of an #if that parts the head of a function" {
     cat > arms.co << 'END'
 #include "pause.h"
