@@ -143,8 +143,6 @@ static void put_sizes(struct writer *w, struct coroutine *c)
         w->unit->arena, node_words(c->node_count) * sizeof(unsigned long));
 
     add_node(start, 0);
-    buffer_print(w->out, "\n");
-    emit_begin(w, c);
     w->line = 0;
     w->depth++;
     write_lines(w, "corofy_begin(\"$name\", sizeof(struct $name));");
@@ -158,6 +156,19 @@ static void put_sizes(struct writer *w, struct coroutine *c)
     w->depth--;
 }
 
+/* In the #if in which the coroutine stands */
+static void put_sizes_in_arm(struct writer *w, struct coroutine *c)
+{
+    buffer_print(w->out, "\n");
+    emit_begin(w, c);
+    w->coroutine = NULL; /* of which no arm is written for one around it */
+    write_arm_start(w, c->name->arm);
+    w->coroutine = c;
+    put_sizes(w, c);
+    w->coroutine = NULL;
+    write_arm_end(w, c->name->arm);
+}
+
 void emit_sizes(struct writer *w)
 {
     emit_outline(w, true);
@@ -165,7 +176,7 @@ void emit_sizes(struct writer *w)
     buffer_print(w->out, program);
     for (struct coroutine *c = w->unit->coroutines; c != NULL; c = c->next) {
         if (!c->is_prototype)
-            put_sizes(w, c);
+            put_sizes_in_arm(w, c);
     }
     buffer_print(w->out, "\n    return 0;\n}\n");
 }

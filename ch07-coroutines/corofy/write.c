@@ -457,9 +457,11 @@ static void put_directives(struct writer *w, const struct arm *arm)
     }
 }
 
+/* Is it an arm around what is written? */
 static bool is_outside(const struct writer *w, const struct arm *arm)
 {
-    const struct arm *outside = w->coroutine->name->arm;
+    const struct arm *outside =
+        w->coroutine != NULL ? w->coroutine->name->arm : NULL;
 
     for (; outside != NULL && outside != arm; outside = outside->outer)
         ;

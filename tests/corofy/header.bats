@@ -651,6 +651,46 @@ END
     done
 }
 
+@test "corofy: --sizes tells of each coroutine in the #if in which it stands" {
+    cat > arms.co << 'END'
+#include "pause.h"
+#ifdef WIDE
+async long f(long n)
+{
+    await(pause());
+    return n;
+}
+#else
+async int f(int n)
+{
+    await(pause());
+    return n;
+}
+#ifndef WITHOUT_G
+async void g(void)
+{
+}
+#endif
+#endif
+END
+    corofy --sizes arms.co
+    succeeds
+    echo "$output" > sizes.c
+    local flags expected
+    while IFS=: read -r flags expected; do
+        # shellcheck disable=SC2086  # a list
+        compile $flags -o sizes sizes.c "$FUTURES/error.c"
+        # shellcheck disable=SC2086
+        try $RUN ./sizes
+        succeeds
+        [ "$(grep -E -o '^.*octets$|[0-9]  n:' <<< "$output" | sort -u | tr '\n' ,)" = "$expected" ]
+    done << 'END'
+-DWIDE:8  n:,f: 16 octets,
+:4  n:,f: 12 octets,g: 1 octets,
+-DWITHOUT_G:4  n:,f: 12 octets,
+END
+}
+
 @test "corofy: --sizes makes a program that prints what futures keep" {
     corofy --sizes fetch.co
     succeeds
