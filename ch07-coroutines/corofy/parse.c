@@ -243,6 +243,7 @@ static void declare_enumerators(struct parser *p, struct token *open)
     for (struct token *i = open + 1; i < group_end(open); i++) {
         if (i->type == T_NAME && (i[-1].type == '{' || i[-1].type == ','))
             scope_declare(p->unit, NULL, SYMBOL_ENUMERATOR, i);
+        i = group_end(i); /* in which a comma may stand, too */
     }
 }
 
