@@ -5,6 +5,7 @@
 
 #include "emit.h"
 #include "parse.h"
+#include "place.h"
 
 /*
  * The file without the bodies of its functions: its directives, its types, and
@@ -346,6 +347,101 @@ static void need_names_of_coroutine(struct outline *o, struct coroutine *c)
     out->length = start;
 }
 
+/* --- What no type may name --- */
+
+/* A variable or a function of the file, which the outline leaves out */
+static bool is_left_out(const struct token *token)
+{
+    const struct symbol *symbol =
+        is_ordinary(token) ? token->name->ordinary : NULL;
+
+    return symbol != NULL && symbol->token != NULL &&
+           (symbol->kind == SYMBOL_VARIABLE || symbol->kind == SYMBOL_FUNCTION);
+}
+
+/* The first in an expression; offsetof() names members only. */
+static const struct token *find_left_out(struct token *first,
+                                         const struct token *last)
+{
+    for (; first < last; first++) {
+        if (first->type == K_OFFSETOF)
+            first = group_end(first + 1);
+        else if (is_left_out(first))
+            return first;
+    }
+    return NULL;
+}
+
+/* Where a type of the file has expressions: in [ ], behind =, in sizeof() */
+static const struct token *find_in_type(const struct file_part *part)
+{
+    const struct token *found = NULL;
+
+    for (struct token *i = part->first; i < part->last && found == NULL; i++) {
+        int before = i[-1].type;
+
+        if (i->type == P_ASSIGN)
+            found = find_left_out(i + 1, find_comma(i + 1, part->last));
+        else if (i->type == '[' ||
+                 (i->type == '(' && (before == K_SIZEOF || before == K_TYPEOF ||
+                                     before == K_ALIGNAS)))
+            found = find_left_out(i, group_end(i));
+    }
+    return found;
+}
+
+/* The same of what a coroutine keeps, whose names are known */
+static const struct token *find_in_tokens(const struct token *first,
+                                          const struct token *last)
+{
+    while (first <= last && !(first->is_outer && is_left_out(first)))
+        first++;
+    return first <= last ? first : NULL;
+}
+
+static const struct token *find_in_coroutine(const struct coroutine *c)
+{
+    const struct token *found = NULL;
+
+    for (const struct declarator *d = c->parameters; d != NULL && found == NULL;
+         d = d->next)
+        found = find_in_tokens(d->declaration->first, d->last);
+    for (const struct declaration *i = c->declarations;
+         i != NULL && found == NULL; i = i->next) {
+        if (i->is_outside || place_has(i, PLACE_STACK))
+            found = find_in_tokens(i->first, i->specifiers_last);
+        for (const struct declarator *d = i->declarators;
+             d != NULL && found == NULL; d = d->next) {
+            if (i->is_typedef ? i->is_outside : place_of(d) == PLACE_STACK)
+                found = find_in_tokens(d->first, d->last);
+        }
+    }
+    return found;
+}
+
+/* Of a type and a coroutine: what it names that is not there, or NULL */
+static const struct token *find_missing(const struct piece *piece)
+{
+    if (piece->kind == PIECE_TYPE)
+        return find_in_type(piece->part);
+    if (piece->kind != PIECE_COROUTINE || piece->part->coroutine->is_prototype)
+        return NULL;
+    return find_in_coroutine(piece->part->coroutine);
+}
+
+static void check_missing(struct outline *o, const struct piece *piece)
+{
+    const struct token *token = find_missing(piece);
+
+    if (token != NULL)
+        report_error(o->w->unit->source, token->text,
+                     "write a number or a macro for it, and compare in a "
+                     "_Static_assert behind the coroutines",
+                     "a type that is needed outside of this file names '%s', "
+                     "which is no type",
+                     token->name->text);
+}
+
 static void keep_condition(struct outline *o, struct condition *condition)
 {
     for (; condition != NULL && !condition->is_kept;
@@ -364,6 +460,7 @@ static void keep(struct outline *o, struct piece *piece)
     if (piece->is_kept)
         return;
     piece->is_kept = true;
+    check_missing(o, piece);
     keep_condition(o, piece->condition);
     if (piece->kind == PIECE_DIRECTIVE)
         need_names_in(o, piece->directive->at, piece->directive->end);
@@ -374,13 +471,13 @@ static void keep(struct outline *o, struct piece *piece)
 }
 
 /* Is it needed, whoever names it? */
-static bool is_wanted(const struct piece *piece)
+static bool is_wanted(const struct piece *piece, bool all)
 {
     const struct directive *directive = piece->directive;
 
     switch (piece->kind) {
     case PIECE_COROUTINE:
-        return !emit_is_static(piece->part->coroutine);
+        return all || !emit_is_static(piece->part->coroutine);
     case PIECE_DIRECTIVE:
         return directive->kind == D_INCLUDE || directive->kind == D_PRAGMA ||
                (directive->macro != NULL && is_for_headers(directive->macro));
@@ -389,10 +486,10 @@ static bool is_wanted(const struct piece *piece)
     }
 }
 
-static void find_needed(struct outline *o)
+static void find_needed(struct outline *o, bool all)
 {
     for (struct piece *i = o->pieces; i != NULL; i = i->next) {
-        if (is_wanted(i))
+        if (is_wanted(i, all))
             keep(o, i);
     }
     while (o->count > 0) {
@@ -465,6 +562,13 @@ static void put_piece(struct writer *w, const struct piece *piece)
     }
 }
 
+/* Of what stands there without need, what names something that does not */
+static bool is_needless(const struct piece *piece)
+{
+    return !piece->is_kept && piece->kind == PIECE_TYPE &&
+           find_missing(piece) != NULL;
+}
+
 /* A blank line stays before what is left of what was behind it. */
 static void put_pieces(struct outline *o, bool all)
 {
@@ -472,7 +576,7 @@ static void put_pieces(struct outline *o, bool all)
 
     for (struct piece *i = o->pieces; i != NULL; i = i->next) {
         is_behind_blank |= i->is_behind_blank;
-        if (!all && !i->is_kept)
+        if (all ? is_needless(i) : !i->is_kept)
             continue;
         i->is_behind_blank = is_behind_blank;
         put_piece(o->w, i);
@@ -488,8 +592,7 @@ void emit_outline(struct writer *w, bool all)
 
     o.end = &o.pieces;
     collect(&o);
-    if (!all)
-        find_needed(&o);
+    find_needed(&o, all);
     put_pieces(&o, all);
     free(o.names);
 }

@@ -651,6 +651,46 @@ END
     done
 }
 
+# A header has no variables, whose sizes a type of its could be.
+@test "corofy: --header and --sizes refuse types that name what they leave out" {
+    local option
+    cat > sized.co << 'END'
+#include <stddef.h>
+#include "pause.h"
+static const char *const names[] = {"a", "b"};
+enum { COUNT = sizeof(names) / sizeof(names[0]), NEXT };
+enum { UNUSED = sizeof(names) };
+struct member { char text[4]; int names; };
+enum { OFFSET = offsetof(struct member, names) };
+static async int keep(int n)
+{
+    int counts[COUNT] = {n};
+    char more[sizeof(names)] = "", plain[OFFSET] = "";
+    await(pause());
+    return counts[0] + more[0] + plain[0];
+}
+async int get(int names)
+{
+    return await(keep(names));
+}
+END
+    for option in --header --sizes; do
+        corofy "$option" sized.co
+        [ "$status" -eq 1 ]
+        [ "$(grep -c 'error: a type that is needed outside of this file names .names.,' <<< "$stderr")" -eq 2 ]
+        grep -q '^sized.co:4:23: ' <<< "$stderr"
+        grep -q '^sized.co:11:22: ' <<< "$stderr"
+    done
+    sed -i 's/COUNT\]/2]/; s/more\[.*]/more[16]/' sized.co
+    corofy --header sized.co
+    succeeds
+    compile -fsyntax-only -x c sized.h
+    corofy --sizes sized.co
+    succeeds
+    echo "$output" > sizes.c
+    compile -o sizes sizes.c "$FUTURES/error.c"
+}
+
 @test "corofy: --sizes tells of each coroutine in the #if in which it stands" {
     cat > arms.co << 'END'
 #include "pause.h"
