@@ -474,7 +474,7 @@ static bool is_variable_size(struct token *open)
     return false;
 }
 
-static void parse_size(struct parser *p, struct declarator *d)
+static void parse_size(struct parser *p, struct declarator *d, bool is_first)
 {
     struct around outside = p->around;
     struct token *open = p->at, *close = p->at->match;
@@ -490,8 +490,10 @@ static void parse_size(struct parser *p, struct declarator *d)
         parse_expression(p);
     p->at = close + 1;
     p->around = outside;
-    if (is_variable_size(open))
+    if (is_variable_size(open)) {
         d->is_variable_length = true;
+        d->is_variable_within |= !is_first;
+    }
 }
 
 /* The parameters of a function that is only declared: a scope of their own */
@@ -524,12 +526,12 @@ static void parse_suffixes(struct parser *p, struct declarator *d,
 {
     while (p->at->type == '[' || p->at->type == '(') {
         if (p->at->type == '[') {
-            if (is_outermost && !d->is_function) {
-                if (d->dimensions == 0 && p->at->match == p->at + 1)
-                    d->open_size = p->at;
-                d->dimensions++;
-            }
-            parse_size(p, d);
+            bool is_size = is_outermost && !d->is_function;
+
+            if (is_size && d->dimensions == 0 && p->at->match == p->at + 1)
+                d->open_size = p->at;
+            d->dimensions += is_size;
+            parse_size(p, d, is_size && d->dimensions == 1);
         } else {
             d->is_function |= is_outermost && d->dimensions == 0;
             parse_prototype(p);
@@ -823,6 +825,12 @@ static void add_parameter(struct parser *p, struct coroutine *coroutine,
                         "parameter without a name");
         return;
     }
+    if (d->is_variable_within && !coroutine->is_prototype)
+        parse_error(p, d->name,
+                    "pass a pointer to the elements, and multiply: "
+                    "p[i * n + k]",
+                    "parameter '%s' points to a variable-length array",
+                    d->name->name->text);
     declare(p, d);
     d->symbol->is_parameter = true;
     if (d->declaration->type_dimensions == 0)

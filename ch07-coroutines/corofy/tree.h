@@ -129,6 +129,7 @@ struct declarator {
     struct token *open_size; /* the [ of a first [] without a size, or NULL */
     bool is_function;
     bool is_variable_length;
+    bool is_variable_within; /* and not only in its first [] */
     bool has_cleanup;
     struct token *initializer; /* the first token of it, or NULL */
     struct token *initializer_last;
