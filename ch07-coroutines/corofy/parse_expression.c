@@ -533,7 +533,9 @@ static struct expression *parse_conditional(struct parser *p)
     p->nesting--;
     p->around = outside;
     if (no->waits && question[1].type == ':')
-        parse_error(p, question, "write the first operand out twice: a ? a : b",
+        parse_error(p, question,
+                    "keep the first operand's value in a variable before: "
+                    "a ? a : b",
                     "a wait in an ?: whose second operand is left out");
     e = join(p, EXPRESSION_CONDITIONAL, condition, no);
     if (!yes->waits && !no->waits)
