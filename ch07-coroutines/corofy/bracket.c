@@ -51,6 +51,33 @@ static void open_bracket(struct matcher *m, struct token *token)
     m->open = open;
 }
 
+/*
+ * Where a parenthesis should perhaps be closed that is open at a }: before the
+ * first ; or {, the last of its line, which cannot stand in it.
+ */
+static const struct token *find_close(const struct token *open,
+                                      const struct token *last)
+{
+    bool is_for = open[-1].type == K_FOR;
+
+    for (const struct token *i = open + 1; open->type != '{' && i < last; i++) {
+        if ((i->type == ';' && !is_for) ||
+            (i->type == '{' && begins_line(i + 1) && i[-1].type != '('))
+            return i;
+    }
+    return last;
+}
+
+static const char *hint_for_open(const struct matcher *m,
+                                 const struct token *open,
+                                 const struct token *last)
+{
+    last = find_close(open, last);
+    return arena_format(m->tokens->source->arena,
+                        "close it before the '%c' of line %d", last->type,
+                        last->line);
+}
+
 /* What was opened after the other half is never closed. */
 static void close_bracket(struct matcher *m, struct token *token)
 {
@@ -67,10 +94,7 @@ static void close_bracket(struct matcher *m, struct token *token)
         return;
     }
     for (; m->open != other; m->open = m->open->outer)
-        report_open(m, m->open->token,
-                    arena_format(m->tokens->source->arena,
-                                 "close it before the '%c' of line %d",
-                                 token->type, token->line));
+        report_open(m, m->open->token, hint_for_open(m, m->open->token, token));
     m->open = other->outer;
     token->match = other->token;
     other->token->match = token;

@@ -100,6 +100,14 @@ static bool is_plain_call(const struct token *token)
            token->symbol == NULL && token[1].type == '(' && !is_awaited(token);
 }
 
+/* type name(...); outside of coroutines */
+static bool is_prototype(const struct file_part *part,
+                         const struct token *token)
+{
+    return part->coroutine == NULL && part->last->type == ';' &&
+           token > part->first && token[1].match + 1 == part->last;
+}
+
 static void check_calls_in(struct unit *unit, const struct file_part *part)
 {
     const struct coroutine *c = part->coroutine;
@@ -108,6 +116,13 @@ static void check_calls_in(struct unit *unit, const struct file_part *part)
     for (; i <= part->last; i++) {
         if (!is_plain_call(i))
             continue;
+        if (is_prototype(part, i)) {
+            report_error(unit->source, i->text,
+                         "a prototype of a coroutine is marked, too",
+                         "the prototype of coroutine '%s' lacks `async`",
+                         i->name->text);
+            continue;
+        }
         report_error(unit->source, i->text,
                      arena_format(unit->arena,
                                   "await(%s(...)) in a coroutine; elsewhere "

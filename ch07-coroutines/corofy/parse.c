@@ -119,6 +119,13 @@ static bool ends_type(const struct token *close)
     return opens_type(open);
 }
 
+/* [[ ]] */
+static bool is_new_attribute(const struct token *token)
+{
+    return token->type == '[' && token[1].type == '[' && token->match != NULL &&
+           token[1].match == token->match - 1;
+}
+
 /*
  * `coroutine` (or `async`) is a keyword where it means nothing else and a
  * declaration goes on behind it.  Before a ; or an attribute it may as well be
@@ -138,7 +145,7 @@ bool parse_is_coroutine(const struct token *token)
     if (next == ';' || next == K_ATTRIBUTE)
         return is_storage(before) || before == T_END ||
                (before < T_NAME && strchr(";{})", before) != NULL);
-    return next == T_NAME || next >= K_DECLARES;
+    return next == T_NAME || next >= K_DECLARES || is_new_attribute(token + 1);
 }
 
 struct token *parse_skip_attributes(struct token *token)
@@ -146,6 +153,8 @@ struct token *parse_skip_attributes(struct token *token)
     for (;; token++) {
         if (token->type == K_ATTRIBUTE && group_end(token + 1) > token + 1)
             token = token[1].match;
+        else if (is_new_attribute(token))
+            token = token->match;
         else if (token->type != K_ATTRIBUTES)
             return token;
     }
@@ -341,13 +350,29 @@ static void scan_declaration(struct parser *p, struct token *first,
     }
 }
 
-/* Is it a wait for what a call gives?  libc's would be given an address. */
-static bool is_wait_for_call(const struct parser *p, const struct token *token)
+/* Does what begins here begin with a slip for the keyword? */
+static bool begins_with_slip(const struct parser *p, struct token *first)
 {
-    return spells(token, WORD_WAIT) && token[1].type == '(' &&
-           token[-1].type != '.' && token[-1].type != P_ARROW &&
-           token[2].type == T_NAME && token[3].type == '(' &&
-           p->unit->coroutine_word->seen != NULL;
+    first = skip_storage(first);
+    return parse_is_unknown(first) &&
+           is_slip(first->name, p->unit->coroutine_word->text);
+}
+
+/*
+ * Is it a wait for what a call gives, in what begins at first?  libc's would be
+ * given an address, and may well be used in a file without coroutines; of
+ * await() no header has another one.
+ */
+static bool is_wait_for_call(const struct parser *p, const struct token *token,
+                             struct token *first)
+{
+    if (!spells(token, WORD_WAIT) || token[1].type != '(' ||
+        token[-1].type == '.' || token[-1].type == P_ARROW ||
+        token[2].type != T_NAME || token[3].type != '(')
+        return false;
+    return p->unit->coroutine_word->seen != NULL ||
+           (p->unit->options->async && parse_is_unknown(token)) ||
+           begins_with_slip(p, first);
 }
 
 /* Is it a name that this file says nothing of? */
@@ -363,13 +388,14 @@ static void refuse_wait(struct parser *p, const struct token *wait,
 {
     const char *word = p->unit->coroutine_word->text;
 
-    first = skip_storage(first);
-    if (parse_is_unknown(first) && is_slip(first->name, word))
+    if (begins_with_slip(p, first)) {
+        first = skip_storage(first);
         parse_error(p, first, NULL, "'%s' is unknown: did you mean `%s`?",
                     first->name->text, word);
-    else
+    } else {
         parse_error(p, wait, "poll its future, or make this a coroutine",
                     "a wait outside of a coroutine");
+    }
 }
 
 /* What cannot be in a declaration or a function that is no coroutine */
@@ -379,7 +405,7 @@ static void check_outside(struct parser *p, struct token *first,
     struct token *body = last->type == '}' ? last->match : last;
 
     for (struct token *i = first; i <= last; i++) {
-        if (is_wait_for_call(p, i)) {
+        if (is_wait_for_call(p, i, first)) {
             refuse_wait(p, i, first);
             return;
         } else if (parse_is_coroutine(i) && i < body) {
@@ -428,9 +454,14 @@ static bool find_signature(struct parser *p, struct coroutine *c,
         bool is_keyword = parse_is_coroutine(i);
         struct token *after = parse_skip_attributes(i);
 
-        if (is_keyword ||
-            (i->type != T_NAME && i->type != '*' && i->type < K_DECLARES)) {
-            if (i->type == '{' || is_around_name(i))
+        if (is_keyword || (i->type != T_NAME && i->type != '*' &&
+                           i->type < K_DECLARES && after == i)) {
+            if (i->type == '{' && !opens_type(i) && i[-1].type == T_NAME &&
+                !is_keyword)
+                parse_error(p, i, "write (void) if it takes nothing",
+                            "coroutine '%s' has no list of parameters",
+                            i[-1].name->text);
+            else if (i->type == '{' || is_around_name(i))
                 refuse_type(p, i);
             else
                 refuse_keyword(p, is_keyword ? i : keyword);
@@ -542,6 +573,21 @@ static bool check_balance(struct parser *p, const struct coroutine *c)
     return true;
 }
 
+/* Of what C has since 2023 the parser knows nothing. */
+static bool check_new_attributes(struct parser *p, const struct coroutine *c)
+{
+    bool is_good = true;
+
+    for (struct token *i = c->first; i <= c->last; i++) {
+        if (!is_new_attribute(i))
+            continue;
+        parse_error(p, i, "write __attribute__((...))",
+                    "an attribute in [[ ]] is C of 2023");
+        is_good = false;
+    }
+    return is_good;
+}
+
 /* Declares it for what follows; another of its name may be there already. */
 static void declare_coroutine(struct parser *p, struct coroutine *c)
 {
@@ -640,14 +686,14 @@ static void parse_coroutine(struct parser *p, struct coroutine *c,
 
     source->failed = false;
     check_return_type(p, c, skip_storage(keyword + 1));
-    if (find_end(p, c) && check_balance(p, c)) {
+    if (find_end(p, c) && check_new_attributes(p, c) && check_balance(p, c)) {
         declare_coroutine(p, c);
         parse_whole(p, c);
         check_prototype(p, c);
     }
     c->failed = source->failed;
     source->failed |= had_failed;
-    if (!c->is_prototype && c->wait_count == 0 && !c->failed &&
+    if (!c->is_prototype && c->wait_count == 0 && !c->failed && !c->has_slip &&
         !p->unit->options->async) /* where a future of nothing may be wanted */
         report_warning(source, c->name->text, "an ordinary function would do",
                        "coroutine '%s' never waits", c->name->name->text);

@@ -98,9 +98,15 @@ static void note_future(struct parser *p, struct wait *wait)
         token += 2;
         close--;
     }
-    if (!is_ordinary(token) || is_name(token, "box") ||
-        (wait->is_boxed && is_name(token, "future")) || token[1].type != '(' ||
-        token[1].match != close || token->symbol != NULL)
+    if (spells(token, WORD_WAIT))
+        parse_error(p, token,
+                    "keep the output in a variable; one that is a struct "
+                    "future is awaited by await(future(f))",
+                    "a wait where a future is named");
+    else if (!is_ordinary(token) || is_name(token, "box") ||
+             (wait->is_boxed && is_name(token, "future")) ||
+             token[1].type != '(' || token[1].match != close ||
+             token->symbol != NULL)
         parse_error(p, wait->token,
                     "await(x(...)) for a struct x, await(box(x(...))) to have "
                     "it on the heap, await(future(f)) for a struct future f",

@@ -268,10 +268,12 @@ static void check_slip(struct parser *p, const struct token *token)
 
     if (parse_is_unknown(token) && token[2].type == T_NAME &&
         token[3].type == '(' && is_slip(token->name, word) &&
-        !is_name(token, "wait3 wait4 waitid waitpid"))
+        !is_name(token, "wait3 wait4 waitid waitpid")) {
+        p->coroutine->has_slip = true;
         report_warning(p->unit->source, token->text, NULL,
                        "'%s' is unknown here: did you mean `%s`?",
                        token->name->text, word);
+    }
 }
 
 const char *parse_forbidden(const struct token *token)

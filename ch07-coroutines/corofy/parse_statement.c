@@ -45,6 +45,20 @@ static bool is_defer(const struct parser *p)
            p->at[1].type != ':' && p->at[1].type != P_ASSIGN;
 }
 
+/*
+ * Is it a defer where there is none?  `defer puts("late");` could declare a
+ * function.
+ */
+static bool is_other_defer(const struct parser *p)
+{
+    int next = p->at[1].type;
+
+    return !p->unit->options->async && is_name(p->at, "defer") &&
+           parse_is_unknown(p->at) &&
+           (next == '{' || (next >= K_FIRST && next < K_SIZEOF) ||
+            (next == T_NAME && p->at[2].type == '('));
+}
+
 /* A jump from where no defer, or another one, is pending would pass it by. */
 static void refuse_jump_over(struct parser *p, const struct token *token,
                              const struct defer *defer)
@@ -141,10 +155,27 @@ static bool declaration_waits(const struct declaration *declaration)
     return false;
 }
 
+static int count_semicolons(struct token *open)
+{
+    int count = 0;
+
+    for (struct token *i = open + 1; i < open->match; i = group_end(i) + 1)
+        count += i->type == ';';
+    return count;
+}
+
 static void parse_for_header(struct parser *p, struct statement *s)
 {
     struct token *close = p->at[-1].match;
+    int count = count_semicolons(p->at - 1);
 
+    if (count != 2) {
+        parse_error(p, s->first, "for (int i = 0; i < n; i++)",
+                    "a for has two ';' between its parentheses, and not %d",
+                    count);
+        p->at = close + 1;
+        return;
+    }
     if (parse_starts_declaration(p)) {
         s->declaration = parse_declaration(p);
         s->waits |= declaration_waits(s->declaration);
@@ -434,22 +465,26 @@ static void parse_macro(struct parser *p, struct statement *s)
  * `MACRO(x) type name` and `MACRO name =`: a declaration that is not seen would
  * not be kept.  unseen is an operand right behind another.
  */
-static void check_declaration(struct parser *p, struct token *first,
-                              const struct token *unseen)
+static bool refuse_declaration(struct parser *p, struct token *first,
+                               const struct token *unseen)
 {
     int before = unseen[-1].type, next = unseen[1].type;
 
     for (struct token *i = first; i < unseen; i++) {
         if (i->type == P_ASSIGN || group_end(i) > unseen)
-            return;
+            return false;
     }
-    if (unseen->type == T_NAME && unseen->name->ordinary == NULL &&
-        unseen->name->macro == NULL && (before == ')' || before == T_NAME) &&
-        (next == T_NAME || next == ';' || next == '[' || next == P_ASSIGN))
-        parse_error(p, unseen,
-                    "if a macro stands before it, put a ; behind the macro, or "
-                    "write it out",
-                    "expected ';' before '%s'", unseen->name->text);
+    if (!parse_is_unknown(unseen) || (before != ')' && before != T_NAME) ||
+        (next != T_NAME && next != ';' && next != '[' && next != P_ASSIGN))
+        return false;
+    parse_error(p, unseen,
+                next == T_NAME
+                    ? "if a macro stands before it, put a ; behind the "
+                      "macro, or write it out"
+                    : "if a macro before it is the type: write that out, "
+                      "or define it in the file and name it here",
+                "expected ';' before '%s'", unseen->name->text);
+    return true;
 }
 
 /* Is it a statement without its ;, and no macro that begins a block? */
@@ -468,8 +503,11 @@ static void parse_expression_statement(struct parser *p, struct statement *s)
     if (p->at->type != ';') {
         s->expression = parse_whole_expression(p);
         s->waits = s->expression->waits;
-        if (p->unseen != NULL && !s->waits)
-            check_declaration(p, s->first, p->unseen);
+        if (p->unseen != NULL && !s->waits &&
+            refuse_declaration(p, s->first, p->unseen)) {
+            parse_skip(p);
+            return;
+        }
     }
     if (p->at[-1].type == ')' && begins_body(p->at->type) &&
         !lacks_semicolon(p, s)) {
@@ -558,6 +596,9 @@ static const struct {
 
 static void parse_kind(struct parser *p, struct statement *s)
 {
+    if (is_other_defer(p))
+        parse_error(p, p->at++, "corofy --async",
+                    "`defer` is no word without --async");
     for (size_t i = 0; i < sizeof(beginnings) / sizeof(*beginnings); i++) {
         if (beginnings[i].token == p->at->type) {
             s->kind = beginnings[i].kind;
@@ -603,11 +644,6 @@ static struct statement *parse_statement(struct parser *p)
 
     if (parse_accept(p, K_ELSE))
         parse_error(p, start, NULL, "an else without an if");
-    if (p->at->type == '[' && p->at->match != NULL) {
-        parse_error(p, p->at, "write __attribute__((...))",
-                    "an attribute in [[ ]] is C of 2023");
-        p->at = p->at->match + 1;
-    }
     s = arena_alloc(p->unit->arena, sizeof(*s));
     s->first = p->at;
     s->pending = p->pending;

@@ -244,7 +244,8 @@ struct coroutine {
     struct token *type; /* where it begins; NULL: it cannot be returned */
     bool returns_value; /* it is not void */
     bool is_prototype;
-    bool failed; /* there are errors in it: it is not looked at any more */
+    bool has_slip; /* a call whose name is nearly that of a wait */
+    bool failed;   /* there are errors in it: it is not looked at any more */
     struct token *open; /* the ( and ) of its parameters */
     struct token *close;
     struct declarator *parameters; /* linked by next */
