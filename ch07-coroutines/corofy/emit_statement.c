@@ -550,12 +550,20 @@ static void put_for_start(struct writer *w, struct statement *s)
     }
 }
 
-/* The second or third part of a for, if it can be there */
+/*
+ * The second or third part of a for, if it can be there; with --line a debugger
+ * shows it where it is in the source.
+ */
 static void put_for_part(struct writer *w, const struct expression *e)
 {
     write_text(w, ";");
     if (e == NULL || e->waits)
         return;
+    if (w->unit->options->line && e->first->line != w->line) {
+        write_at(w, e->first);
+        write_newline(w);
+        write_text(w, "    ");
+    }
     write_text(w, " ");
     emit_rest(w, e);
 }
