@@ -54,6 +54,13 @@ void parse_expected_semicolon(struct parser *p, const struct token *at);
 /* Is it a name that this file says nothing of? */
 bool parse_is_unknown(const struct token *token);
 
+/*
+ * Refuses a name that a type has defined within an expression: where the name
+ * is needed that type may not be.
+ */
+void parse_check_defined(struct parser *p, const struct token *token,
+                         const struct symbol *symbol);
+
 /* Called around whatever nests; false when it is too deep to go on. */
 bool parse_nest(struct parser *p);
 

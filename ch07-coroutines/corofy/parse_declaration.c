@@ -248,6 +248,7 @@ static void parse_tag(struct parser *p, struct declaration *declaration,
         else
             declaration->announced = symbol;
     } else if (symbol != NULL && symbol->is_local) {
+        parse_check_defined(p, tag, symbol);
         tag->symbol = symbol;
     } else {
         tag->is_outer = true;
@@ -597,6 +598,26 @@ static void parse_declarator(struct parser *p, struct declaration *declaration,
     d->has_cleanup = has_cleanup(p, d->first, d->last);
 }
 
+void parse_check_defined(struct parser *p, const struct token *token,
+                         const struct symbol *symbol)
+{
+    if (symbol->is_in_expression)
+        parse_error(p, token, "define the type in a declaration before",
+                    "'%s' is defined within an expression, in line %d",
+                    token->name->text, symbol->token->line);
+}
+
+/* A type that an expression defines is known where that is, and nowhere else.
+ */
+static void note_defined(const struct declaration *declaration)
+{
+    for (struct token *i = declaration->type_keyword;
+         i != NULL && i < declaration->type_last; i++) {
+        if (i->symbol != NULL && i->symbol->token == i)
+            i->symbol->is_in_expression = true;
+    }
+}
+
 int parse_type_name(struct parser *p, struct token *last)
 {
     struct declaration *declaration = new_declaration(p);
@@ -604,6 +625,7 @@ int parse_type_name(struct parser *p, struct token *last)
     struct declarator d = {0};
 
     parse_specifiers(p, declaration);
+    note_defined(declaration);
     parse_declarator(p, declaration, &d);
     if (p->at < last && p->at->type != ',' && p->at->type != ':') {
         p->around.no_wait = "what looks like a type";
@@ -862,6 +884,10 @@ void parse_parameters(struct parser *p, struct coroutine *coroutine)
             break;
         }
         parse_specifiers(p, declaration);
+        if (declaration->type_keyword != NULL)
+            parse_error(p, declaration->type_keyword,
+                        "define it before the coroutine",
+                        "a type is defined in a parameter");
         parse_declarator(p, declaration, d);
         declaration->last = p->at - 1;
         refuse_va_list(p, d);

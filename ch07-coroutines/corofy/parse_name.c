@@ -319,6 +319,7 @@ void parse_name(struct parser *p)
     check_call(p, p->at);
     parse_check_macro(p, p->at);
     if (symbol != NULL && symbol->is_local) {
+        parse_check_defined(p, token, symbol);
         token->symbol = symbol;
         if (symbol->kind == SYMBOL_VARIABLE)
             token->role = role_of(p, p->at, symbol);

@@ -38,6 +38,7 @@ struct symbol {
     const char *member;     /* what it is called in the coroutine's struct */
     const char *type;       /* and its type before that, which has to know it */
     bool hides;             /* what its own declaration uses before it */
+    bool is_in_expression;  /* a type's, that is defined in one */
     bool is_truth;          /* a temporary: which way an expression went */
     struct wait *output_of; /* a temporary: the output of a wait, or NULL */
 
