@@ -141,6 +141,15 @@ static bool is_before_tag(const struct token *token)
            token[1].type == T_NAME && token[2].type == '{';
 }
 
+/* In another arm of an #if the name may be that of a typedef: `int name;` */
+static bool is_declared(const struct token *token)
+{
+    int type = token->name->stands_for;
+
+    return type >= K_TYPE && type <= K_VOID &&
+           (token[1].type == ';' || token[1].type == P_ASSIGN);
+}
+
 static void mark(struct token *token)
 {
     const struct macro *macro = token->name->macro;
@@ -148,7 +157,7 @@ static void mark(struct token *token)
     if (is_before_tag(token))
         token->type = K_ATTRIBUTES;
     if (macro == NULL || token->text < first_definition(macro) ||
-        token->name->stands_for == T_NAME)
+        token->name->stands_for == T_NAME || is_declared(token))
         return;
     if (!macro->has_parameters)
         token->type = token->name->stands_for;

@@ -552,10 +552,15 @@ union __attribute__((aligned(16))) wide { char c; };
 enum __attribute__((packed)) level { LOW, HIGH };
 struct behind { char c; int n; } PACKED ALIGNED(2);
 typedef struct PACKED { char c; int n; } PACKED type;
-async int f(struct bits a, struct word b, struct other c, union wide d, enum level e, struct behind f, type g)
+#ifdef WIDE
+#define number long
+#else
+typedef int number;
+#endif
+async int f(struct bits a, struct word b, struct other c, union wide d, enum level e, struct behind f, type g, number h)
 {
     await(pause());
-    return a.n + b.n + c.n + d.c + e + f.n + g.n;
+    return a.n + b.n + c.n + d.c + e + f.n + g.n + (int)h;
 }
 END
 }
@@ -572,6 +577,7 @@ END
         printf '_Static_assert(sizeof(union wide) == 16 && sizeof(enum level) == 1, "");\n'
     } > types.c
     compile -c -o types.o types.c
+    compile -DWIDE -c -o types.o types.c
     corofy --sizes types.co
     succeeds
     echo "$output" > sizes.c
