@@ -15,7 +15,7 @@
 set -u
 shopt -s nullglob
 export LC_ALL=C
-cd "${BASH_SOURCE[0]%/*}/.." || exit
+cd "${BASH_SOURCE[0]%/*}/../.." || exit
 
 : "${CC:=cc}" "${B:=build}"
 TMP=
