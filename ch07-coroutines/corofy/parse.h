@@ -170,6 +170,9 @@ bool parse_may_be_macro(const struct token *token);
  */
 void parse_check_macro(struct parser *p, struct token *token);
 
+/* Is it given to a macro of the file that takes the size of it, and no more? */
+bool parse_is_measured(struct part part);
+
 /* --- parse_declaration.c --- */
 
 /* Is this what may stand behind the name that is declared? */

@@ -352,8 +352,8 @@ static bool opens_literal(const struct token *brace)
             (open[-1].type < K_FIRST || open[-1].type == K_QUALIFIER));
 }
 
-/* A block of the macro, or the head of its for, around what does not outlive
- * that */
+/* What is in a block of the macro, or in the head of its for, lives no longer.
+ */
 static bool is_in_block(const struct token *token)
 {
     for (token--; token->type != T_END; token--) {
@@ -367,6 +367,44 @@ static bool is_in_block(const struct token *token)
             return true;
     }
     return false;
+}
+
+/* Is it in sizeof( ), or right behind it? */
+static bool is_in_sizeof(const struct token *token)
+{
+    for (token--; token->type != T_END; token--) {
+        if (token->type == K_SIZEOF)
+            return true;
+        if (token->match != NULL && token->match < token)
+            token = token->match;
+        else if (token->type != '(' && token->type != '*')
+            return false;
+    }
+    return false;
+}
+
+/* Does the macro nothing with what it is given but take the size of it? */
+static bool only_measures(const struct macro *macro)
+{
+    for (; macro != NULL; macro = macro->before) {
+        for (int i = 0; i < macro->count; i++) {
+            if (macro->body[i].type == P_PASTE ||
+                (is_parameter(&macro->body[i]) &&
+                 !is_in_sizeof(&macro->body[i])))
+                return false;
+        }
+    }
+    return true;
+}
+
+bool parse_is_measured(struct part part)
+{
+    const struct token *open = part.first - 1, *name = open - 1;
+
+    return open->type == '(' && open->match == part.last + 1 &&
+           name->type == T_NAME && name->name->macro != NULL &&
+           name->name->macro->has_parameters &&
+           only_measures(name->name->macro);
 }
 
 static int count_dimensions(const struct token *open)
@@ -391,7 +429,8 @@ static bool value_escapes(const struct expansion *x, const struct macro *macro,
 static bool part_escapes(const struct expansion *x, const struct macro *macro,
                          struct part part, int depth)
 {
-    if (!parse_take_in(&part) || part.first[-1].type == K_SIZEOF ||
+    if (is_in_block(part.first) || !parse_take_in(&part) ||
+        parse_is_measured(part) || part.first[-1].type == K_SIZEOF ||
         part.first[-1].type == K_TYPEOF)
         return false;
     if (part.first[-1].type == T_END && part.last[1].type == T_END)
@@ -415,7 +454,8 @@ static bool value_escapes(const struct expansion *x, const struct macro *macro,
     if (names_macro(x->user, macro)) {
         part.first = x->user;
         part.last = x->last;
-        if (parse_becomes_address(part))
+        if (parse_take_in(&part) && !parse_is_measured(part) &&
+            parse_becomes_address(part))
             return true;
     }
     for (const struct macro *m = x->first; m != NULL && depth > 0;
@@ -442,8 +482,7 @@ static bool makes_literal(const struct expansion *x, const struct macro *macro)
         if (!opens_literal(brace))
             continue;
         open = brace[-1].match;
-        if (!is_in_block(open) &&
-            part_escapes(x, macro,
+        if (part_escapes(x, macro,
                          parse_literal_part(open, count_dimensions(open)),
                          MAX_MACROS))
             return true;

@@ -224,8 +224,13 @@ struct part parse_literal_part(struct token *open, int dimensions)
 
 void parse_note_literal(struct parser *p, struct token *open, int dimensions)
 {
-    if (open->match[1].type != '{' || p->around.is_unevaluated ||
-        !parse_becomes_address(parse_literal_part(open, dimensions)))
+    struct part part;
+
+    if (open->match[1].type != '{' || p->around.is_unevaluated)
+        return;
+    part = parse_literal_part(open, dimensions);
+    if (!parse_take_in(&part) || parse_is_measured(part) ||
+        !parse_becomes_address(part))
         return;
     open->symbol = arena_alloc(p->unit->arena, sizeof(*open->symbol));
     *open->symbol = (struct symbol){

@@ -14,7 +14,8 @@ static int type_of_name(const struct name *name, int depth);
 static int join(int a, int b)
 {
     bool is_type = a == K_TYPE || a == K_CHAR || a == K_VOID;
-    bool is_storage = a == K_STATIC || a == K_EXTERN || a == K_INLINE;
+    bool is_storage =
+        a == K_STATIC || a == K_EXTERN || a == K_INLINE || a == K_AUTO;
 
     if (a == T_END || a == b || a == K_ATTRIBUTES)
         return b;
@@ -29,9 +30,9 @@ static int join(int a, int b)
         return K_TYPE;
     if (is_storage && (b == K_CONST || b == K_QUALIFIER))
         return a;
-    return is_storage && (b == K_STATIC || b == K_EXTERN || b == K_INLINE)
-               ? K_STATIC
-               : T_NAME;
+    if (a == K_INLINE && (b == K_STATIC || b == K_EXTERN))
+        return b;
+    return is_storage && b == K_INLINE ? a : T_NAME;
 }
 
 /*
@@ -79,6 +80,7 @@ static int type_of_macro(const struct macro *macro, int depth)
         case K_STATIC:
         case K_EXTERN:
         case K_INLINE:
+        case K_AUTO:
             type = join(type, token->type);
             break;
         case T_NAME:
