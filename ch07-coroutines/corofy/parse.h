@@ -170,6 +170,13 @@ bool parse_may_be_macro(const struct token *token);
  */
 void parse_check_macro(struct parser *p, struct token *token);
 
+/*
+ * At the end of a block, whose } is close: refuses a statement of it that
+ * declares a variable by a macro of the file, if that is used behind a wait.
+ */
+void parse_check_declared(struct parser *p, const struct statement *s,
+                          const struct token *close);
+
 /* Is it given to a macro of the file that takes the size of it, and no more? */
 bool parse_is_measured(struct part part);
 

@@ -544,3 +544,100 @@ void parse_check_macro(struct parser *p, struct token *token)
                     "macro '%s' has %s %s in it, which is not seen",
                     token->name->text, *jump == 'a' ? "an" : "a", jump);
 }
+
+/* --- Variables that macros declare --- */
+
+static const struct token *skip_qualifiers(const struct token *token)
+{
+    while (token->type == K_CONST || token->type == K_QUALIFIER)
+        token++;
+    return token;
+}
+
+static bool is_name_or_parameter(const struct token *token)
+{
+    return token->type == T_NAME || is_parameter(token);
+}
+
+/* Does the macro's text begin as a declaration of what no other call keeps? */
+static bool begins_declaration(const struct macro *macro)
+{
+    const struct token *first = skip_qualifiers(macro->body), *i = first + 1;
+
+    if (macro->count == 0)
+        return false;
+    if (first->type >= K_STRUCT && first->type <= K_AUTO_TYPE)
+        return true;
+    if (!is_name_or_parameter(first) || first + 1 >= macro->body + macro->count)
+        return false;
+    i = skip_qualifiers(i);
+    if (is_name_or_parameter(i))
+        return true;
+    while (i->type == '*')
+        i = skip_qualifiers(i + 1);
+    return i > first + 1 && is_name_or_parameter(i) && i[1].type == P_ASSIGN;
+}
+
+/* May the macro, used at user, declare something of this name? */
+static bool may_declare(const struct token *user, const struct name *name)
+{
+    const struct macro *macro = user->name->macro;
+
+    for (const struct token *i = user + 1;
+         user[1].type == '(' && i < user[1].match; i++) {
+        if (i->name == name && (i[-1].type == '(' || i[-1].type == ',') &&
+            (i[1].type == ')' || i[1].type == ','))
+            return true;
+    }
+    for (int i = 0; i < macro->count; i++) {
+        if (macro->body[i].name == name && is_ordinary(&macro->body[i]))
+            return true;
+    }
+    return false;
+}
+
+/* A name that the file says nothing of, and no function nor macro of a header
+ */
+static bool may_be_variable(const struct token *token)
+{
+    return is_ordinary(token) && parse_is_unknown(token) &&
+           token[1].type != '(' && !is_capital(token) && token->symbol == NULL;
+}
+
+/*
+ * Where what is behind the wait begins: in a loop that may be all of it, which
+ * begins behind the statement.
+ */
+static const struct token *behind_wait(const struct statement *s,
+                                       const struct wait *wait)
+{
+    for (const struct token *i = s->last; i < wait->token; i++) {
+        if (i->type == K_FOR || i->type == K_WHILE || i->type == K_DO)
+            return i;
+    }
+    return wait->token[1].match;
+}
+
+void parse_check_declared(struct parser *p, const struct statement *s,
+                          const struct token *close)
+{
+    const struct wait *wait = p->coroutine->waits;
+
+    if (s->kind != STATEMENT_EXPRESSION || s->first->type != T_NAME ||
+        s->first->name->macro == NULL ||
+        !begins_declaration(s->first->name->macro))
+        return;
+    while (wait != NULL && wait->token < s->first)
+        wait = wait->next;
+    if (wait == NULL)
+        return;
+    for (const struct token *i = behind_wait(s, wait); i < close; i++) {
+        if (!may_be_variable(i) || !may_declare(s->first, i->name))
+            continue;
+        parse_error(p, s->first, "write it out here",
+                    "macro '%s' declares '%s', which is used behind the wait "
+                    "in line %d and not kept",
+                    s->first->name->text, i->name->text, wait->token->line);
+        return;
+    }
+}

@@ -671,6 +671,8 @@ void parse_block(struct parser *p, struct statement *block)
         *end = parse_statement(p);
         end = &(*end)->next;
     }
+    for (const struct statement *s = block->body; s != NULL; s = s->next)
+        parse_check_declared(p, s, close);
     scope_leave(p->scope, close);
     p->scope = scope;
     block->pending_end = p->pending;
