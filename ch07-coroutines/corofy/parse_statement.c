@@ -481,8 +481,8 @@ static bool refuse_declaration(struct parser *p, struct token *first,
                 next == T_NAME
                     ? "if a macro stands before it, put a ; behind the "
                       "macro, or write it out"
-                    : "if a macro before it is the type: write that out, "
-                      "or define it in the file and name it here",
+                    : "if a macro before it is the type: write that out, or "
+                      "give it a name by a typedef or a tag in the file",
                 "expected ';' before '%s'", unseen->name->text);
     return true;
 }
