@@ -6,8 +6,8 @@
 #include "../../delayserver/percent.h"
 #include "../fuzz/pieces.h"
 #include "../fuzz/reference.h"
-#include "tests/fuzz/hostile.h"
 #include "check.h"
+#include "tests/fuzz/hostile.h"
 
 #include <stdio.h>
 #include <stdlib.h>
