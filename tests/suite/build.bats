@@ -506,7 +506,7 @@ compiler() {
 @test "build: each bats file says what it needs, and make knows how to build that" {
     local files=(tests/*/*.bats)
     # each once: no file is named twice, and none is missing
-    [ "$(grep -o '^# needs: ' "${files[@]}")" = "$(printf '%s:# needs: \n' "${files[@]}")" ]
+    diff <(grep -o '^# needs: ' "${files[@]}") <(printf '%s:# needs: \n' "${files[@]}")
     try make_in . -n tests FILTER="${files[*]}"
     [ "$status" -eq 0 ]
     try make_in . -n tests FILTER=ch01

@@ -1,4 +1,7 @@
+# Each step is built by hand with the commands that make try prints.
+# needs: nothing
 
+load ../lib/helper
 
 # The build folder of a copy is in a tree of links, so that nobody's copy is in the way.
 @test "readme: each step is built by hand with the commands that make try prints" {
