@@ -1,5 +1,5 @@
 # Each step is built by hand with the commands that make try prints.
-# needs: nothing
+# needs: corofy delayserver
 
 load ../lib/helper
 
