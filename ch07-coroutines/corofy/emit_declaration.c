@@ -25,6 +25,13 @@ static bool is_suffix(const struct token *token)
     return token->type == '[' || token->type == '(';
 }
 
+/* What says where a variable is, and nothing of its type */
+static bool is_storage(const struct token *token)
+{
+    return token->type == K_STATIC || token->type == K_EXTERN ||
+           token->type == K_THREAD_LOCAL;
+}
+
 /* The specifiers, without what a variable that is assigned later cannot have */
 static void put_specifiers(struct writer *w, const struct declaration *d,
                            bool drops_const, bool is_literal)
@@ -35,7 +42,8 @@ static void put_specifiers(struct writer *w, const struct declaration *d,
         int type = i->type;
         struct token *close = i[1].type == '(' ? i[1].match : NULL;
 
-        if (type == K_AUTO || (type == K_CONST && drops_const))
+        if (type == K_AUTO || (type == K_CONST && drops_const) ||
+            (w->is_outside && is_storage(i)))
             continue;
         if (is_literal && type == K_ALIGNAS && close != NULL) {
             i = close;
