@@ -243,6 +243,9 @@ with_bats() {
     LEAVE_OUT="part gone" run_units
     [ "$status" -eq 1 ]
     [ "$stderr" = "tests/run: no test is called gone: ch05 is a part, ch05/gdb a file of it, unit/mio a unit" ]
+    LEAVE_OUT="part unit" run_units
+    [ "$status" -eq 1 ]
+    [ "$stderr" = "tests/run: LEAVE_OUT= leaves out all that FILTER= names" ]
 }
 
 @test "make test: what the environment says to tests/run comes through make" {
