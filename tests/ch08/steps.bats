@@ -157,19 +157,6 @@ END
 
 # --- Signals ---
 
-# As a terminal does it, to the whole group of processes
-@test "ch08: Ctrl-Z and fg do no harm" {
-    for name in $STEPS; do
-        serve gate
-        asks $name
-        stop_and_go TSTP -$DRIVER "$CHILD"
-        touch "$GATE"
-        finish
-        [ "$status" -eq 0 ]
-        is_answered $name
-    done
-}
-
 @test "ch08: wait for an answer that never comes, until a signal ends them" {
     local signal
     serve never

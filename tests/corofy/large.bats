@@ -139,3 +139,20 @@ load texts
     [ "$(grep -c ': error: ' <<< "$stderr")" -eq 100 ]
     [ "$(grep -c ': warning: ' <<< "$stderr")" -ge 200 ]
 }
+
+# The errors of what nests without end; a second is far more than it needs.
+@test "corofy: what nests without end is an error, and no crash" {
+    local opening
+    for opening in '(' '[' '{' '({' 'if (' 'do ' 'x ? ' 'x ? x : ' '(int[]){' 'x = ' '!' 'wait(' '&&' \
+        ')' ']' '}' '"' "'" 'a[' 'sizeof ' 'struct {' 'case 1: ' 'x: ' '/*'; do
+        repeat 30000 "$opening" | program deep
+        # shellcheck disable=SC2086
+        timeout 100 $RUN "$COROFY" --stack deep.co 2> errors || status=$?
+        tail -n 4 errors | cut -c 1-200
+        [ "$status" -eq 1 ]
+        grep -q '^deep\.co:5:[0-9]*: error: ' errors
+        [ "$(grep -c 'error: ' errors)" -le 101 ]
+        [ "$(wc -c < errors)" -le 40000 ]
+        [ ! -e deep.c ]
+    done
+}

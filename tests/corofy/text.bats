@@ -6,23 +6,6 @@
 load ../lib/helper
 load texts
 
-# The errors of what nests without end; a second is far more than it needs.
-@test "corofy: what nests without end is an error, and no crash" {
-    local opening
-    for opening in '(' '[' '{' '({' 'if (' 'do ' 'x ? ' 'x ? x : ' '(int[]){' 'x = ' '!' 'wait(' '&&' \
-        ')' ']' '}' '"' "'" 'a[' 'sizeof ' 'struct {' 'case 1: ' 'x: ' '/*'; do
-        repeat 30000 "$opening" | program deep
-        # shellcheck disable=SC2086
-        timeout 100 $RUN "$COROFY" --stack deep.co 2> errors || status=$?
-        tail -n 4 errors | cut -c 1-200
-        [ "$status" -eq 1 ]
-        grep -q '^deep\.co:5:[0-9]*: error: ' errors
-        [ "$(grep -c 'error: ' errors)" -le 101 ]
-        [ "$(wc -c < errors)" -le 40000 ]
-        [ ! -e deep.c ]
-    done
-}
-
 # says NAME MESSAGE...: what corofy says of a file, which has errors
 says() {
     # shellcheck disable=SC2086
