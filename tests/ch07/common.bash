@@ -1,5 +1,6 @@
 # What the tests of this chapter share.  Load after helper.
 
+STEPS="a-coroutine a-coroutine-bonus b-async-await c-async-await"
 GET='GET /[0-9]+/Hello(World|AsyncAwait)[0-9] from 127\.0\.0\.1:[0-9]+'
 
 # bodies: of the answers in $output, sorted

@@ -5,8 +5,6 @@ load ../lib/helper
 load ../lib/transcript
 load common
 
-STEPS="a-coroutine a-coroutine-bonus b-async-await c-async-await"
-
 # --- The book's program ---
 
 # plain_transcript: `transcript` without the time that it took, and where it

@@ -70,8 +70,9 @@ wait_for_line() {
     return 1
 }
 
-# hangs LINE COMMAND...: the command prints LINE ("": anything or nothing) and never
-# ends: some seconds later it is still there, however slow the machine is.  Sets output.
+# hangs LINE COMMAND...: the command prints LINE ("": anything or nothing), and three
+# seconds later it still runs.  Sets output.  A slow machine cannot make a test fail that
+# expects a hang; it can only make a slow command look as if it hung.
 hangs() {
     local out=$BATS_TEST_TMPDIR/hangs pid
     rm -f "$out"

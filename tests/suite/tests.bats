@@ -119,7 +119,7 @@ summary() {
     [ "$output" = "3 passed, 1 failed, 2 skipped" ]
 }
 
-# run_units SCRIPT...: tests/run with these for unit tests, and no bats files
+# run_units SCRIPT...: runs tests/run with these as unit tests, and with part/one.bats
 run_units() {
     local script
     for script; do
