@@ -622,19 +622,3 @@ END
     [ "$output" -eq 1 ]
     [ "$stderr" = "corofy: standard output: Broken pipe" ]
 }
-
-@test "corofy: make install puts it and its manual below PREFIX" {
-    cd "$BATS_TEST_DIRNAME/../.." || return
-    local tree=$BATS_TEST_TMPDIR/tree
-    copy_tree "$tree"
-    new_step "$tree/ch98-one/a-first" "the first step" 'puts("first");'
-    # one that is quickly compiled
-    new_step "$tree/ch07-coroutines/corofy" "in place of it" 'puts("installed");'
-    echo '.TH COROFY 1' > "$tree/ch07-coroutines/corofy/corofy.1"
-    try make_in "$tree" -s install DESTDIR="$tree/root" PREFIX=/usr
-    [ "$status" -eq 0 ]
-    # shellcheck disable=SC2086
-    try $RUN "$tree/root/usr/bin/corofy" --version
-    [ "$output" = installed ]
-    cmp "$tree/root/usr/share/man/man1/corofy.1" "$tree/ch07-coroutines/corofy/corofy.1"
-}

@@ -356,6 +356,18 @@ async_step() {
     [ "$(ls build)" = try ]
 }
 
+@test "build: make install puts corofy and its manual below PREFIX" {
+    # one that is quickly compiled
+    new_step "$TREE/ch07-coroutines/corofy" "in place of it" 'puts("installed");'
+    echo '.TH COROFY 1' > "$TREE/ch07-coroutines/corofy/corofy.1"
+    tree_make -s install DESTDIR="$TREE/root" PREFIX=/usr
+    [ "$status" -eq 0 ]
+    # shellcheck disable=SC2086
+    try $RUN "$TREE/root/usr/bin/corofy" --version
+    [ "$output" = installed ]
+    cmp "$TREE/root/usr/share/man/man1/corofy.1" "$TREE/ch07-coroutines/corofy/corofy.1"
+}
+
 @test "build: make install puts the delayserver and its manual below PREFIX; make clean leaves nothing" {
     tree_make -s install DESTDIR="$TREE/root" PREFIX=/usr
     [ "$status" -eq 0 ]
