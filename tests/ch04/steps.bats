@@ -122,8 +122,6 @@ edges_tell_once() {
     edges_tell_once b-epoll-mio
 }
 
-# --- Servers that do not answer as they should ---
-
 # --- Where the server is ---
 
 finds_its_server() {
@@ -182,8 +180,6 @@ refuses() {
     refuses c-io-uring '[HOST[:PORT]]' localhost another
 }
 
-# --- Signals ---
-
 # --- System calls that fail ---
 
 @test "ch04/c: says so where io_uring is forbidden or unknown" {
@@ -203,5 +199,3 @@ refuses() {
     [ "$status" -eq 1 ]
     [ "${stderr_lines[0]}" = "c-io-uring: make the rings: Invalid argument" ]
 }
-
-# --- By hand ---

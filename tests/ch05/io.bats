@@ -25,8 +25,6 @@ load common
     [ "$(grep -c '^#[0-9]* - [1-5]000ms: request-[0-4]$' "$SERVER_LOG")" -eq 5 ]
 }
 
-# --- Servers that do not answer as they should ---
-
 # --- Where the server is ---
 
 @test "ch05/f: takes HOST[:PORT], and says what is wrong with it" {
@@ -58,8 +56,6 @@ load common
         [ "${stderr_lines[1]}" = "ch05-fibers: f-fibers-io failed with exit status 2" ]
     done
 }
-
-# --- System calls that fail ---
 
 # --- How it is built ---
 
@@ -93,5 +89,3 @@ load common
     [ "$status" -eq 134 ]
     [[ $output == *"panic: fiber bug overflowed its 64 KiB stack"* ]]
 }
-
-# --- Tools that look for bugs ---

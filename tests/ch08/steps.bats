@@ -173,11 +173,6 @@ END
     done
 }
 
-# --- System calls that fail ---
-
-# "1": nothing but an error can come of it; "0": nothing may; "0 1": where a
-# second way leads to the end, or only the last use of a file fails.
-
 # --- Tasks that nobody can wake ---
 
 @test "ch08: whoever drops the last waker of a task that waits is told" {
@@ -196,7 +191,3 @@ END
         done
     done
 }
-
-# --- What only valgrind sees ---
-
-# --- By hand ---

@@ -315,5 +315,3 @@ refuses() {
     [ "$status" -ne 0 ]
     [[ $output == *"undefined type"* || $output == *"incomplete type"* ]]
 }
-
-# --- Exercises ---

@@ -102,9 +102,3 @@ END
     [ "$output" = "" ]
     [ "${stderr_lines[0]}" = "$NAME: there is no experiment with" ]
 }
-
-# --- Servers that do not answer as they should ---
-
-# --- Signals, and system calls that fail ---
-
-# --- What is left ---

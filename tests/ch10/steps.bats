@@ -70,8 +70,6 @@ END
     done
 }
 
-# --- System calls that fail ---
-
 # --- Tasks that nobody can wake ---
 
 @test "ch10/a: whoever drops the last waker of a task that waits is told" {

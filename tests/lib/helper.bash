@@ -116,12 +116,16 @@ make_in() {
         CC="$CC" ARCH="$ARCH" SANITIZE="$SANITIZE" VALGRIND="$VALGRIND" "${@:2}"
 }
 
-# copy_tree FOLDER: the makings of a suite without any step.  Its corofy does
-# nothing: to compile the whole of it again and again would take too long.
+# copy_tree FOLDER: the makings of a suite without any step.  Compilers take long, so
+# its corofy does nothing, and of the delayserver and the driver it has the objects of
+# this build, which make builds again only for other flags.
 copy_tree() {
-    local corofy=$1/ch07-coroutines/corofy
-    mkdir -p "$1/tests/unit" "$1/tests/tools" "$corofy"
-    cp -r Makefile make chapter delayserver "$1"
+    local corofy=$1/ch07-coroutines/corofy object
+    mkdir -p "$1/tests/unit" "$1/tests/tools" "$1/$B/obj" "$corofy"
+    cp -rp Makefile make chapter delayserver "$1"
+    for object in "$B/obj"/{flags,chapter,delayserver,delayserver.*}; do
+        [ ! -e "$object" ] || cp -rp "$object" "$1/$B/obj"
+    done
     echo 'int main(void) { return 0; }' > "$corofy/main.c"
     touch "$corofy/corofy.1"
 }

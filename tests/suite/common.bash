@@ -6,7 +6,7 @@
 setup_file() {
     export BUILT=$BATS_FILE_TMPDIR/built CFLAGS=-O0
     copy_tree "$BUILT"
-    rm "$BUILT"/delayserver/*.[ch]
+    rm -r "$BUILT"/delayserver/*.[ch] "${BUILT:?}/$B"
     new_step "$BUILT/delayserver" "in place of it" 'puts("the delayserver");'
     copying_corofy > "$BUILT/ch07-coroutines/corofy/main.c"
     new_step "$BUILT/ch98-one/a-first" "the first step" \
