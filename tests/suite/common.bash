@@ -48,7 +48,7 @@ END
 
 setup() {
     # said to the run of these tests, and not to what they run
-    unset LEAVE_OUT MUST_HAVE ALL REST ONLY JOBS WHOLE SHARE FILTER
+    unset LEAVE_OUT MUST_HAVE ALL REST ONLY JOBS WHOLE SHARE SHARES FILTER
     TREE=$BATS_TEST_TMPDIR/tree
     cp -a "$BUILT" "$TREE"
 }

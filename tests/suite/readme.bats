@@ -117,7 +117,7 @@ are_of_libc() {
     done
     [ ${#names[@]} -gt 0 ]
     are_of_libc "${names[@]}" || for name in "${names[@]}"; do
-        are_of_libc "$name" || missing+=" $name(), in $(grep -lwF "$name()" $(files '*.md') | tr '\n' ' ')"
+        are_of_libc "$name" || missing+=" $name(), in $(files '*.md' | xargs grep -lwF "$name()")"
     done
     echo "missing:$missing"
     [ "$missing" = "" ]

@@ -250,7 +250,7 @@ with_bats() {
 
 @test "make test: what the environment says to tests/run comes through make" {
     # as .ci/run and tests/soak give it; make has variables of its own
-    for name in MUST_HAVE LEAVE_OUT ALL REST ONLY JOBS WHOLE SHARE; do
+    for name in MUST_HAVE LEAVE_OUT ALL REST ONLY JOBS WHOLE SHARE SHARES; do
         run ! grep -qE "^(override )?$name *[:?+]?=" Makefile make/*.mk
     done
 }
@@ -271,6 +271,21 @@ END
     REST=$BATS_TEST_TMPDIR/log run_units 'echo 1..1; echo ok 1 a' 'echo 1..1; echo ok 1 b'
     [ "$status" -eq 0 ]
     [ "$(grep '^ok' <<< "$output" | sort)" = $'ok 1 b\nok 1 o(e\nok 2 other' ]
+}
+
+@test "make test: three shares are all files that take long, each once" {
+    local share all=
+    units=0
+    mkdir -p "$TREE/tests/suite"
+    for name in answers bench build transcripts; do
+        echo "@test \"$name\" { true; }" > "$TREE/tests/suite/$name.bats"
+    done
+    for share in 7 8 9; do
+        ALL=1 SHARES=3 SHARE=$share run_units 'echo 1..1; echo ok 1 a'
+        [ "$status" -eq 0 ]
+        all+=$(grep -E '^ok 1 (answers|bench|build|transcripts)' <<< "$output")$'\n'
+    done
+    [ "$(sort <<< "$all")" = $'\nok 1 answers\nok 1 bench\nok 1 build\nok 1 transcripts' ]
 }
 
 # Signals 32 and 33 are libc's own: posix_spawn(3), by which make starts programs,
