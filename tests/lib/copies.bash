@@ -1,6 +1,6 @@
 # Copies of steps as readers make them, to break them or to do an exercise.
 # Load after helper.  tests/chNN/readme.bats does what a chapter's "Break it"
-# says, tests/suite/exercises.bats what its exercises ask for.
+# says, tests/chNN/exercises.bats what its exercises ask for.
 
 # Readers build plain programs for their own machine.
 need_plain_build() {

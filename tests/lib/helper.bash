@@ -108,12 +108,6 @@ stop_and_go() {
     done
 }
 
-# is_todays NUMBER: whether that one of many is tried today: a third is, each day another
-# or that which SHARE says; with WHOLE=1 all are.
-is_todays() {
-    [ -n "${WHOLE:-}" ] || [ $((($1 + ${SHARE:-$((EPOCHSECONDS / 86400))}) % 3)) -eq 0 ]
-}
-
 # make_in FOLDER [ARGUMENT...]: make as this suite was made, in a tree of its
 # own below FOLDER (the flags of the make around us shall not reach it, nor RUN,
 # which make would take for its own).

@@ -20,10 +20,16 @@ sweep_build() {
     echo "$program"
 }
 
+# is_tried NUMBER: beyond the second call a third fails each day, or that which SHARE
+# says; with WHOLE=1 all do.
+is_tried() {
+    [ "$1" -le 2 ] || [ -n "${WHOLE:-}" ] || [ $((($1 + ${SHARE:-$((EPOCHSECONDS / 86400))}) % 3)) -eq 0 ]
+}
+
 # sweep SYSCALLS ERRNO COMMAND...: for each of SYSCALLS, a list with commas,
 # and each n the command must fail with exit status 1 when the n-th such call
-# does (of each thread: strace counts them apart); beyond the second, those that
-# is_todays() takes.  Prints how many calls that were; none at all is an error in the test.
+# does (of each thread: strace counts them apart; see is_tried).  Prints how many calls
+# that were; none at all is an error in the test.
 sweep() {
     sweep_to 1 "$@"
 }
@@ -38,7 +44,7 @@ sweep_to() {
     shift 3
     for call in ${calls//,/ }; do
         for ((n = 1; n <= 1000; n++)); do
-            [ $n -le 2 ] || is_todays $n || continue
+            is_tried $n || continue
             status=0
             timeout -k 5 60 strace -f --seccomp-bpf -qq -o "$log" -e "trace=$call" \
                 -e "inject=$call:error=$error:when=$n" "$@" \
