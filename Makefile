@@ -4,7 +4,7 @@
 # Each step is compiled as a program of its own whose main() has another name,
 # then linked with `ld -r` into one object in which every symbol but that main
 # is local: so steps keep plain names and cannot collide.  A chapter's binary
-# is all its steps, the delayserver made the same way, the driver in chapter/
+# is all its steps, the delayserver made the same way, the driver in driver/
 # and a table of the steps, generated from the folders.
 
 MAKEFLAGS += --no-builtin-rules
@@ -33,7 +33,6 @@ CO := $(patsubst %/main.co,%,$(wildcard $(STEPS:%=%/main.co)))
 SAY_ASYNC := $(filter $(CO),$(patsubst %/main.co,%,$(shell grep -l '^/\* corofy --async ' /dev/null $(CO:%=%/main.co))))
 # Without a main.c there is no other way, so a step that forgets to say it is told.
 ASYNC := $(sort $(SAY_ASYNC) $(filter-out $(patsubst %/main.c,%,$(wildcard $(CO:%=%/main.c))),$(CO)))
-COROFY := ch07-coroutines/corofy
 
 include make/tools.mk
 include make/need.mk
@@ -103,14 +102,14 @@ $(PROGRAMS:%=$(O)/%.whole.o): $(O)/%.whole.o: $$(call objects,$$*) $(O)/%.object
 
 $(O)/%/table.c: FORCE
 	@mkdir -p $(@D)
-	@chapter/table $* > $@.new
+	@scripts/table $* > $@.new
 	@$(keep_if_same)
 
 $(O)/%/table.o: $(O)/%/table.c $(O)/flags
-	$(compile) -Ichapter -c -o $@ $<
+	$(compile) -Idriver -c -o $@ $<
 
 percent := %
-$(CHAPTERS:%=$(B)/%): $(B)/%: $$(call objects,chapter) $(O)/%/table.o $$(patsubst $$(percent),$(O)/$$(percent).whole.o,$$(call steps_of,$$*)) $(O)/delayserver.whole.o $(O)/flags
+$(CHAPTERS:%=$(B)/%): $(B)/%: $$(call objects,driver) $(O)/%/table.o $$(patsubst $$(percent),$(O)/$$(percent).whole.o,$$(call steps_of,$$*)) $(O)/delayserver.whole.o $(O)/flags
 	$(call say,LD,$@)
 	$(link) -o $@ $(filter %.o,$^)
 
@@ -118,7 +117,7 @@ $(B)/delayserver: $(O)/delayserver.whole.o $(O)/flags
 	$(call say,LD,$@)
 	$(link) -Wl,--defsym=main=delayserver_main -o $@ $<
 
-$(B)/corofy: $(call objects,$(COROFY)) $(O)/flags
+$(B)/corofy: $(call objects,corofy) $(O)/flags
 	$(call say,LD,$@)
 	$(link) -o $@ $(filter %.o,$^)
 
@@ -129,7 +128,7 @@ include make/corofy.mk make/steps.mk make/fuzz.mk make/tests.mk make/bench.mk
 install: all ## install the delayserver, corofy and their manuals below PREFIX
 	install -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(PREFIX)/share/man/man1'
 	install $(B)/delayserver $(B)/corofy '$(DESTDIR)$(PREFIX)/bin/'
-	install -m 644 delayserver/delayserver.1 $(COROFY)/corofy.1 '$(DESTDIR)$(PREFIX)/share/man/man1/'
+	install -m 644 delayserver/delayserver.1 corofy/corofy.1 '$(DESTDIR)$(PREFIX)/share/man/man1/'
 
 format: ## format the C sources as .clang-format says
 	$(or $(shell command -v clang-format),$(error clang-format is missing: apt-get install clang-format)) -i $(shell tests/lib/sources)

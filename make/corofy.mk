@@ -2,7 +2,7 @@
 
 # The corofy that works for the build runs on this machine, whatever ARCH is.
 COROFY_HERE := $(if $(TRIPLE)$(SANITIZE),$(B)/tools/corofy,$(B)/corofy)
-$(B)/tools/corofy: $(wildcard $(COROFY)/*.[ch])
+$(B)/tools/corofy: $(wildcard corofy/*.[ch])
 	@mkdir -p $(@D)
 	$(call say,CC,$@)
 	$(Q)$(HOSTCC) -std=gnu17 -O2 -o $@ $(filter %.c,$^)
@@ -18,7 +18,7 @@ $(SAY_ASYNC:%=$(O)/%/main.c): $(O)/%/main.c: %/main.co $(COROFY_HERE)
 MISSING := $(filter-out $(SAY_ASYNC),$(ASYNC))
 $(MISSING:%=$(O)/%/main.c): $(O)/%/main.c: %/main.c
 $(MISSING:%=%/main.c): %/main.c: FORCE
-	@chapter/co missing $*
+	@scripts/co missing $*
 
 # It stands elsewhere, and includes headers of the step.
 $(ASYNC:%=$(O)/%/main.c.o): $(O)/%/main.c.o: $(O)/%/main.c $(O)/flags
@@ -27,8 +27,8 @@ $(ASYNC:%=$(O)/%/main.c.o): $(O)/%/main.c.o: $(O)/%/main.c $(O)/flags
 # Chapters 7 to 9: main.c is kept beside main.co, and used as it is.  Should it not
 # be what corofy makes of main.co, everything that uses it says so, each time.
 KEPT := $(filter-out $(ASYNC),$(CO))
-$(KEPT:%=$(O)/%/main.co.same): $(O)/%/main.co.same: %/main.co %/main.c chapter/co $(COROFY_HERE)
+$(KEPT:%=$(O)/%/main.co.same): $(O)/%/main.co.same: %/main.co %/main.c scripts/co $(COROFY_HERE)
 	@mkdir -p $(@D)
-	@chapter/co check $* $(COROFY_HERE) $@
+	@scripts/co check $* $(COROFY_HERE) $@
 
 $(KEPT:%=$(O)/%.whole.o): $(O)/%.whole.o: | $(O)/%/main.co.same

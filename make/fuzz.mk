@@ -6,7 +6,7 @@ PARSERS := $(addprefix delayserver/,request.c head.c span.c target.c faults.c pe
     $(addprefix tests/fuzz/,pieces.c reading.c reference.c)
 FUZZED_request := $(PARSERS)
 FUZZED_percent := $(PARSERS)
-FUZZED_corofy := $(filter-out %/main.c,$(wildcard $(COROFY)/*.c))
+FUZZED_corofy := $(filter-out %/main.c,$(wildcard corofy/*.c))
 $(FUZZERS:%=$(B)/fuzz/%): $(B)/fuzz/%: $(O)/tests/fuzz/%.c.o $$(patsubst $$(percent),$(O)/$$(percent).o,tests/fuzz/standalone.c $$(FUZZED_$$*)) $(O)/flags
 	@mkdir -p $(@D)
 	$(call say,LD,$@)
@@ -32,7 +32,7 @@ $(error $(lastword $(FUZZ_CC_$(ENGINE))) is missing: apt-get install $(FUZZ_PACK
 endif
 endif
 FUZZ_ENGINES := $(foreach e,libfuzzer afl,$(FUZZERS:%=build/$(e)/%))
-$(FUZZ_ENGINES): build/%: tests/fuzz/$$(notdir $$*).c $$(FUZZED_$$(notdir $$*)) $(wildcard delayserver/*.h $(COROFY)/*.h tests/fuzz/*.h)
+$(FUZZ_ENGINES): build/%: tests/fuzz/$$(notdir $$*).c $$(FUZZED_$$(notdir $$*)) $(wildcard delayserver/*.h corofy/*.h tests/fuzz/*.h)
 	@mkdir -p $(@D)
 	$(call say,CC,$<)
 	$(Q)$(FUZZ_CC_$(patsubst %/,%,$(dir $*))) $(REQUIRED) -Werror -g -O2 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -o $@ $(filter %.c,$^)

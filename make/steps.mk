@@ -3,7 +3,7 @@
 # STEP names a step or a chapter, and may be abbreviated: CHOSEN are the steps.
 CHOSEN :=
 ifneq ($(STEP)$(AGAINST),)
-find_steps = $(or $(shell chapter/find '$(subst ','\'',$(1))' $(STEPS)),$(error $(2) must name a step or a chapter))
+find_steps = $(or $(shell scripts/find '$(subst ','\'',$(1))' $(STEPS)),$(error $(2) must name a step or a chapter))
 ifneq ($(STEP),)
 CHOSEN := $(call find_steps,$(STEP),STEP)
 endif
@@ -29,7 +29,7 @@ first_run:
 $(if $(FIRST_RUN),$(shell true)$(to_run:%=$(B)/%): | first_run)
 
 run: $(to_run:%=$(B)/%) ## a tour through all chapters, or one STEP with ARGS
-	@chapter/tour '$(RUN)' '$(B)' $(if $(word 2,$(CHOSEN)),$(to_run),$(if $(CHOSEN),$(CHOSEN) $(ARGS),$(CHAPTERS)))
+	@scripts/tour '$(RUN)' '$(B)' $(if $(word 2,$(CHOSEN)),$(to_run),$(if $(CHOSEN),$(CHOSEN) $(ARGS),$(CHAPTERS)))
 
 # Steps that ask a delayserver are of little use without one.
 server := $(if $(and $(CHOSEN),$(filter step try,$(MAKECMDGOALS))),$(if $(shell grep -ls DELAYSERVER $(CHOSEN:%=%/*.c) $(CHOSEN:%=%/*.co)),$(B)/delayserver))
@@ -50,21 +50,21 @@ endef
 
 try: $(server) $(if $(filter $(CO),$(CHOSEN)),$(COROFY_HERE)) ## lay out a copy of one STEP below build/try, to break it there
 	$(need_step)
-	@for step in $(CHOSEN); do chapter/try $$step $(B) $(COROFY_HERE) $(or_head) || exit; done
+	@for step in $(CHOSEN); do scripts/try $$step $(B) $(COROFY_HERE) $(or_head) || exit; done
 
 co: $(if $(filter $(CO),$(CHOSEN)),$(COROFY_HERE)) ## make main.c of one STEP anew, of its main.co
 	$(need_step)
-	@for step in $(need_co); do chapter/co make $$step $(COROFY_HERE) || exit; done
+	@for step in $(need_co); do scripts/co make $$step $(COROFY_HERE) || exit; done
 
 diff: ## what one STEP changed against the step it grew from, or AGAINST another
 	$(need_step)
-	@chapter/progression diff '$(AGAINST)' $(CHOSEN)
+	@scripts/progression diff '$(AGAINST)' $(CHOSEN)
 
 progression: ## a table of all steps: files and lines added, changed, taken
-	@chapter/progression table $(STEPS) $(or_head)
+	@scripts/progression table $(STEPS) $(or_head)
 
 readme: ## bring tables of steps and links to lines in the READMEs up to date
-	@chapter/readme write
+	@scripts/readme write
 
 list-steps:
 	@echo $(STEPS)

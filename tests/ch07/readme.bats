@@ -95,13 +95,13 @@ in_order() {
 corofy_walks() {
     replace flow.c 'if (node->killing == f->visits)' "if ($1)"
     $COMPILER -std=gnu17 -c -o "$BATS_TEST_TMPDIR/flow.o" "$COPY/flow.c"
-    cp ch07-coroutines/corofy/flow.c "$COPY"
+    cp corofy/flow.c "$COPY"
     $COMPILER -o "$BATS_TEST_TMPDIR/corofy" "$BATS_TEST_TMPDIR/flow.o" "$BATS_TEST_TMPDIR"/objects/*.o
 }
 
 # What the second program does when it runs is luck.
 @test "ch07: a corofy that does not know what a new value is is wrong without a word" {
-    begin ch07-coroutines/corofy
+    begin corofy
     mkdir "$BATS_TEST_TMPDIR/objects"
     (cd "$BATS_TEST_TMPDIR/objects" && $COMPILER -std=gnu17 -c "$COPY"/*.c && rm flow.o)
     corofy_walks false

@@ -129,7 +129,7 @@ END
     local source option
     for name in $STEPS; do
         source=ch08-runtime/$name/main.co
-        option=$(chapter/options "${source%/*}")
+        option=$(scripts/options "${source%/*}")
         # shellcheck disable=SC2086
         try $RUN "$B/corofy" $option "$source" -
         [ "$status" -eq 0 ]

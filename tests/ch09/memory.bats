@@ -82,7 +82,7 @@ asan_finds() {
     cp ch09-pinning/exercises/3-dropped-early/once.h "$FOLDER"
     sed -i '/^#include "runtime.h"/i #include "once.h"
             s/executor_block_on(\(async_main()\));/executor_block_on(once(\1));/' "$FOLDER/main.co"
-    option=$(chapter/options "$FOLDER")
+    option=$(scripts/options "$FOLDER")
     # shellcheck disable=SC2086
     $RUN "$B/corofy" $option "$FOLDER/main.co"
     (cd "$FOLDER" && $COMPILER -std=gnu17 -Wall -Wextra -Werror -g -o program ./*.c)

@@ -240,7 +240,7 @@ END
     local name source option
     for name in $STEPS c-coroutines-problem; do
         source=ch09-pinning/$name/main.co
-        option=$(chapter/options "${source%/*}")
+        option=$(scripts/options "${source%/*}")
         case $name in
         e-*) [ "$option" = "--waker --stack --pin" ] ;;
         *) [ "$option" = "--waker --stack" ] ;;

@@ -13,7 +13,7 @@ write_examples() {
         /^\.Bd /       { is_text = 1; if (file) print "cat > " file " << \"END\""; next }
         /^\.Ed$/       { is_text = 0; if (file) print "END"; file = ""; next }
         is_text        { sub(/^\\&/, ""); gsub(/\\e/, "\\"); print }
-    ' "$SOURCES/ch07-coroutines/corofy/corofy.1"
+    ' "$SOURCES/corofy/corofy.1"
 }
 
 @test "corofy: the examples of its manual do what it says" {

@@ -6,7 +6,7 @@
  * The first octet of the data chooses the options, the rest is the text.
  */
 #define _GNU_SOURCE
-#include "../../ch07-coroutines/corofy/corofy.h"
+#include "../../corofy/corofy.h"
 
 #include <stdint.h>
 #include <stdlib.h>

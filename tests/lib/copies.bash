@@ -19,8 +19,8 @@ lay_out() {
     esac
     local root=$PWD tree=$2.tree
     mkdir "$tree"
-    ln -s "$root"/ch[0-9]* "$root/chapter" "$tree"
-    (cd "$tree" && chapter/try "$1" "$root/$B" > /dev/null)
+    ln -s "$root"/ch[0-9]* "$root/scripts" "$tree"
+    (cd "$tree" && scripts/try "$1" "$root/$B" > /dev/null)
     mv "$tree/build/try/$1" "$2"
 }
 

@@ -82,7 +82,7 @@ make_main_c() {
     local options
     [ -f "$WORK/main.co" ] || return 0
     [ -x "$B/corofy" ] || not_yet "There is no $B/corofy. Type: make"
-    options=$(chapter/options "$step")
+    options=$(scripts/options "$step")
     # shellcheck disable=SC2086  # a list of words
     "$B/corofy" $options "$WORK/main.co" "$WORK/main.c" ||
         not_yet "corofy does not take your main.co: see above."

@@ -120,10 +120,10 @@ make_in() {
 # its corofy does nothing, and of the delayserver and the driver it has the objects of
 # this build, which make builds again only for other flags.
 copy_tree() {
-    local corofy=$1/ch07-coroutines/corofy object
+    local corofy=$1/corofy object
     mkdir -p "$1/tests/unit" "$1/tests/tools" "$1/$B/obj" "$corofy"
-    cp -rp Makefile make chapter delayserver "$1"
-    for object in "$B/obj"/{flags,chapter,delayserver,delayserver.*}; do
+    cp -rp Makefile make driver scripts delayserver "$1"
+    for object in "$B/obj"/{flags,driver,delayserver,delayserver.*}; do
         [ ! -e "$object" ] || cp -rp "$object" "$1/$B/obj"
     done
     echo 'int main(void) { return 0; }' > "$corofy/main.c"

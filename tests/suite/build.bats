@@ -76,7 +76,7 @@ LD $B/ch98-one" ]
     [ "$output" = "CC ch98-one/a-first/main.c
 LD $B/ch98-one" ]
     # a driver's header is in the table of steps
-    echo '#define CHANGED' >> "$TREE/chapter/step.h"
+    echo '#define CHANGED' >> "$TREE/driver/step.h"
     tree_make V=1 "$B/obj/ch98-one/table.o"
     [[ $output == *ch98-one/table.c* ]]
     # with other flags all is built again
@@ -98,12 +98,12 @@ LD $B/ch98-one" ]
 
     cd "$TREE" || return
     printf 'one\ntwo\n' > ch98-one/a-first/WATCH
-    try chapter/table ch98-one
+    try scripts/table ch98-one
     [ "$status" -ne 0 ]
     [[ $stderr == *"ch98-one/a-first/WATCH: say in one line what to watch for"* ]]
     rm ch98-one/a-first/WATCH
     echo '/* the first step */' > ch98-one/a-first/main.c
-    try chapter/table ch98-one
+    try scripts/table ch98-one
     [ "$status" -ne 0 ]
     [[ $stderr == *"ch98-one/a-first/main.c:1: say here what is new: /* a-first: ... */"* ]]
 }
@@ -182,9 +182,9 @@ make/steps.mk:'"${stderr##*make/steps.mk:}" ]
     [[ $stderr == *"ARGS are for one step, and STEP=ch98-one names 2"* ]]
 }
 
-# finds NAME STEP...: what chapter/find prints for NAME, of these
+# finds NAME STEP...: what scripts/find prints for NAME, of these
 finds() {
-    output=$(chapter/find "$1" ch04-queue/a-epoll ch04-queue/b-epoll-mio ch05-fibers/a-stack \
+    output=$(scripts/find "$1" ch04-queue/a-epoll ch04-queue/b-epoll-mio ch05-fibers/a-stack \
         ch10-final/a-futures ch10-final/a-futures-bonus 2> "$BATS_TEST_TMPDIR/err") || true
     stderr=$(< "$BATS_TEST_TMPDIR/err")
     echo "$1: $output $stderr"
@@ -358,14 +358,14 @@ async_step() {
 
 @test "build: make install puts corofy and its manual below PREFIX" {
     # one that is quickly compiled
-    new_step "$TREE/ch07-coroutines/corofy" "in place of it" 'puts("installed");'
-    echo '.TH COROFY 1' > "$TREE/ch07-coroutines/corofy/corofy.1"
+    new_step "$TREE/corofy" "in place of it" 'puts("installed");'
+    echo '.TH COROFY 1' > "$TREE/corofy/corofy.1"
     tree_make -s install DESTDIR="$TREE/root" PREFIX=/usr
     [ "$status" -eq 0 ]
     # shellcheck disable=SC2086
     try $RUN "$TREE/root/usr/bin/corofy" --version
     [ "$output" = installed ]
-    cmp "$TREE/root/usr/share/man/man1/corofy.1" "$TREE/ch07-coroutines/corofy/corofy.1"
+    cmp "$TREE/root/usr/share/man/man1/corofy.1" "$TREE/corofy/corofy.1"
 }
 
 @test "build: make install puts the delayserver and its manual below PREFIX; make clean leaves nothing" {

@@ -12,7 +12,7 @@ load ../lib/helper
     [[ $B = /* ]] || B=$PWD/$B
     cd "$BATS_TEST_TMPDIR" || return
     for step in $steps; do
-        commands=$(chapter/try "$step" "$B" | sed -n 's/^    //p' | grep -v '/delayserver$')
+        commands=$(scripts/try "$step" "$B" | sed -n 's/^    //p' | grep -v '/delayserver$')
         echo "$commands"
         bash -e -c "${commands% && ./*}"
         [ -x "build/try/$step/${step##*/}" ]

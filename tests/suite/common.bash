@@ -8,7 +8,7 @@ setup_file() {
     copy_tree "$BUILT"
     rm -r "$BUILT"/delayserver/*.[ch] "${BUILT:?}/$B"
     new_step "$BUILT/delayserver" "in place of it" 'puts("the delayserver");'
-    copying_corofy > "$BUILT/ch07-coroutines/corofy/main.c"
+    copying_corofy > "$BUILT/corofy/main.c"
     new_step "$BUILT/ch98-one/a-first" "the first step" \
         'printf("first"); for (int i = 1; i < argc; i++) printf("[%s]", argv[i]);'
 
@@ -63,10 +63,10 @@ chapter() {
     run $RUN "$TREE/$B/$1" "${@:2}"
 }
 
-# rules STEP: what chapter/progression has to say of a step of the tree
+# rules STEP: what scripts/progression has to say of a step of the tree
 rules() {
     cd "$TREE" || return
-    run chapter/progression check "$1"
+    run scripts/progression check "$1"
     echo "$output"
 }
 

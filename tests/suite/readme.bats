@@ -52,7 +52,7 @@ runs_of_corofy() {
     [ -s "$BATS_TEST_TMPDIR/names" ]
     while read -r name; do
         echo "$name"
-        grep -qE "^[^ ].*[ *]$name\(" ch07-coroutines/corofy/*.[ch]
+        grep -qE "^[^ ].*[ *]$name\(" corofy/*.[ch]
     done < "$BATS_TEST_TMPDIR/names"
 }
 
@@ -124,14 +124,14 @@ are_of_libc() {
 }
 
 @test "readme: the files of corofy are all explained" {
-    for file in ch07-coroutines/corofy/*.[ch]; do
+    for file in corofy/*.[ch]; do
         echo "$file"
         grep -q "^|.*\`${file##*/}\`.*|" docs/corofy.md
     done
 }
 
 @test "readme: the manual of corofy has the options of --help, in good form" {
-    local manual=ch07-coroutines/corofy/corofy.1 word
+    local manual=corofy/corofy.1 word
     # shellcheck disable=SC2086
     try $RUN "$B/corofy" --help
     [ "$status" -eq 0 ]
@@ -264,7 +264,7 @@ links() {
 }
 
 @test "readme: the tables of steps and the links to lines are up to date" {
-    chapter/readme check
+    scripts/readme check
 }
 
 @test "readme: each step says in one line what to watch for" {

@@ -59,7 +59,7 @@ is_wrong() {
     echo 'int others;' > "$TREE/ch98-one/a-first/other.c"
     rules ch98-one/b-next
     [ "$status" -eq 0 ]
-    run chapter/progression table ch98-one/b-next
+    run scripts/progression table ch98-one/b-next
     [[ $output == *"ch98-one/b-next "*" -  "*" 2       0     1     0      0" ]]
     echo 'int changed;' >> "$next/more.c"
     is_wrong ch98-one/b-next "more.c differs from the one in ch98-one/a-first"

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ch07-coroutines/corofy/corofy.h"
+#include "corofy/corofy.h"
 #include "tests/unit/check.h"
 
 /* A file's octets and a 0 that size does not count, to be freed; NULL: there is

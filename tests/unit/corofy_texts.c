@@ -1,4 +1,4 @@
-/* links: ch07-coroutines/corofy/ all but main.c */
+/* links: corofy/ all but main.c */
 /* wraps: arena_alloc */
 /*
  * What corofy writes and says of each case, in both forms, is what is expected:
@@ -7,8 +7,8 @@
  * NAME` shows how the texts of a case differ.
  */
 #define _GNU_SOURCE
-#include "ch07-coroutines/corofy/corofy.h"
-#include "ch07-coroutines/corofy/memory.h"
+#include "corofy/corofy.h"
+#include "corofy/memory.h"
 #include "check.h"
 #include "corofy_case.h"
 #include "tests/corofy/async_form.h"

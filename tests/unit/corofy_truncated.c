@@ -1,10 +1,10 @@
-/* links: ch07-coroutines/corofy/ all but main.c */
+/* links: corofy/ all but main.c */
 /*
  * Cuts the source of every case of corofy at every byte (in turns, a quarter of
  * the places each day).  The unit corofy_texts has the sources uncut.
  */
 #define _GNU_SOURCE
-#include "ch07-coroutines/corofy/corofy.h"
+#include "corofy/corofy.h"
 #include "check.h"
 #include "corofy_case.h"
 #include "patience.h"

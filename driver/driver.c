@@ -168,7 +168,7 @@ static bool run_one(const struct step *step, int argc, char **argv,
 }
 
 /*
- * TOUR=FIRST/ALL, as chapter/tour sets it, says that this chapter's steps are
+ * TOUR=FIRST/ALL, as scripts/tour sets it, says that this chapter's steps are
  * part of a longer tour: the number of the first, and how many there are in
  * all.
  */

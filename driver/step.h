@@ -6,7 +6,7 @@
 
 /*
  * A step as the driver sees it.  The table of a chapter's steps is made from
- * its folders by chapter/table.
+ * its folders by scripts/table.
  */
 struct step {
     const char *name;    /* of its folder: "a-epoll" */
