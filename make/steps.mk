@@ -60,7 +60,10 @@ diff: ## what one STEP changed against the step it grew from, or AGAINST another
 	$(need_step)
 	@scripts/progression diff '$(AGAINST)' $(CHOSEN)
 
-progression: ## a table of all steps: files and lines added, changed, taken
+carry: ## take a FILE that was changed forward, from its step to all that took it over
+	@scripts/carry '$(FILE)' $(STEPS)
+
+progression: ## a table of all steps: files new, changed and taken, lines that are new
 	@scripts/progression table $(STEPS) $(or_head)
 
 readme: ## bring tables of steps and links to lines in the READMEs up to date
@@ -69,4 +72,4 @@ readme: ## bring tables of steps and links to lines in the READMEs up to date
 list-steps:
 	@echo $(STEPS)
 
-.PHONY: run first_run step try co diff progression readme list-steps
+.PHONY: run first_run step try co diff carry progression readme list-steps

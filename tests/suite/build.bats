@@ -356,6 +356,45 @@ async_step() {
     [ "$(ls build)" = try ]
 }
 
+@test "build: make carry takes a file forward, and names who has a version of its own" {
+    local step text
+    cd "$TREE/ch98-one" || return
+    for step in a-first b-copy c-own d-copy; do
+        [ $step = a-first ] || cp -r a-first $step
+        echo "int more = 1; /* as it was */" > $step/more.c
+    done
+    echo ch98-one/a-first > b-copy/PREV
+    printf -- '-\nch98-one/b-copy/more.c\n' > c-own/PREV
+    echo ch98-one/c-own > d-copy/PREV
+    echo "int more = 1; /* its own */" > c-own/more.c
+    cp -r a-first e-stranger
+    cd .. && git init -q . && git add ch98-one
+    git -c user.name=a -c user.email=a@example.org commit -qm "as it was"
+
+    text="int more = 2;"
+    echo "$text" > ch98-one/a-first/more.c
+    tree_make -s carry FILE=ch98-one/a-first/more.c
+    [ "$status" -eq 0 ]
+    [ "$(sort <<< "$output")" = "carried to ch98-one/b-copy
+carried to ch98-one/d-copy
+ch98-one/c-own has a version of its own: change ch98-one/c-own/more.c by hand" ]
+    [ "$(cat ch98-one/{b-copy,d-copy}/more.c)" = "$text
+$text" ]
+    grep -q "as it was" ch98-one/e-stranger/more.c
+    # committed, it is carried to who was forgotten
+    git show HEAD:ch98-one/b-copy/more.c > ch98-one/b-copy/more.c
+    git -c user.name=a -c user.email=a@example.org commit -qm "changed" ch98-one/a-first/more.c
+    tree_make -s carry FILE=ch98-one/a-first/more.c
+    [[ $output == *"carried to ch98-one/b-copy"* ]]
+
+    tree_make -s carry FILE=ch98-one/a-first/main.c
+    [ "$status" -ne 0 ]
+    [[ $stderr == *"nobody takes over a main"* ]]
+    tree_make -s carry
+    [ "$status" -ne 0 ]
+    [[ $stderr == *"FILE= is no file of a step: make carry FILE=STEP/FILE"* ]]
+}
+
 @test "build: make install puts corofy and its manual below PREFIX" {
     # one that is quickly compiled
     new_step "$TREE/corofy" "in place of it" 'puts("installed");'
@@ -383,7 +422,7 @@ async_step() {
 @test "build: make help lists the targets" {
     tree_make help
     [ "$status" -eq 0 ]
-    for target in all run test check soak diff progression step format install clean help; do
+    for target in all run test check soak diff carry progression step format install clean help; do
         [[ $output == *$'\n'"  $target "* ]]
     done
 }

@@ -28,7 +28,7 @@ is_wrong() {
     for i in 1 2 3 4 5 6 7 8 9; do
         echo "int n$i;" > "$TREE/ch98-one/a-first/n$i.c"
     done
-    is_wrong ch98-one/a-first "11 C files; at most 10"
+    is_wrong ch98-one/a-first "11 C files of its own; at most 10"
 }
 
 @test "progression: a file taken from another step must be that file, even if the parent has it" {
@@ -60,7 +60,7 @@ is_wrong() {
     rules ch98-one/b-next
     [ "$status" -eq 0 ]
     run scripts/progression table ch98-one/b-next
-    [[ $output == *"ch98-one/b-next "*" -  "*" 2       0     1     0      0" ]]
+    [[ $output == *"ch98-one/b-next "*" -  "*" 2       0     1    1"[0-9]"      0" ]]
     echo 'int changed;' >> "$next/more.c"
     is_wrong ch98-one/b-next "more.c differs from the one in ch98-one/a-first"
 
