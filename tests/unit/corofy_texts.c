@@ -7,9 +7,9 @@
  * NAME` shows how the texts of a case differ.
  */
 #define _GNU_SOURCE
+#include "check.h"
 #include "corofy/corofy.h"
 #include "corofy/memory.h"
-#include "check.h"
 #include "corofy_case.h"
 #include "tests/corofy/async_form.h"
 

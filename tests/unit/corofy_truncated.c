@@ -4,8 +4,8 @@
  * the places each day).  The unit corofy_texts has the sources uncut.
  */
 #define _GNU_SOURCE
-#include "corofy/corofy.h"
 #include "check.h"
+#include "corofy/corofy.h"
 #include "corofy_case.h"
 #include "patience.h"
 
