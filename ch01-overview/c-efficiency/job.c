@@ -5,6 +5,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "client.h"
+
 enum {
     MESSAGE_SIZE = 32,
     WORK_ROUNDS = 200000, /* about a millisecond, at -O2 */

@@ -4,7 +4,7 @@
 #include <netinet/in.h>
 #include <stdint.h>
 
-#include "client.h"
+#include "answer.h"
 
 enum {
     JOBS = 10,

@@ -3,7 +3,8 @@
 #include <stdio.h>
 #include <time.h>
 
-#include "client.h"
+#include "address.h"
+#include "answer.h"
 #include "error.h"
 #include "job.h"
 #include "ways.h"
@@ -41,17 +42,17 @@ static double now_ms(clockid_t clock)
 static struct result measure(const struct way *way,
                              const struct sockaddr_in *server)
 {
-    char address[CLIENT_ADDRESS_SIZE];
+    char address[ADDRESS_SIZE];
     struct result result;
     double wall_ms = now_ms(CLOCK_MONOTONIC);
     double cpu_ms = now_ms(CLOCK_PROCESS_CPUTIME_ID);
     int err = way->run(server, &result.outcome);
 
     if (err < 0) {
-        client_format_address(server, address);
+        address_format(server, address);
         die(0, "ask the delayserver on %s%s: %s", address,
             err == -ECONNREFUSED ? " (is it running?)" : "",
-            client_strerror(err));
+            answer_strerror(err));
     }
     result.wall_ms = now_ms(CLOCK_MONOTONIC) - wall_ms;
     result.cpu_ms = now_ms(CLOCK_PROCESS_CPUTIME_ID) - cpu_ms;
@@ -80,11 +81,11 @@ int main(void)
 {
     struct result results[WAYS];
     struct sockaddr_in server;
-    int err = client_find_server(NULL, &server);
+    int err = address_find(NULL, &server);
 
     if (err < 0)
-        die(0, "find the delayserver %s: %s", client_server_name(NULL),
-            client_strerror(err));
+        die(0, "find the delayserver %s: %s", address_name(NULL),
+            address_strerror(err));
     printf("%d jobs: %d ms of waiting and a little work each\n\n", JOBS,
            JOB_DELAY_MS);
     printf("%-24s %11s %9s %7s %11s %12s\n", "", "wall", "CPU", "threads",

@@ -6,6 +6,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "address.h"
+#include "answer.h"
 #include "client.h"
 #include "error.h"
 #include "waiting.h"
@@ -49,11 +51,11 @@ static long count_sleeps(void)
 /* A connection with a request under way, to which the answer takes a while */
 static int ask(const struct sockaddr_in *server)
 {
-    char address[CLIENT_ADDRESS_SIZE];
+    char address[ADDRESS_SIZE];
     int err;
     int fd = client_connect(server);
 
-    client_format_address(server, address);
+    address_format(server, address);
     if (fd < 0)
         die(fd, "connect to the delayserver on %s%s", address,
             fd == -ECONNREFUSED ? " (is it running?)" : "");
@@ -75,7 +77,7 @@ static struct result measure(const struct way *way,
 
     err = way->run(fd, &answer, &result.effort);
     if (err < 0)
-        die(0, "%s: wait for the answer: %s", way->name, client_strerror(err));
+        die(0, "%s: wait for the answer: %s", way->name, answer_strerror(err));
     result.waited_ms = now_ms(CLOCK_MONOTONIC) - begin_ms;
     result.cpu_ms = now_ms(CLOCK_THREAD_CPUTIME_ID) - cpu_ms;
     result.sleeps = count_sleeps() - sleeps;
@@ -109,11 +111,11 @@ int main(void)
 {
     struct result results[WAYS];
     struct sockaddr_in server;
-    int err = client_find_server(NULL, &server);
+    int err = address_find(NULL, &server);
 
     if (err < 0)
-        die(0, "find the delayserver %s: %s", client_server_name(NULL),
-            client_strerror(err));
+        die(0, "find the delayserver %s: %s", address_name(NULL),
+            address_strerror(err));
     printf("%-14s %11s %11s %10s %30s\n", "", "", "", "system",
            "---- meanwhile the thread ----");
     printf("%-14s %11s %11s %10s %11s %11s %6s\n", "", "waited", "CPU", "calls",

@@ -1,7 +1,7 @@
 #ifndef WAITING_H
 #define WAITING_H
 
-#include "client.h"
+#include "answer.h"
 
 /* What the thread did until the answer was whole */
 struct effort {

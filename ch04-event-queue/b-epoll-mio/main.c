@@ -7,9 +7,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "address.h"
+#include "answer.h"
 #include "client.h"
 #include "error.h"
 #include "mio.h"
+#include "mio_event.h"
 
 enum {
     REQUESTS = 5,
@@ -25,20 +28,20 @@ struct stream {
 
 static void find_server(const char *server, struct sockaddr_in *address)
 {
-    int err = client_find_server(server, address);
+    int err = address_find(server, address);
 
     if (err < 0)
-        die(0, "find the delayserver %s: %s", client_server_name(server),
-            client_strerror(err));
+        die(0, "find the delayserver %s: %s", address_name(server),
+            address_strerror(err));
 }
 
 /* The last request has the shortest delay, so answers come in reverse. */
 static int send_request(const struct sockaddr_in *address, int i)
 {
-    char path[32], where[CLIENT_ADDRESS_SIZE];
+    char path[32], where[ADDRESS_SIZE];
     int err, fd = client_connect(address);
 
-    client_format_address(address, where);
+    address_format(address, where);
     if (fd < 0)
         die(fd, "connect to the delayserver on %s%s", where,
             fd == -ECONNREFUSED ? " (is it running?)" : "");
@@ -131,7 +134,7 @@ static int handle_events(const struct mio_events *events,
         whole = read_answer(stream);
         if (whole < 0)
             die(0, "the answer to request-%zu did not come whole: %s", token,
-                client_strerror(whole));
+                answer_strerror(whole));
         if (whole == 0)
             continue;
         stream->is_done = true;

@@ -8,7 +8,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "client.h"
+#include "address.h"
+#include "answer.h"
 #include "error.h"
 #include "fiber.h"
 #include "fiber_io.h"
@@ -26,22 +27,22 @@ struct request {
 
 static void find_server(const char *server, struct sockaddr_in *address)
 {
-    int err = client_find_server(server, address);
+    int err = address_find(server, address);
 
     if (err < 0)
-        die(0, "find the delayserver %s: %s", client_server_name(server),
-            client_strerror(err));
+        die(0, "find the delayserver %s: %s", address_name(server),
+            address_strerror(err));
 }
 
 static int connect_to(const struct sockaddr_in *address)
 {
-    char where[CLIENT_ADDRESS_SIZE];
+    char where[ADDRESS_SIZE];
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     int err = fd < 0 ? -errno
                      : fiber_connect(fd, (const struct sockaddr *)address,
                                      sizeof(*address));
 
-    client_format_address(address, where);
+    address_format(address, where);
     if (err < 0)
         die(err, "connect to the delayserver on %s%s", where,
             err == -ECONNREFUSED ? " (is it running?)" : "");
@@ -78,7 +79,7 @@ static void read_answer(int fd, const char *name, struct answer *answer)
     } while (n > 0 && whole == 0);
     if (whole <= 0)
         die(0, "the answer to %s did not come whole: %s", name,
-            client_strerror(whole < 0 ? whole : (int)n));
+            answer_strerror(whole < 0 ? whole : (int)n));
 }
 
 static void print_answer(const char *name, const struct answer *answer)

@@ -4,7 +4,7 @@
 #include "future.h"
 
 /*
- * The future of an answer: GET path from the delayserver (client.h says where
+ * The future of an answer: GET path from the delayserver (address.h says where
  * that is).  Its output is all of the answer as it came, header and body, with
  * any status; one that is not a 2xx is told on stderr.
  *

@@ -8,7 +8,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "client.h"
+#include "address.h"
+#include "answer.h"
 
 enum http_get_state {
     HTTP_GET_START,
@@ -32,21 +33,21 @@ struct http_get_future {
 static _Noreturn void fail(const struct http_get_future *self, int err,
                            const char *what)
 {
-    char where[CLIENT_ADDRESS_SIZE];
+    char where[ADDRESS_SIZE];
 
-    client_format_address(&self->address, where);
+    address_format(&self->address, where);
     die(0, "GET %s from %s: %s: %s", self->path, where, what,
-        client_strerror(err));
+        answer_strerror(err));
 }
 
 /* Looking up a name blocks; an address needs no looking up. */
 static void start(struct http_get_future *self)
 {
-    int err = client_find_server(NULL, &self->address);
+    int err = address_find(NULL, &self->address);
 
     if (err < 0)
         die(0, "GET %s: find the delayserver %s: %s", self->path,
-            client_server_name(NULL), client_strerror(err));
+            address_name(NULL), address_strerror(err));
     if (asprintf(&self->request,
                  "GET %s HTTP/1.1\r\n"
                  "Host: localhost\r\n"

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "client.h"
+#include "answer.h"
 #include "executor.h"
 #include "future.h"
 #include "http.h"

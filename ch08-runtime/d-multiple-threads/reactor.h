@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "mio.h"
+#include "mio_waker.h"
 #include "waker.h"
 
 /* What a reactor knows of a file */

@@ -9,17 +9,16 @@
 /*
  * An event queue with the names and the contract of mio, the library that the
  * book's programs stand on; here it stands on epoll(7).  The prefix mio_ keeps
- * its poll and its waker apart from those of futures.
+ * its poll apart from that of futures.
  *
- *   registry  knows on which files we wait, for what, and as which token
+ *   registry  knows on which fds we wait, for what, and as which token
  *   poll      is where one thread waits
  *   events    are what comes out of a wait
- *   waker     ends a wait from another thread
  *
  * What every user of it must know:
  *
- * An event is a hint.  It may be spurious: that a file was readable when the
- * queue looked does not mean that it is now.  So files are non-blocking, and a
+ * An event is a hint.  It may be spurious: that an fd was readable when the
+ * queue looked does not mean that it is now.  So fds are non-blocking, and a
  * read that would block (EAGAIN) is no error but the sign to wait again.
  *
  * Drain.  Registrations are edge-triggered: an event says that something has
@@ -27,25 +26,18 @@
  * operation until it would block; what you leave unread may never be reported
  * again.  A short read proves less than it seems: the end of the stream may
  * have come with the data, in one event, and only another read sees it.  The
- * first look is free: a file that is ready when it is registered or
- * reregistered makes an event at once.
+ * first look is free: an fd that is ready when it is registered makes an event
+ * at once.
  *
- * Only readable and writable are hints to rely upon.  That the peer of a stream
- * socket, registered for either, has closed or failed always shows as one of
- * them too, and the read or write tells which: the other questions to an event
- * are there to save that call.  Elsewhere they must be asked: a pipe whose
- * writer has gone is read closed and nothing else, a datagram socket that was
- * refused and a registration for priority alone may be in error only.
- *
- * Close last.  Closing a file ends its registration only if no duplicate of
+ * Close last.  Closing an fd ends its registration only if no duplicate of
  * it (dup(2), fork(2), SCM_RIGHTS) is open anywhere; with one, events go on,
  * under a number that can no longer be deregistered.  Deregister, then close.
  * An event that a wait has delivered before stays in its list, so a token must
  * not get a new meaning until that list is worked off.
  *
- * Threads.  One thread waits at a time.  Any thread may register, reregister,
- * deregister and wake, at any time, and during a wait too: it takes effect at
- * once.  None of this locks anything of ours or calls back.
+ * Threads.  One thread waits at a time.  Any thread may register and
+ * deregister, at any time, and during a wait too: it takes effect at once. None
+ * of this locks anything of ours or calls back.
  *
  * Functions that can fail return 0 or -errno, and then have changed nothing
  * (but a wait that fails has emptied its list).
@@ -67,7 +59,7 @@ enum mio_interest {
     MIO_PRIORITY = 4, /* out-of-band data, and what else poll(2) lists */
 
     /*
-     * Ours, not mio's: every wait reports the file as long as it is ready.
+     * Ours, not mio's: every wait reports the fd as long as it is ready.
      * Easier, as there is no need to drain, but who cannot use what is there
      * (an end of file too) has to deregister, or wait in circles.
      */
@@ -78,8 +70,8 @@ enum mio_interest {
 int mio_poll_init(struct mio_poll *poll);
 
 /*
- * No thread may wait.  Registered files stay open: they are the caller's.
- * A waker is finished first.
+ * No thread may wait.  Registered fds stay open: they are the caller's.
+ * A waker is finished first (mio_waker.h).
  */
 void mio_poll_fini(struct mio_poll *poll);
 
@@ -99,7 +91,7 @@ struct mio_events;
  * Waits until there are events or timeout_ns nanoseconds are over, and puts
  * them into events in place of those of the wait before.  None after a time
  * out; never more than events has room for: what is left comes with the next
- * wait, and no file waits behind another for ever.
+ * wait, and no fd waits behind another for ever.
  *
  * Never too early: epoll counts in milliseconds, and we round up.  With 0 or
  * less it only looks.  A signal does not end the wait, and does not prolong it
@@ -119,13 +111,6 @@ int mio_poll_wait(struct mio_poll *poll, struct mio_events *events,
  */
 int mio_registry_register(struct mio_registry *registry, int fd, size_t token,
                           unsigned interests);
-
-/*
- * Replaces token and interests, both.  What is ready now makes an event now,
- * reported before or not.  -ENOENT: not registered; else as above.
- */
-int mio_registry_reregister(struct mio_registry *registry, int fd, size_t token,
-                            unsigned interests);
 
 /*
  * Waits that begin from now on report nothing of fd, nor of what happened to
@@ -157,56 +142,5 @@ const struct mio_event *mio_events_get(const struct mio_events *events,
                                        size_t index);
 
 size_t mio_event_token(const struct mio_event *event);
-
-/* A read will not block: there is data, a connection, the end or an error. */
-bool mio_event_is_readable(const struct mio_event *event);
-
-/* A write will not block: there is room, the connection stands, or failed. */
-bool mio_event_is_writable(const struct mio_event *event);
-
-/* The file is in an error state, as after a connect that was refused. */
-bool mio_event_is_error(const struct mio_event *event);
-
-/* The peer writes no more (or we have shut down reading): read to the end. */
-bool mio_event_is_read_closed(const struct mio_event *event);
-
-/*
- * Writing has no use any more: both directions are closed, or there is no
- * reader.  Not said of a peer that only stops reading.
- */
-bool mio_event_is_write_closed(const struct mio_event *event);
-
-/* There is out-of-band data; such an event counts as readable too. */
-bool mio_event_is_priority(const struct mio_event *event);
-
-/* Ends a wait from elsewhere.  A queue may have several, each its own token. */
-struct mio_waker {
-    struct mio_registry *registry; /* where it deregisters at its end */
-    int fd;
-};
-
-/* Registers a waker under token.  Errors as of register, -EMFILE, -ENFILE. */
-int mio_waker_init(struct mio_waker *waker, struct mio_registry *registry,
-                   size_t token);
-
-/*
- * Nobody may be about to wake: whoever joins the threads does this after.  A
- * child of fork(2) shares the queue, so there it would end the parent's waker.
- */
-void mio_waker_fini(struct mio_waker *waker);
-
-/*
- * Makes one readable event with the waker's token: it ends the wait that is
- * on, or else the next.  Wakes that come before anyone waits make one event
- * together.  There is nothing to drain.
- *
- * From any thread and any signal handler; never blocks, keeps errno.  What the
- * caller wrote before is visible to whoever gets the event: the kernel's locks
- * see to that.  But the C memory model knows nothing of it, and neither do the
- * tools that check for races: share data under a lock or as atomics.
- *
- * Fails only if the waker is none.
- */
-int mio_waker_wake(const struct mio_waker *waker);
 
 #endif

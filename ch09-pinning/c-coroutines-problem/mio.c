@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
-#include <sys/eventfd.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -83,8 +82,8 @@ int mio_poll_wait(struct mio_poll *poll, struct mio_events *events,
  * EPOLLERR and EPOLLHUP need not be asked for; EPOLLRDHUP does, and tells the
  * peer's FIN from more data.
  */
-static int control(struct mio_registry *registry, int operation, int fd,
-                   size_t token, unsigned interests)
+int mio_registry_register(struct mio_registry *registry, int fd, size_t token,
+                          unsigned interests)
 {
     const unsigned kinds = MIO_READABLE | MIO_WRITABLE | MIO_PRIORITY;
     struct epoll_event event = {.data.u64 = token};
@@ -99,19 +98,8 @@ static int control(struct mio_registry *registry, int operation, int fd,
         event.events |= EPOLLOUT;
     if ((interests & MIO_PRIORITY) != 0)
         event.events |= EPOLLPRI;
-    return epoll_ctl(registry->epfd, operation, fd, &event) < 0 ? -errno : 0;
-}
-
-int mio_registry_register(struct mio_registry *registry, int fd, size_t token,
-                          unsigned interests)
-{
-    return control(registry, EPOLL_CTL_ADD, fd, token, interests);
-}
-
-int mio_registry_reregister(struct mio_registry *registry, int fd, size_t token,
-                            unsigned interests)
-{
-    return control(registry, EPOLL_CTL_MOD, fd, token, interests);
+    return epoll_ctl(registry->epfd, EPOLL_CTL_ADD, fd, &event) < 0 ? -errno
+                                                                    : 0;
 }
 
 int mio_registry_deregister(struct mio_registry *registry, int fd)
@@ -148,90 +136,4 @@ const struct mio_event *mio_events_get(const struct mio_events *events,
 size_t mio_event_token(const struct mio_event *event)
 {
     return (size_t)event->epoll.data.u64;
-}
-
-/* The questions are mio's, so that a program gets the same answers. */
-
-bool mio_event_is_readable(const struct mio_event *event)
-{
-    return (event->epoll.events & (EPOLLIN | EPOLLPRI)) != 0;
-}
-
-bool mio_event_is_writable(const struct mio_event *event)
-{
-    return (event->epoll.events & EPOLLOUT) != 0;
-}
-
-bool mio_event_is_error(const struct mio_event *event)
-{
-    return (event->epoll.events & EPOLLERR) != 0;
-}
-
-/* EPOLLHUP: both directions are closed; EPOLLRDHUP: the peer has sent FIN */
-bool mio_event_is_read_closed(const struct mio_event *event)
-{
-    const uint32_t fin = EPOLLIN | EPOLLRDHUP;
-
-    return (event->epoll.events & EPOLLHUP) != 0 ||
-           (event->epoll.events & fin) == fin;
-}
-
-/* EPOLLERR alone or with EPOLLOUT: a pipe that has lost its reader */
-bool mio_event_is_write_closed(const struct mio_event *event)
-{
-    const uint32_t broken = EPOLLOUT | EPOLLERR;
-
-    return (event->epoll.events & EPOLLHUP) != 0 ||
-           (event->epoll.events & broken) == broken ||
-           event->epoll.events == EPOLLERR;
-}
-
-bool mio_event_is_priority(const struct mio_event *event)
-{
-    return (event->epoll.events & EPOLLPRI) != 0;
-}
-
-int mio_waker_init(struct mio_waker *waker, struct mio_registry *registry,
-                   size_t token)
-{
-    int err, fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-
-    if (fd < 0)
-        return -errno;
-    err = mio_registry_register(registry, fd, token, MIO_READABLE);
-    if (err < 0) {
-        close(fd);
-        return err;
-    }
-    *waker = (struct mio_waker){.registry = registry, .fd = fd};
-    return 0;
-}
-
-void mio_waker_fini(struct mio_waker *waker)
-{
-    /* a child of fork(2) may hold a duplicate, so closing is not enough */
-    mio_registry_deregister(waker->registry, waker->fd);
-    close(waker->fd);
-}
-
-/*
- * Each write adds to the counter, and each is an edge, whatever the counter
- * was: so nobody has to read it, except when it is full (2^64 - 2) and a write
- * would block.
- */
-int mio_waker_wake(const struct mio_waker *waker)
-{
-    const uint64_t one = 1;
-    uint64_t count;
-    int saved_errno = errno, err = 0;
-
-    while (err == 0 && write(waker->fd, &one, sizeof(one)) < 0) {
-        if (errno == EAGAIN && read(waker->fd, &count, sizeof(count)) >= 0)
-            continue;
-        /* another thread was faster to read it: now there is room */
-        if (errno != EAGAIN && errno != EINTR)
-            err = -errno;
-    }
-    errno = saved_errno;
-    return err;
 }

@@ -8,7 +8,19 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "address.h"
 #include "runtime.h"
+
+const char *http_strerror(int err)
+{
+    switch (abs(err)) {
+    case EDESTADDRREQ:
+    case ENXIO:
+        return address_strerror(err);
+    default:
+        return answer_strerror(err);
+    }
+}
 
 void http_response_fini(struct http_response *response)
 {
@@ -24,7 +36,7 @@ void http_response_fini(struct http_response *response)
 /* Looking up a name blocks; an address needs no looking up. */
 static int find_server(struct http_get *self)
 {
-    int err = client_find_server(NULL, &self->address);
+    int err = address_find(NULL, &self->address);
 
     return err < 0 ? err : 1;
 }

@@ -1,9 +1,10 @@
 #ifndef HTTP_H
 #define HTTP_H
 
+#include <netinet/in.h>
 #include <stddef.h>
 
-#include "client.h"
+#include "answer.h"
 #include "future.h"
 #include "reactor.h"
 
@@ -12,16 +13,19 @@
  * takes the answer tells its status: answer_tell_status().
  */
 struct http_response {
-    int err;          /* 0, or -errno for client_strerror() */
+    int err;          /* 0, or -errno for http_strerror() */
     const char *what; /* with an err: what failed; a literal */
     char *text;       /* else all of the answer as it came, header and body */
 };
+
+/* As strerror(3), with a sentence for what only address.h and answer.h return */
+const char *http_strerror(int err);
 
 /* Frees the text and leaves none. */
 void http_response_fini(struct http_response *response);
 
 /*
- * The future of an answer: GET path from the delayserver (client.h says where
+ * The future of an answer: GET path from the delayserver (address.h says where
  * that is).  Whatever fails, no memory for the path among it, is its output.
  *
  * path is copied, and percent-encoded by the caller.  The first poll says

@@ -9,6 +9,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "address.h"
+
 /* No request has it: the id of the event that ends the thread */
 #define STOP 0
 
@@ -182,7 +184,7 @@ void foreign_get_init(struct foreign_get *self, const char *path)
 static int connect_socket(struct foreign_get *self)
 {
     struct sockaddr_in address;
-    int err = client_find_server(NULL, &address);
+    int err = address_find(NULL, &address);
 
     if (err < 0)
         return err;

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "client.h"
+#include "answer.h"
 #include "future.h"
 
 /*
@@ -54,7 +54,7 @@ struct foreign *foreign_enter(struct foreign *runtime);
 /* What comes of a request */
 struct foreign_answer {
     const char *failure; /* what kept it from coming, a literal; or NULL */
-    int err;             /* and why: 0 or -errno, for client_strerror() */
+    int err;             /* and why: 0 or -errno, for http_strerror() */
     char *body;          /* without failure, for the caller to free() */
 };
 

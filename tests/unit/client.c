@@ -1,5 +1,7 @@
-/* links: ch01-overview/c-efficiency/ client.c */
+/* links: ch01-overview/c-efficiency/ address.c answer.c client.c */
 #define _GNU_SOURCE
+#include "ch01-overview/c-efficiency/address.h"
+#include "ch01-overview/c-efficiency/answer.h"
 #include "ch01-overview/c-efficiency/client.h"
 
 #include <arpa/inet.h>
@@ -17,19 +19,19 @@
 
 #include "tests/unit/check.h"
 
-/* --- client_find_server ----------------------------------------------------
+/* --- address_find ----------------------------------------------------
  */
 
 /* The address in words, or the error */
 static const char *find(const char *server)
 {
-    static char text[CLIENT_ADDRESS_SIZE];
+    static char text[ADDRESS_SIZE];
     struct sockaddr_in address;
-    int err = client_find_server(server, &address);
+    int err = address_find(server, &address);
 
     if (err < 0)
         return strerrorname_np(-err);
-    client_format_address(&address, text);
+    address_format(&address, text);
     return text;
 }
 
@@ -707,17 +709,24 @@ TEST(a_status_is_told_unless_all_is_well)
 
 TEST(each_error_of_ours_has_a_sentence_of_its_own)
 {
-    static const int errors[] = {
-        EDESTADDRREQ, ENXIO, EPROTO, EBADMSG, ENOTSUP, EPROTONOSUPPORT, EILSEQ,
+    static const struct {
+        const char *(*name)(int err);
+        int err;
+    } errors[] = {
+        {address_strerror, EDESTADDRREQ}, {address_strerror, ENXIO},
+        {answer_strerror, EPROTO},        {answer_strerror, EBADMSG},
+        {answer_strerror, ENOTSUP},       {answer_strerror, EPROTONOSUPPORT},
+        {answer_strerror, EILSEQ},
     };
 
     for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++) {
-        CHECK(strcmp(client_strerror(-errors[i]), strerror(errors[i])) != 0);
-        CHECK_STR(client_strerror(errors[i]), client_strerror(-errors[i]));
+        const char *sentence = errors[i].name(errors[i].err);
+
+        CHECK(strcmp(sentence, strerror(errors[i].err)) != 0);
+        CHECK_STR(sentence, errors[i].name(-errors[i].err));
         for (size_t j = 0; j < i; j++)
-            CHECK(strcmp(client_strerror(errors[i]),
-                         client_strerror(errors[j])) != 0);
+            CHECK(strcmp(sentence, errors[j].name(errors[j].err)) != 0);
     }
-    CHECK_STR(client_strerror(-ECONNREFUSED), "Connection refused");
-    CHECK_STR(client_strerror(ENOMEM), "Cannot allocate memory");
+    CHECK_STR(answer_strerror(-ECONNREFUSED), "Connection refused");
+    CHECK_STR(address_strerror(ENOMEM), "Cannot allocate memory");
 }

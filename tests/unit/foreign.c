@@ -1,5 +1,5 @@
 /*
- * links: ch10-final/b-rust-futures-experiments/ client.c error.c
+ * links: ch10-final/b-rust-futures-experiments/ address.c answer.c error.c
  * wraps: allocations.h send recv epoll_create1 eventfd epoll_ctl epoll_wait
  * wraps: pthread_create pthread_join
  */

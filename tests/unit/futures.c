@@ -1,5 +1,5 @@
 /*
- * links: ch07-coroutines/c-async-await/ future.c client.c error.c
+ * links: ch07-coroutines/c-async-await/ future.c address.c answer.c error.c
  * wraps: allocations.h puts
  */
 #define _GNU_SOURCE

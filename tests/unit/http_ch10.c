@@ -1,5 +1,5 @@
 /*
- * links: ch10-final/a-rust-futures/ runtime.c reactor.c client.c mio.c
+ * links: ch10-final/a-rust-futures/ runtime.c reactor.c address.c answer.c mio.c mio_waker.c
  * links: ch10-final/a-rust-futures/ error.c
  * wraps: allocations.h quiet.h connect send recv epoll_ctl
  */

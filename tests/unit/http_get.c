@@ -1,6 +1,6 @@
 /*
  * links: ch08-runtime/c-reactor-executor/ runtime.c reactor.c future.c
- * links: ch08-runtime/c-reactor-executor/ client.c mio.c error.c
+ * links: ch08-runtime/c-reactor-executor/ address.c answer.c mio.c mio_waker.c error.c
  * wraps: allocations.h quiet.h send
  */
 #define _GNU_SOURCE

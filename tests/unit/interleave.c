@@ -1,13 +1,12 @@
 /*
  * links: ch08-runtime/c-reactor-executor/ runtime.c reactor.c future.c
- * links: ch08-runtime/c-reactor-executor/ client.c mio.c
+ * links: ch08-runtime/c-reactor-executor/ address.c answer.c mio.c mio_waker.c
  * links: ch08-runtime/c-reactor-executor/ error.c executor.c ready_queue.c
  * links: ch08-runtime/c-reactor-executor/ http.c
  * wraps: asleep.h quiet.h epoll_wait connect recv
  */
 #define _GNU_SOURCE
 /* The executor and the reactor of ch08-runtime/c-reactor-executor together */
-#include "ch08-runtime/c-reactor-executor/client.h"
 #include "ch08-runtime/c-reactor-executor/executor.h"
 #include "ch08-runtime/c-reactor-executor/http.h"
 #include "ch08-runtime/c-reactor-executor/runtime.h"

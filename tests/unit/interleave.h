@@ -12,8 +12,8 @@
  * with it and waits again.  If the executor then sleeps, with nothing more to
  * come, it would do so for ever.
  *
- * Who includes this says before which step it is, by its client.h, executor.h,
- * http.h and runtime.h, includes future_ch08.h or future_ch10.h, and defines
+ * Who includes this says before which step it is, by its executor.h, http.h and
+ * runtime.h, includes future_ch08.h or future_ch10.h, and defines
  * poll_get().
  */
 #include <errno.h>

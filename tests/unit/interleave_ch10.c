@@ -1,12 +1,11 @@
 /*
  * links: ch10-final/a-rust-futures/ executor.c ready_queue.c http.c
  * links: ch10-final/a-rust-futures/ runtime.c reactor.c
- * links: ch10-final/a-rust-futures/ client.c mio.c error.c
+ * links: ch10-final/a-rust-futures/ address.c answer.c mio.c mio_waker.c error.c
  * wraps: asleep.h quiet.h epoll_wait connect recv
  */
 #define _GNU_SOURCE
 /* The executor and the reactor of ch10-final/a-rust-futures together */
-#include "ch10-final/a-rust-futures/client.h"
 #include "ch10-final/a-rust-futures/executor.h"
 #include "ch10-final/a-rust-futures/http.h"
 #include "ch10-final/a-rust-futures/runtime.h"

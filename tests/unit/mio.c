@@ -1,5 +1,5 @@
-/* links: ch04-event-queue/b-epoll-mio/ mio.c error.c */
-/* The contract of ch04-event-queue/b-epoll-mio/mio.h, sentence by sentence */
+/* links: ch04-event-queue/b-epoll-mio/ mio.c mio_event.c mio_waker.c error.c */
+/* The contracts of mio.h, mio_event.h and mio_waker.h, sentence by sentence */
 #define _GNU_SOURCE
 #include "ch04-event-queue/b-epoll-mio/mio.h"
 
@@ -22,6 +22,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "ch04-event-queue/b-epoll-mio/mio_event.h"
+#include "ch04-event-queue/b-epoll-mio/mio_waker.h"
 #include "tests/unit/check.h"
 
 static const int64_t MS = 1000000;
@@ -360,42 +362,6 @@ TEST(any_token_comes_back)
 
 /* --- Registering ---------------------------------------------------------- */
 
-TEST(reregister_swaps_token_and_interests)
-{
-    const struct mio_event *event;
-    int ends[2];
-
-    set_up(16);
-    make_pair(ends);
-    CHECK_EQ(mio_registry_register(registry, ends[0], 1, MIO_WRITABLE), 0);
-    CHECK(mio_event_is_writable(expect_one(1)));
-    CHECK_EQ(mio_registry_reregister(registry, ends[0], 2, MIO_READABLE), 0);
-    expect_none();
-    put(ends[1]);
-    event = expect_one(2);
-    CHECK(mio_event_is_readable(event));
-    CHECK(!mio_event_is_writable(event));
-    close_pair(ends);
-    tear_down();
-}
-
-TEST(reregister_reports_again_what_is_ready)
-{
-    int ends[2];
-
-    set_up(16);
-    make_pair(ends);
-    put(ends[1]);
-    CHECK_EQ(mio_registry_register(registry, ends[0], 1, MIO_READABLE), 0);
-    expect_one(1);
-    expect_none();
-    CHECK_EQ(mio_registry_reregister(registry, ends[0], 1, MIO_READABLE), 0);
-    expect_one(1);
-    expect_none();
-    close_pair(ends);
-    tear_down();
-}
-
 TEST(deregister_takes_pending_events_along)
 {
     int ends[2];
@@ -430,19 +396,15 @@ TEST(registering_twice_fails_and_changes_nothing)
     tear_down();
 }
 
-TEST(what_is_not_registered_cannot_be_changed)
+TEST(what_is_not_registered_cannot_be_deregistered)
 {
     int ends[2];
 
     set_up(16);
     make_pair(ends);
-    CHECK_EQ(mio_registry_reregister(registry, ends[0], 1, MIO_READABLE),
-             -ENOENT);
     CHECK_EQ(mio_registry_deregister(registry, ends[0]), -ENOENT);
     close_pair(ends);
     CHECK_EQ(mio_registry_register(registry, ends[0], 1, MIO_READABLE), -EBADF);
-    CHECK_EQ(mio_registry_reregister(registry, ends[0], 1, MIO_READABLE),
-             -EBADF);
     CHECK_EQ(mio_registry_deregister(registry, ends[0]), -EBADF);
     tear_down();
 }
@@ -513,8 +475,6 @@ TEST(interests_must_make_sense)
     for (size_t i = 0; i < sizeof(nonsense) / sizeof(nonsense[0]); i++)
         CHECK_EQ(mio_registry_register(registry, ends[0], 1, nonsense[i]),
                  -EINVAL);
-    CHECK_EQ(mio_registry_register(registry, ends[0], 1, MIO_READABLE), 0);
-    CHECK_EQ(mio_registry_reregister(registry, ends[0], 1, 0), -EINVAL);
     close_pair(ends);
     tear_down();
 }
@@ -945,23 +905,6 @@ TEST(registering_takes_effect_during_a_wait)
     CHECK_EQ(mio_registry_register(registry, ends[0], 5, MIO_READABLE), 0);
     CHECK_EQ(pthread_join(thread, NULL), 0);
     CHECK_EQ(token, 5);
-    close_pair(ends);
-    tear_down();
-}
-
-TEST(reregistering_takes_effect_during_a_wait)
-{
-    size_t token;
-    pthread_t thread;
-    int ends[2];
-
-    set_up(16);
-    make_pair(ends);
-    CHECK_EQ(mio_registry_register(registry, ends[0], 5, MIO_READABLE), 0);
-    thread = start_waiting(&token);
-    CHECK_EQ(mio_registry_reregister(registry, ends[0], 6, MIO_WRITABLE), 0);
-    CHECK_EQ(pthread_join(thread, NULL), 0);
-    CHECK_EQ(token, 6);
     close_pair(ends);
     tear_down();
 }

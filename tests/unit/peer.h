@@ -1,10 +1,7 @@
 #ifndef PEER_H
 #define PEER_H
 
-/*
- * The other end of a request, in the test's own hands.  Who includes this says
- * before which client.h there is.
- */
+/* The other end of a request, in the test's own hands */
 #include <arpa/inet.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,14 +23,14 @@ static void start_listening(int backlog)
         .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
     };
     socklen_t len = sizeof(address);
-    char text[CLIENT_ADDRESS_SIZE];
+    char text[sizeof("127.0.0.1:65535")];
 
     listener = socket(AF_INET, SOCK_STREAM, 0);
     CHECK(listener >= 0);
     CHECK_EQ(bind(listener, (struct sockaddr *)&address, len), 0);
     CHECK_EQ(listen(listener, backlog), 0);
     CHECK_EQ(getsockname(listener, (struct sockaddr *)&address, &len), 0);
-    client_format_address(&address, text);
+    snprintf(text, sizeof(text), "127.0.0.1:%u", ntohs(address.sin_port));
     CHECK_EQ(setenv("DELAYSERVER", text, 1), 0);
 }
 

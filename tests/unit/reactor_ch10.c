@@ -1,5 +1,5 @@
 /*
- * links: ch10-final/a-rust-futures/ reactor.c mio.c error.c
+ * links: ch10-final/a-rust-futures/ reactor.c mio.c mio_waker.c error.c
  * wraps: allocations.h epoll_create1 eventfd epoll_ctl epoll_wait
  * wraps: pthread_create pthread_join
  */
