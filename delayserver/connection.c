@@ -6,7 +6,6 @@
 #include <linux/sockios.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/epoll.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -36,7 +35,7 @@ void connection_abort(struct connection *c)
     *c->link = c->next;
     if (c->next != NULL)
         c->next->link = c->link;
-    timer_cancel(&server->timers, &c->timer);
+    timer_cancel(&server->loop.timers, &c->timer);
     outbox_fini(&c->outbox);
     request_fini(&c->request);
     close(c->fd); /* and epoll forgets it */
@@ -207,7 +206,7 @@ static bool read_input(struct connection *c)
         size = recv(c->fd, server->input, INPUT_SIZE, 0);
     while (size < 0 && errno == EINTR);
     /* Taken after recv: no delay may start before its request is here */
-    now_ns = server_now_ns();
+    now_ns = loop_now_ns();
     if (size < 0)
         return errno == EAGAIN;
     if (size == 0)
@@ -262,14 +261,13 @@ static enum waiting what_for(const struct connection *c)
 
 static bool update_interest(struct connection *c)
 {
-    struct epoll_event event = {.data.ptr = c};
+    uint32_t events = (wants_input(c) ? EPOLLIN : 0) |
+                      (c->outbox.unsent != NULL ? EPOLLOUT : 0);
 
-    event.events = (wants_input(c) ? EPOLLIN : 0) |
-                   (c->outbox.unsent != NULL ? EPOLLOUT : 0);
-    if (event.events == c->interest)
+    if (events == c->interest)
         return true;
-    c->interest = event.events;
-    return epoll_ctl(c->server->epoll_fd, EPOLL_CTL_MOD, c->fd, &event) == 0;
+    c->interest = events;
+    return loop_change(&c->server->loop, c->fd, events, c) == 0;
 }
 
 /* A client that is to be reset is looked at again: the longer, the later */
@@ -288,7 +286,7 @@ static uint64_t next_look_ns(const struct connection *c, uint64_t now_ns)
  */
 static void update_timer(struct connection *c, uint64_t now_ns)
 {
-    struct timers *timers = &c->server->timers;
+    struct timers *timers = &c->server->loop.timers;
     enum waiting waiting = what_for(c);
     uint64_t next_ns;
 
@@ -386,20 +384,18 @@ static void expire(struct timer *timer, uint64_t now_ns)
 
 int connection_open(struct server *server, int fd)
 {
-    struct epoll_event event = {.events = EPOLLIN};
     struct connection *c;
     int err;
 
     /* With one timer each and the server's own, setting one never fails */
-    err = timers_reserve(&server->timers, server->connection_count + 2);
+    err = timers_reserve(&server->loop.timers, server->connection_count + 2);
     if (err < 0)
         return err;
     c = malloc(sizeof(*c));
     if (c == NULL)
         return -ENOMEM;
-    event.data.ptr = c;
-    if (epoll_ctl(server->epoll_fd, EPOLL_CTL_ADD, fd, &event) < 0) {
-        err = -errno;
+    err = loop_add(&server->loop, fd, EPOLLIN, c);
+    if (err < 0) {
         free(c);
         return err;
     }
@@ -408,7 +404,7 @@ int connection_open(struct server *server, int fd)
         .next = server->connections,
         .link = &server->connections,
         .fd = fd,
-        .interest = event.events,
+        .interest = EPOLLIN,
         .timer.expired = expire,
     };
     if (c->next != NULL)
@@ -416,7 +412,7 @@ int connection_open(struct server *server, int fd)
     server->connections = c;
     server->connection_count++;
     request_init(&c->request);
-    update_timer(c, server_now_ns());
+    update_timer(c, loop_now_ns());
     return 0;
 }
 
@@ -426,10 +422,10 @@ void connection_ready(struct connection *c, uint32_t events)
     bool alive = (events & (EPOLLERR | EPOLLHUP)) == 0;
 
     if (alive && (events & EPOLLOUT))
-        alive = write_output(c, server_now_ns());
+        alive = write_output(c, loop_now_ns());
     if (alive && (events & EPOLLIN))
         alive = read_input(c);
-    if (!alive || !settle(c, server_now_ns()))
+    if (!alive || !settle(c, loop_now_ns()))
         connection_abort(c);
 }
 
@@ -440,6 +436,6 @@ void connection_stop(struct connection *c)
     stop_reading(c);
     if (outbox_is_empty(&c->outbox) && !c->lingering)
         alive = false; /* idle: nothing is owed */
-    if (!alive || !settle(c, server_now_ns()))
+    if (!alive || !settle(c, loop_now_ns()))
         connection_abort(c);
 }

@@ -1,31 +1,16 @@
-#define _GNU_SOURCE /* accept4, epoll_pwait2 */
+#define _GNU_SOURCE /* accept4 */
 #include "server.h"
 #include "connection.h"
 
 #include <errno.h>
-#include <sys/epoll.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 enum {
     EVENTS_MAX = 256,
     ACCEPTS_MAX = 64, /* in a row, before others have their turn */
 };
-
-uint64_t server_now_ns(void)
-{
-    struct timespec now;
-
-    clock_gettime(CLOCK_MONOTONIC, &now); /* cannot fail: it exists */
-    return (uint64_t)now.tv_sec * SECOND_NS + (uint64_t)now.tv_nsec;
-}
-
-static int watch(struct server *s, int operation, int *fd, uint32_t events)
-{
-    struct epoll_event event = {.events = events, .data.ptr = fd};
-
-    return epoll_ctl(s->epoll_fd, operation, *fd, &event) < 0 ? -errno : 0;
-}
 
 /*
  * There are no more file descriptors, or no memory.  The listener stays
@@ -34,20 +19,20 @@ static int watch(struct server *s, int operation, int *fd, uint32_t events)
  */
 static void pause_accepting(struct server *s)
 {
-    if (watch(s, EPOLL_CTL_MOD, &s->listener, 0) < 0)
+    if (loop_change(&s->loop, s->listener, 0, &s->listener) < 0)
         return; /* out of memory; the next round tries again */
     s->is_full = true;
-    timer_set(&s->timers, &s->not_full, server_now_ns() + 200 * MS_NS);
+    timer_set(&s->loop.timers, &s->not_full, loop_now_ns() + 200 * MS_NS);
 }
 
 static void resume_accepting(struct server *s)
 {
     if (!s->is_full || s->stopping)
         return;
-    timer_cancel(&s->timers, &s->not_full);
-    s->is_full = watch(s, EPOLL_CTL_MOD, &s->listener, EPOLLIN) < 0;
+    timer_cancel(&s->loop.timers, &s->not_full);
+    s->is_full = loop_change(&s->loop, s->listener, EPOLLIN, &s->listener) < 0;
     if (s->is_full)
-        timer_set(&s->timers, &s->not_full, server_now_ns() + 200 * MS_NS);
+        timer_set(&s->loop.timers, &s->not_full, loop_now_ns() + 200 * MS_NS);
 }
 
 static void not_full_expired(struct timer *timer, uint64_t now_ns)
@@ -101,53 +86,13 @@ static void stop(struct server *s)
 
     accept_some(s, SOMAXCONN);
     s->stopping = true;
-    timer_cancel(&s->timers, &s->not_full);
+    timer_cancel(&s->loop.timers, &s->not_full);
     close(s->listener);
     s->listener = -1;
     for (c = s->connections; c != NULL; c = next) {
         next = c->next;
         connection_stop(c);
     }
-}
-
-/*
- * How long to wait for what is due at wake_ns.  To wake up once for several
- * timers, the kernel may end a wait late, by a thousandth of it, or by a two
- * hundredth if we are nice (select_estimate_accuracy in its fs/select.c).  So
- * a long wait ends early, and a short one behind it hits the time.
- */
-static uint64_t time_to_wait_ns(uint64_t wake_ns)
-{
-    uint64_t now_ns = server_now_ns();
-    uint64_t left_ns = wake_ns > now_ns ? wake_ns - now_ns : 0;
-
-    return left_ns > 10 * MS_NS ? left_ns - left_ns / 128 : left_ns;
-}
-
-/* Waits for events, until wake_ns at most.  Returns their number or -errno. */
-static int wait_for_events(struct server *s, struct epoll_event *events,
-                           uint64_t wake_ns)
-{
-    uint64_t left_ns = time_to_wait_ns(wake_ns);
-    struct timespec timeout = {
-        .tv_sec = (time_t)(left_ns / SECOND_NS),
-        .tv_nsec = (long)(left_ns % SECOND_NS),
-    };
-    bool forever = wake_ns == TIMER_NEVER;
-    int count = -1;
-
-    if (!s->coarse_waits) {
-        count = epoll_pwait2(s->epoll_fd, events, EVENTS_MAX,
-                             forever ? NULL : &timeout, NULL);
-        s->coarse_waits = count < 0 && (errno == ENOSYS || errno == EPERM);
-    }
-    /* Milliseconds have to be rounded up, or it would spin through the last */
-    if (s->coarse_waits)
-        count = epoll_wait(s->epoll_fd, events, EVENTS_MAX,
-                           forever ? -1 : (int)((left_ns + MS_NS - 1) / MS_NS));
-    if (count < 0)
-        return errno == EINTR ? 0 : -errno;
-    return count;
 }
 
 static void handle_event(struct server *s, const struct epoll_event *event,
@@ -163,15 +108,6 @@ static void handle_event(struct server *s, const struct epoll_event *event,
         connection_ready(event->data.ptr, event->events);
 }
 
-static void run_timers(struct server *s)
-{
-    uint64_t now_ns = server_now_ns();
-    struct timer *timer;
-
-    while ((timer = timers_take(&s->timers, now_ns)) != NULL)
-        timer->expired(timer, now_ns);
-}
-
 /*
  * One round: all events, then the log, then all that is due.  So no answer
  * goes out before the log has its request.  A connection frees itself, but
@@ -181,51 +117,52 @@ static void run_timers(struct server *s)
 static int run_once(struct server *s)
 {
     struct epoll_event events[EVENTS_MAX];
-    uint64_t wake_ns = timers_next(&s->timers);
+    uint64_t wake_ns = timers_next(&s->loop.timers);
     bool stop_asked = false;
     int count;
 
     /* Lines that nobody would take are offered again in a while */
-    if (s->log_waits && wake_ns > server_now_ns() + 100 * MS_NS)
-        wake_ns = server_now_ns() + 100 * MS_NS;
-    count = wait_for_events(s, events, wake_ns);
+    if (s->log_waits && wake_ns > loop_now_ns() + 100 * MS_NS)
+        wake_ns = loop_now_ns() + 100 * MS_NS;
+    count = loop_wait(&s->loop, events, EVENTS_MAX, wake_ns);
     date_update(&s->output.date, time(NULL));
     for (int i = 0; i < count; i++)
         handle_event(s, &events[i], &stop_asked);
     if (stop_asked)
         stop(s);
     s->log_waits = !log_flush(&s->process->log);
-    run_timers(s);
+    loop_run_timers(&s->loop);
     return count < 0 ? count : 0;
 }
 
-/* What server_run needs open; closes nothing when it fails */
-static int open_all(struct server *s)
+/* Reserves and watches what server_run needs; undoes nothing when it fails */
+static int prepare(struct server *s)
 {
-    int err = timers_reserve(&s->timers, 1);
+    struct process *process = s->process;
+    int err = timers_reserve(&s->loop.timers, 1);
 
     if (err < 0)
         return err;
-    s->epoll_fd = epoll_create1(EPOLL_CLOEXEC);
-    if (s->epoll_fd < 0)
-        return -errno;
     /* Nobody reads it, so it stays readable; but one event is enough */
-    err = watch(s, EPOLL_CTL_ADD, &s->process->stop_fd, EPOLLIN | EPOLLET);
+    err = loop_add(&s->loop, process->stop_fd, EPOLLIN | EPOLLET,
+                   &process->stop_fd);
     if (err < 0)
         return err;
-    return watch(s, EPOLL_CTL_ADD, &s->listener, EPOLLIN);
+    return loop_add(&s->loop, s->listener, EPOLLIN, &s->listener);
 }
 
 int server_open(struct server *s, struct process *process, int listener)
 {
-    int err;
+    int err = loop_open(&s->loop);
 
+    if (err < 0) {
+        close(listener);
+        return err;
+    }
     s->process = process;
-    s->epoll_fd = -1;
     s->listener = listener;
     s->not_full.expired = not_full_expired;
-    timers_init(&s->timers);
-    err = open_all(s);
+    err = prepare(s);
     if (err < 0)
         server_close(s);
     return err;
@@ -233,7 +170,9 @@ int server_open(struct server *s, struct process *process, int listener)
 
 int server_watch_signals(struct server *s)
 {
-    return watch(s, EPOLL_CTL_ADD, &s->process->signal_fd, EPOLLIN);
+    struct process *process = s->process;
+
+    return loop_add(&s->loop, process->signal_fd, EPOLLIN, &process->signal_fd);
 }
 
 int server_run(struct server *s)
@@ -251,7 +190,5 @@ void server_close(struct server *s)
         connection_abort(s->connections);
     if (s->listener >= 0)
         close(s->listener);
-    if (s->epoll_fd >= 0)
-        close(s->epoll_fd);
-    timers_fini(&s->timers);
+    loop_close(&s->loop);
 }

@@ -1,6 +1,7 @@
 #ifndef SERVER_H
 #define SERVER_H
 
+#include "loop.h"
 #include "outbox.h"
 #include "process.h"
 #include "timer.h"
@@ -20,15 +21,13 @@ enum {
  */
 struct server {
     struct process *process;
-    int epoll_fd;
+    struct loop loop;
     int listener; /* -1 once it stops */
     bool stopping;
     bool is_full;          /* no more connections are accepted ... */
     struct timer not_full; /* ... until this expires, or one closes */
-    bool coarse_waits;     /* no epoll_pwait2, or a sandbox forbids it */
     bool log_waits;        /* there are lines that nobody took */
 
-    struct timers timers;
     struct connection *connections; /* the head of a list */
     size_t connection_count;
     char input[INPUT_SIZE];
@@ -56,9 +55,6 @@ int server_run(struct server *s);
 
 /* Ends all connections at once, and closes everything */
 void server_close(struct server *s);
-
-/* CLOCK_MONOTONIC in nanoseconds: the clock of all timers */
-uint64_t server_now_ns(void);
 
 /* Tells the server that a connection, and its file descriptor, is gone */
 void server_connection_closed(struct server *s);
