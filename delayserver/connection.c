@@ -1,6 +1,8 @@
 #include "connection.h"
+#include "dice.h"
 #include "faults.h"
-#include "server.h"
+#include "log.h"
+#include "loop.h"
 
 #include <errno.h>
 #include <linux/sockios.h>
@@ -28,24 +30,25 @@ static const uint64_t patience_ns[] = {
     [WAITING_WRITE] = 60 * SECOND_NS,   [WAITING_END] = 1 * SECOND_NS,
 };
 
-void connection_abort(struct connection *c)
+static void end(struct connection *c)
 {
-    struct server *server = c->server;
+    struct connections *all = c->all;
 
     *c->link = c->next;
     if (c->next != NULL)
         c->next->link = c->link;
-    timer_cancel(&server->loop.timers, &c->timer);
+    timer_cancel(&all->loop->timers, &c->timer);
     outbox_fini(&c->outbox);
     request_fini(&c->request);
     close(c->fd); /* and epoll forgets it */
     free(c);
-    server_connection_closed(server);
+    all->count--;
+    all->closed(all);
 }
 
 /*
  * Functions below that do something return false when the connection is over:
- * connection_ready, connection_stop and expire abort it then, nobody else.
+ * connection_ready, stop and expire end it then, nobody else.
  * Those named is_ or wants_ are questions.
  */
 
@@ -115,21 +118,22 @@ static void roll_dice(const struct dice *dice, uint64_t number,
 /* It will be as asked: its line in the log, its delay, its faults */
 static void grant(struct connection *c, struct answer *answer)
 {
-    struct process *process = c->server->process;
-    uint64_t number = log_next_number(&process->log);
+    struct log *log = c->all->log;
+    const struct dice *dice = c->all->dice;
+    uint64_t number = log_next_number(log);
     uint32_t delay_ms = c->request.delay_ms;
     const struct faults *faults;
 
-    roll_dice(&process->dice, number, answer);
+    roll_dice(dice, number, answer);
     faults = answer->faults;
     if (faults != NULL) {
-        delay_ms += dice_jitter(&process->dice, number, faults->jitter_ms);
+        delay_ms += dice_jitter(dice, number, faults->jitter_ms);
         if (faults->status != 0)
             answer->status = faults->status;
     }
     answer->due_ns += delay_ms * MS_NS;
-    log_request(&process->log, number, delay_ms, answer->message,
-                answer->message_size, faults);
+    log_request(log, number, delay_ms, answer->message, answer->message_size,
+                faults);
 }
 
 /* Is this the last answer, and does it say so? */
@@ -198,12 +202,12 @@ static bool take_end(struct connection *c, uint64_t now_ns)
 
 static bool read_input(struct connection *c)
 {
-    struct server *server = c->server;
+    struct connections *all = c->all;
     uint64_t now_ns;
     ssize_t size;
 
     do
-        size = recv(c->fd, server->input, INPUT_SIZE, 0);
+        size = recv(c->fd, all->input, INPUT_SIZE, 0);
     while (size < 0 && errno == EINTR);
     /* Taken after recv: no delay may start before its request is here */
     now_ns = loop_now_ns();
@@ -211,14 +215,14 @@ static bool read_input(struct connection *c)
         return errno == EAGAIN;
     if (size == 0)
         return take_end(c, now_ns);
-    return take_input(c, server->input, (size_t)size, now_ns);
+    return take_input(c, all->input, (size_t)size, now_ns);
 }
 
 /* Writes what is due.  What waits for the socket gets new patience with it. */
 static bool write_output(struct connection *c, uint64_t now_ns)
 {
-    struct server *server = c->server;
-    ptrdiff_t sent = outbox_write(&c->outbox, c->fd, now_ns, &server->output);
+    struct connections *all = c->all;
+    ptrdiff_t sent = outbox_write(&c->outbox, c->fd, now_ns, &all->output);
 
     if (sent > 0 && c->waiting == WAITING_WRITE)
         c->waiting = WAITING_NEW;
@@ -267,7 +271,7 @@ static bool update_interest(struct connection *c)
     if (events == c->interest)
         return true;
     c->interest = events;
-    return loop_change(&c->server->loop, c->fd, events, c) == 0;
+    return loop_change(c->all->loop, c->fd, events, c) == 0;
 }
 
 /* A client that is to be reset is looked at again: the longer, the later */
@@ -286,7 +290,7 @@ static uint64_t next_look_ns(const struct connection *c, uint64_t now_ns)
  */
 static void update_timer(struct connection *c, uint64_t now_ns)
 {
-    struct timers *timers = &c->server->loop.timers;
+    struct timers *timers = &c->all->loop->timers;
     enum waiting waiting = what_for(c);
     uint64_t next_ns;
 
@@ -345,7 +349,7 @@ static bool reset(struct connection *c)
 static bool settle(struct connection *c, uint64_t now_ns)
 {
     /* What hangs ends when the client says that it is done, or we stop */
-    if (outbox_hangs(&c->outbox) && (c->at_end || c->server->stopping))
+    if (outbox_hangs(&c->outbox) && (c->at_end || c->all->stopping))
         return false;
     if (is_to_reset(c) && !reset(c))
         return false;
@@ -379,38 +383,33 @@ static void expire(struct timer *timer, uint64_t now_ns)
     bool alive = now_ns < c->deadline_ns || give_up(c, now_ns);
 
     if (!alive || !write_output(c, now_ns) || !settle(c, now_ns))
-        connection_abort(c);
+        end(c);
 }
 
-int connection_open(struct server *server, int fd)
+int connection_open(struct connections *all, int fd)
 {
-    struct connection *c;
+    struct connection *c = malloc(sizeof(*c));
     int err;
 
-    /* With one timer each and the server's own, setting one never fails */
-    err = timers_reserve(&server->loop.timers, server->connection_count + 2);
-    if (err < 0)
-        return err;
-    c = malloc(sizeof(*c));
     if (c == NULL)
         return -ENOMEM;
-    err = loop_add(&server->loop, fd, EPOLLIN, c);
+    err = loop_add(all->loop, fd, EPOLLIN, c);
     if (err < 0) {
         free(c);
         return err;
     }
     *c = (struct connection){
-        .server = server,
-        .next = server->connections,
-        .link = &server->connections,
+        .all = all,
+        .next = all->first,
+        .link = &all->first,
         .fd = fd,
         .interest = EPOLLIN,
         .timer.expired = expire,
     };
     if (c->next != NULL)
         c->next->link = &c->next;
-    server->connections = c;
-    server->connection_count++;
+    all->first = c;
+    all->count++;
     request_init(&c->request);
     update_timer(c, loop_now_ns());
     return 0;
@@ -426,10 +425,10 @@ void connection_ready(struct connection *c, uint32_t events)
     if (alive && (events & EPOLLIN))
         alive = read_input(c);
     if (!alive || !settle(c, loop_now_ns()))
-        connection_abort(c);
+        end(c);
 }
 
-void connection_stop(struct connection *c)
+static void stop(struct connection *c)
 {
     bool alive = !wants_input(c) || read_input(c);
 
@@ -437,5 +436,22 @@ void connection_stop(struct connection *c)
     if (outbox_is_empty(&c->outbox) && !c->lingering)
         alive = false; /* idle: nothing is owed */
     if (!alive || !settle(c, loop_now_ns()))
-        connection_abort(c);
+        end(c);
+}
+
+void connections_stop(struct connections *all)
+{
+    struct connection *c, *next;
+
+    all->stopping = true;
+    for (c = all->first; c != NULL; c = next) {
+        next = c->next;
+        stop(c);
+    }
+}
+
+void connections_abort(struct connections *all)
+{
+    while (all->first != NULL)
+        end(all->first);
 }

@@ -9,11 +9,33 @@
 #include <stddef.h>
 #include <stdint.h>
 
-struct server;
+struct dice;
+struct log;
+struct loop;
 
-/* Who asks for more than so many answers at once is not read for a while */
 enum {
-    PENDING_MAX = 100,
+    INPUT_SIZE = 16384,
+    PENDING_MAX = 100, /* answers owed: then nothing more is read */
+};
+
+/*
+ * The connections of one loop, and what they use together.  The buffers are
+ * why a connection needs no buffer of its own while it waits: they hold
+ * something only between two system calls.
+ *
+ * All zero at first, but for the first four members.  Only the thread of the
+ * loop may use it.
+ */
+struct connections {
+    struct loop *loop;
+    struct log *log;
+    const struct dice *dice;
+    void (*closed)(struct connections *self); /* a connection's fd is closed */
+    struct connection *first;                 /* the head of a list */
+    size_t count;
+    bool stopping;
+    char input[INPUT_SIZE];
+    struct outbox_buffer output;
 };
 
 /*
@@ -21,8 +43,8 @@ enum {
  * due, writes them.  It frees itself when it is over.
  */
 struct connection {
-    struct server *server;
-    struct connection *next;  /* in the server's list */
+    struct connections *all;
+    struct connection *next;  /* in their list */
     struct connection **link; /* what points to this one there */
     int fd;
     uint32_t interest; /* the events that epoll reports */
@@ -39,18 +61,19 @@ struct connection {
 };
 
 /*
- * Takes over a non-blocking socket that was accepted.  Returns 0, or -errno,
- * and then the socket is still the caller's.
+ * Takes over a non-blocking socket that was accepted.  The caller has reserved
+ * room in the loop's timers for each connection, this one included.  Returns 0,
+ * or -errno, and then the socket is still the caller's.
  */
-int connection_open(struct server *server, int fd);
+int connection_open(struct connections *all, int fd);
 
-/* Does what epoll says can be done */
+/* Does what epoll says can be done with c, which is data.ptr of the event */
 void connection_ready(struct connection *c, uint32_t events);
 
-/* Reads what has arrived, then no more; over when it has been answered */
-void connection_stop(struct connection *c);
+/* Reads what has arrived, then no more; each ends when it has been answered */
+void connections_stop(struct connections *all);
 
-/* Closes it at once, whatever it has been asked */
-void connection_abort(struct connection *c);
+/* Closes all at once, whatever they have been asked */
+void connections_abort(struct connections *all);
 
 #endif

@@ -1,6 +1,5 @@
 #define _GNU_SOURCE /* accept4 */
 #include "server.h"
-#include "connection.h"
 
 #include <errno.h>
 #include <sys/socket.h>
@@ -27,7 +26,7 @@ static void pause_accepting(struct server *s)
 
 static void resume_accepting(struct server *s)
 {
-    if (!s->is_full || s->stopping)
+    if (!s->is_full || s->listener < 0)
         return;
     timer_cancel(&s->loop.timers, &s->not_full);
     s->is_full = loop_change(&s->loop, s->listener, EPOLLIN, &s->listener) < 0;
@@ -42,10 +41,18 @@ static void not_full_expired(struct timer *timer, uint64_t now_ns)
         (void *)((char *)timer - offsetof(struct server, not_full)));
 }
 
-void server_connection_closed(struct server *s)
+static void connection_closed(struct connections *connections)
 {
-    s->connection_count--;
-    resume_accepting(s);
+    resume_accepting(
+        (void *)((char *)connections - offsetof(struct server, connections)));
+}
+
+/* With a timer for each connection and not_full, setting one never fails */
+static int take_client(struct server *s, int fd)
+{
+    int err = timers_reserve(&s->loop.timers, s->connections.count + 2);
+
+    return err < 0 ? err : connection_open(&s->connections, fd);
 }
 
 /* False when there is none to accept, or no place for it */
@@ -54,7 +61,7 @@ static bool accept_one(struct server *s)
     int fd = accept4(s->listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
 
     if (fd >= 0) {
-        if (connection_open(s, fd) < 0)
+        if (take_client(s, fd) < 0)
             close(fd);
         return true;
     }
@@ -82,17 +89,11 @@ static void accept_some(struct server *s, int most)
 /* Accepts who has connected, reads each client once, and then no more */
 static void stop(struct server *s)
 {
-    struct connection *c, *next;
-
     accept_some(s, SOMAXCONN);
-    s->stopping = true;
     timer_cancel(&s->loop.timers, &s->not_full);
     close(s->listener);
     s->listener = -1;
-    for (c = s->connections; c != NULL; c = next) {
-        next = c->next;
-        connection_stop(c);
-    }
+    connections_stop(&s->connections);
 }
 
 static void handle_event(struct server *s, const struct epoll_event *event,
@@ -103,7 +104,7 @@ static void handle_event(struct server *s, const struct epoll_event *event,
     else if (event->data.ptr == &s->process->signal_fd)
         process_take_signal(s->process);
     else if (event->data.ptr == &s->process->stop_fd)
-        *stop_asked = !s->stopping;
+        *stop_asked = s->listener >= 0;
     else
         connection_ready(event->data.ptr, event->events);
 }
@@ -125,7 +126,7 @@ static int run_once(struct server *s)
     if (s->log_waits && wake_ns > loop_now_ns() + 100 * MS_NS)
         wake_ns = loop_now_ns() + 100 * MS_NS;
     count = loop_wait(&s->loop, events, EVENTS_MAX, wake_ns);
-    date_update(&s->output.date, time(NULL));
+    date_update(&s->connections.output.date, time(NULL));
     for (int i = 0; i < count; i++)
         handle_event(s, &events[i], &stop_asked);
     if (stop_asked)
@@ -161,6 +162,10 @@ int server_open(struct server *s, struct process *process, int listener)
     }
     s->process = process;
     s->listener = listener;
+    s->connections.loop = &s->loop;
+    s->connections.log = &process->log;
+    s->connections.dice = &process->dice;
+    s->connections.closed = connection_closed;
     s->not_full.expired = not_full_expired;
     err = prepare(s);
     if (err < 0)
@@ -179,15 +184,14 @@ int server_run(struct server *s)
 {
     int err = 0;
 
-    while (err == 0 && !(s->stopping && s->connections == NULL))
+    while (err == 0 && (s->listener >= 0 || s->connections.first != NULL))
         err = run_once(s);
     return err;
 }
 
 void server_close(struct server *s)
 {
-    while (s->connections != NULL)
-        connection_abort(s->connections);
+    connections_abort(&s->connections);
     if (s->listener >= 0)
         close(s->listener);
     loop_close(&s->loop);

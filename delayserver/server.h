@@ -1,37 +1,22 @@
 #ifndef SERVER_H
 #define SERVER_H
 
+#include "connection.h"
 #include "loop.h"
-#include "outbox.h"
 #include "process.h"
 #include "timer.h"
 
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 
-enum {
-    INPUT_SIZE = 16384,
-};
-
-/*
- * One thread, one event loop, and what its connections use together.  Its
- * buffers are why a connection needs none of its own while it waits: they hold
- * something only between two system calls.
- */
+/* One thread: its listener, its event loop and its connections */
 struct server {
     struct process *process;
     struct loop loop;
-    int listener; /* -1 once it stops */
-    bool stopping;
+    int listener;          /* -1 once it stops */
     bool is_full;          /* no more connections are accepted ... */
     struct timer not_full; /* ... until this expires, or one closes */
     bool log_waits;        /* there are lines that nobody took */
-
-    struct connection *connections; /* the head of a list */
-    size_t connection_count;
-    char input[INPUT_SIZE];
-    struct outbox_buffer output;
+    struct connections connections;
 };
 
 /*
@@ -55,8 +40,5 @@ int server_run(struct server *s);
 
 /* Ends all connections at once, and closes everything */
 void server_close(struct server *s);
-
-/* Tells the server that a connection, and its file descriptor, is gone */
-void server_connection_closed(struct server *s);
 
 #endif
