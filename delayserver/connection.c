@@ -63,8 +63,8 @@ static struct answer *queue_answer(struct connection *c, int status,
     *answer = (struct answer){
         .due_ns = now_ns,
         .status = (uint16_t)status,
-        .is_head = c->request.is_head,
-        .is_old = c->request.is_old,
+        .is_head = c->request.head.is_head,
+        .is_old = c->request.head.is_old,
     };
     outbox_add(&c->outbox, answer);
     return answer;
@@ -90,15 +90,15 @@ static bool queue_error(struct connection *c, int status, const char *problem,
     return true;
 }
 
-/* Takes from the request what is to be said; from now on it is the answer's */
-static void move_content(struct answer *answer, struct request *request)
+/* Takes from the head what is to be said; from now on it is the answer's */
+static void move_content(struct answer *answer, struct head *head)
 {
-    answer->problem = request->problem;
-    answer->message = request->message;
-    answer->message_size = request->message_size;
-    answer->faults = request->faults;
-    request->message = NULL;
-    request->faults = NULL;
+    answer->problem = head->problem;
+    answer->message = head->message;
+    answer->message_size = head->message_size;
+    answer->faults = head->faults;
+    head->message = NULL;
+    head->faults = NULL;
 }
 
 /* Lets it fail if chance says so, and there is memory to keep in mind how */
@@ -121,7 +121,7 @@ static void grant(struct connection *c, struct answer *answer)
     struct log *log = c->all->log;
     const struct dice *dice = c->all->dice;
     uint64_t number = log_next_number(log);
-    uint32_t delay_ms = c->request.delay_ms;
+    uint32_t delay_ms = c->request.head.delay_ms;
     const struct faults *faults;
 
     roll_dice(dice, number, answer);
@@ -140,7 +140,7 @@ static void grant(struct connection *c, struct answer *answer)
 static void decide_close(struct connection *c, struct answer *answer)
 {
     const struct faults *faults = answer->faults;
-    bool is_asked = c->request.close;
+    bool is_asked = c->request.head.close;
     bool is_ignored = faults != NULL && faults->ignore_keepalive;
 
     if ((is_asked && !is_ignored) || response_needs_close(answer))
@@ -154,12 +154,12 @@ static void decide_close(struct connection *c, struct answer *answer)
 static bool queue_request(struct connection *c, uint64_t now_ns)
 {
     struct request *request = &c->request;
-    struct answer *answer = queue_answer(c, request->status, now_ns);
+    struct answer *answer = queue_answer(c, request->head.status, now_ns);
 
     if (answer == NULL)
         return false;
-    move_content(answer, request);
-    if (request->status == 200)
+    move_content(answer, &request->head);
+    if (request->head.status == 200)
         grant(c, answer);
     decide_close(c, answer);
     request_fini(request);

@@ -6,22 +6,27 @@
 #include <string.h>
 
 /* The connection is to end with this status */
-static int close_with(struct request *r, int status, const char *problem)
+static int close_with(struct head *head, int status, const char *problem)
 {
-    r->problem = problem;
+    head->problem = problem;
     return status;
 }
 
-void head_refuse(struct request *r, int status, const char *problem)
+void head_fini(struct head *head)
 {
-    free(r->message);
-    free(r->faults);
-    r->message = NULL;
-    r->faults = NULL;
-    r->message_size = 0;
-    r->delay_ms = 0;
-    r->status = (uint16_t)status;
-    r->problem = problem;
+    free(head->message);
+    free(head->faults);
+}
+
+void head_refuse(struct head *head, int status, const char *problem)
+{
+    head_fini(head);
+    head->message = NULL;
+    head->faults = NULL;
+    head->message_size = 0;
+    head->delay_ms = 0;
+    head->status = (uint16_t)status;
+    head->problem = problem;
 }
 
 /* The minor version, or the status that ends the connection, negative */
@@ -36,43 +41,43 @@ static int parse_version(struct span version)
     return text[5] == '1' ? text[7] - '0' : -505;
 }
 
-static void read_target(struct request *r, struct span text)
+static void read_target(struct head *head, struct span text)
 {
     struct target target;
-    int status = target_parse(&target, text.data, text.size, &r->problem);
+    int status = target_parse(&target, text.data, text.size, &head->problem);
 
-    r->status = (uint16_t)status;
-    r->delay_ms = status == 200 ? target.delay_ms : 0;
-    r->message = target.message;
-    r->message_size = target.message_size;
-    r->faults = target.faults;
+    head->status = (uint16_t)status;
+    head->delay_ms = status == 200 ? target.delay_ms : 0;
+    head->message = target.message;
+    head->message_size = target.message_size;
+    head->faults = target.faults;
 }
 
 /* What the method makes of the target, which is well-formed by now */
-static void read_method(struct request *r, struct span method,
+static void read_method(struct head *head, struct span method,
                         struct span target)
 {
     static const char *const refused[] = {
         "POST", "PUT", "DELETE", "PATCH", "TRACE",
     };
 
-    if (r->is_head || span_is(method, "GET")) {
-        read_target(r, target);
+    if (head->is_head || span_is(method, "GET")) {
+        read_target(head, target);
         return;
     }
     if (span_is(method, "OPTIONS")) {
-        r->status = 204;
+        head->status = 204;
         return;
     }
     for (size_t i = 0; i < sizeof(refused) / sizeof(*refused); i++)
         if (span_is(method, refused[i])) {
-            head_refuse(r, 405, "ask with GET or HEAD");
+            head_refuse(head, 405, "ask with GET or HEAD");
             return;
         }
-    head_refuse(r, 501, "this method is not known here");
+    head_refuse(head, 501, "this method is not known here");
 }
 
-int head_read_request_line(struct request *r, const char *line, size_t size)
+int head_read_request_line(struct head *head, const char *line, size_t size)
 {
     struct span rest = {line, size};
     struct span method = span_split(&rest, ' ');
@@ -80,120 +85,142 @@ int head_read_request_line(struct request *r, const char *line, size_t size)
     int minor = parse_version(rest);
 
     if (!span_is_token(method) || !span_is_visible(target))
-        return close_with(r, 400,
+        return close_with(head, 400,
                           "a request starts with METHOD TARGET HTTP/1.1");
-    r->is_head = span_is(method, "HEAD");
+    head->is_head = span_is(method, "HEAD");
     if (minor == -400)
-        return close_with(r, 400, "the request line has to end with HTTP/1.1");
+        return close_with(head, 400,
+                          "the request line has to end with HTTP/1.1");
     if (minor == -505)
-        return close_with(r, 505, "only HTTP/1.0 and HTTP/1.1 are spoken here");
-    r->is_old = minor == 0;
-    read_method(r, method, target);
+        return close_with(head, 505,
+                          "only HTTP/1.0 and HTTP/1.1 are spoken here");
+    head->is_old = minor == 0;
+    read_method(head, method, target);
     return 0;
 }
 
-static int read_host(struct request *r, struct span value)
+static int read_host(struct head *head, struct span value)
 {
-    if (r->has_host)
-        return close_with(r, 400, "there is more than one Host field");
+    if (head->has_host)
+        return close_with(head, 400, "there is more than one Host field");
     if (!span_is_host(value))
-        return close_with(r, 400, "the Host field is no host");
-    r->has_host = true;
+        return close_with(head, 400, "the Host field is no host");
+    head->has_host = true;
     return 0;
 }
 
-static int read_content_length(struct request *r, struct span value)
+static int read_content_length(struct head *head, struct span value)
 {
     uint64_t length = 0;
 
-    if (r->has_length)
-        return close_with(r, 400,
+    if (head->has_length)
+        return close_with(head, 400,
                           "there is more than one Content-Length field");
     for (size_t i = 0; i < value.size; i++) {
         if (value.data[i] < '0' || value.data[i] > '9' ||
             __builtin_mul_overflow(length, 10, &length) ||
             __builtin_add_overflow(length, value.data[i] - '0', &length))
-            return close_with(r, 400, "the Content-Length field is no number");
+            return close_with(head, 400,
+                              "the Content-Length field is no number");
     }
     if (value.size == 0)
-        return close_with(r, 400, "the Content-Length field is empty");
-    r->has_length = true;
+        return close_with(head, 400, "the Content-Length field is empty");
+    head->has_length = true;
     /* Too much is too much: head_end refuses it */
-    r->body_size = length > BODY_MAX ? BODY_MAX + 1 : (uint32_t)length;
+    head->body_size = length > BODY_MAX ? BODY_MAX + 1 : (uint32_t)length;
     return 0;
 }
 
-static void read_connection(struct request *r, struct span value)
+static void read_connection(struct head *head, struct span value)
 {
     while (value.size > 0) {
         struct span option = span_trim(span_split(&value, ','));
 
-        r->close |= span_is_word(option, "close");
-        r->keep_alive |= span_is_word(option, "keep-alive");
+        head->close |= span_is_word(option, "close");
+        head->keep_alive |= span_is_word(option, "keep-alive");
     }
 }
 
-static void read_expect(struct request *r, struct span value)
+static void read_expect(struct head *head, struct span value)
 {
     while (value.size > 0) {
         struct span expectation = span_trim(span_split(&value, ','));
 
         if (span_is_word(expectation, "100-continue"))
-            r->expects_continue = true;
+            head->expects_continue = true;
         else if (expectation.size > 0) /* which lists may have: 5.6.1.2 */
-            head_refuse(r, 417, "only 100-continue can be expected here");
+            head_refuse(head, 417, "only 100-continue can be expected here");
     }
 }
 
-static void read_transfer_encoding(struct request *r, struct span value)
+static void read_transfer_encoding(struct head *head, struct span value)
 {
     /* A second field adds to the list of the first */
-    if (r->coding == CODING_NONE && span_is_word(value, "chunked"))
-        r->coding = CODING_CHUNKED;
+    if (head->coding == CODING_NONE && span_is_word(value, "chunked"))
+        head->coding = CODING_CHUNKED;
     else
-        r->coding = CODING_OTHER;
+        head->coding = CODING_OTHER;
 }
 
-int head_read_field(struct request *r, const char *line, size_t size)
+/* Takes the name and its colon from the front of *rest */
+static int read_name(struct head *head, struct span *rest, struct span *name)
 {
-    struct span value = {line, size};
-    struct span name = span_split(&value, ':');
+    struct span line = *rest;
 
-    if (size > 0 && (line[0] == ' ' || line[0] == '\t'))
-        return close_with(r, 400, "a field must not go on in the next line");
-    if (!span_is_token(name) || name.size == size)
-        return close_with(r, 400, "a field has the form NAME: VALUE");
-    if (r->phase == PHASE_TRAILERS)
-        return 0;
-    value = span_trim(value);
-    if (span_is_word(name, "host"))
-        return read_host(r, value);
-    if (span_is_word(name, "content-length"))
-        return read_content_length(r, value);
-    if (span_is_word(name, "transfer-encoding"))
-        read_transfer_encoding(r, value);
-    else if (span_is_word(name, "connection"))
-        read_connection(r, value);
-    else if (span_is_word(name, "expect"))
-        read_expect(r, value);
+    *name = span_split(rest, ':');
+    if (line.size > 0 && (line.data[0] == ' ' || line.data[0] == '\t'))
+        return close_with(head, 400, "a field must not go on in the next line");
+    if (!span_is_token(*name) || name->size == line.size)
+        return close_with(head, 400, "a field has the form NAME: VALUE");
     return 0;
 }
 
-int head_end(struct request *r)
+int head_read_trailer(struct head *head, const char *line, size_t size)
 {
-    if (!r->has_host && !r->is_old)
-        return close_with(r, 400, "the Host field is missing");
-    if (r->coding != CODING_NONE && r->is_old)
-        return close_with(r, 400, "HTTP/1.0 has no Transfer-Encoding");
-    if (r->coding != CODING_NONE && r->has_length)
-        return close_with(r, 400, "the length of the body is said twice");
-    if (r->coding == CODING_OTHER)
-        return close_with(r, 501, "the only Transfer-Encoding here is chunked");
-    if (r->body_size > BODY_MAX)
-        return close_with(r, 413, "the body is longer than 65536 octets");
-    r->close |= r->is_old && !r->keep_alive;
+    struct span value = {line, size};
+    struct span name;
+
+    return read_name(head, &value, &name);
+}
+
+int head_read_field(struct head *head, const char *line, size_t size)
+{
+    struct span value = {line, size};
+    struct span name;
+    int status = read_name(head, &value, &name);
+
+    if (status != 0)
+        return status;
+    value = span_trim(value);
+    if (span_is_word(name, "host"))
+        return read_host(head, value);
+    if (span_is_word(name, "content-length"))
+        return read_content_length(head, value);
+    if (span_is_word(name, "transfer-encoding"))
+        read_transfer_encoding(head, value);
+    else if (span_is_word(name, "connection"))
+        read_connection(head, value);
+    else if (span_is_word(name, "expect"))
+        read_expect(head, value);
+    return 0;
+}
+
+int head_end(struct head *head)
+{
+    if (!head->has_host && !head->is_old)
+        return close_with(head, 400, "the Host field is missing");
+    if (head->coding != CODING_NONE && head->is_old)
+        return close_with(head, 400, "HTTP/1.0 has no Transfer-Encoding");
+    if (head->coding != CODING_NONE && head->has_length)
+        return close_with(head, 400, "the length of the body is said twice");
+    if (head->coding == CODING_OTHER)
+        return close_with(head, 501,
+                          "the only Transfer-Encoding here is chunked");
+    if (head->body_size > BODY_MAX)
+        return close_with(head, 413, "the body is longer than 65536 octets");
+    head->close |= head->is_old && !head->keep_alive;
     /* RFC 9110, 10.1.1: HTTP/1.0 has no 100 to wait for; others may wait for
      * it even if they expect something else, too, and get 417 in the end */
-    r->expects_continue &= !r->is_old;
+    head->expects_continue &= !head->is_old;
     return 0;
 }

@@ -1,5 +1,4 @@
 #include "request.h"
-#include "head.h"
 #include "percent.h"
 
 #include <stdlib.h>
@@ -13,13 +12,12 @@ enum line_state {
 
 void request_init(struct request *r)
 {
-    *r = (struct request){.status = 200};
+    *r = (struct request){.head.status = 200};
 }
 
 void request_fini(struct request *r)
 {
-    free(r->message);
-    free(r->faults);
+    head_fini(&r->head);
     free(r->partial);
 }
 
@@ -35,8 +33,8 @@ static enum request_event complete(struct request *r)
 static enum request_event fail(struct request *r, int status,
                                const char *problem)
 {
-    head_refuse(r, status, problem);
-    r->close = true;
+    head_refuse(&r->head, status, problem);
+    r->head.close = true;
     return complete(r);
 }
 
@@ -143,15 +141,15 @@ static bool keep_partial(struct request *r, const char *text, size_t size)
 /* The head is complete: is there a body to come? */
 static enum request_event start_body(struct request *r)
 {
-    int status = head_end(r);
+    int status = head_end(&r->head);
 
     if (status != 0)
-        return fail(r, status, r->problem);
-    if (r->coding == CODING_NONE && r->body_size == 0)
+        return fail(r, status, r->head.problem);
+    if (r->head.coding == CODING_NONE && r->head.body_size == 0)
         return complete(r);
-    r->phase = r->coding == CODING_CHUNKED ? PHASE_CHUNK_SIZE : PHASE_BODY;
-    r->body_left = r->body_size;
-    return r->expects_continue ? REQUEST_CONTINUE : REQUEST_MORE;
+    r->phase = r->head.coding == CODING_CHUNKED ? PHASE_CHUNK_SIZE : PHASE_BODY;
+    r->body_left = r->head.body_size;
+    return r->head.expects_continue ? REQUEST_CONTINUE : REQUEST_MORE;
 }
 
 static enum request_event read_request_line(struct request *r, const char *line,
@@ -166,8 +164,8 @@ static enum request_event read_request_line(struct request *r, const char *line,
         return REQUEST_MORE;
     }
     r->phase = PHASE_FIELDS;
-    status = head_read_request_line(r, line, size);
-    return status != 0 ? fail(r, status, r->problem) : REQUEST_MORE;
+    status = head_read_request_line(&r->head, line, size);
+    return status != 0 ? fail(r, status, r->head.problem) : REQUEST_MORE;
 }
 
 static enum request_event read_field(struct request *r, const char *line,
@@ -180,8 +178,11 @@ static enum request_event read_field(struct request *r, const char *line,
     if (++r->fields > FIELDS_MAX)
         return fail(r, 431, "there are more than 100 fields");
     r->section_size += (uint16_t)(size + 2);
-    status = head_read_field(r, line, size);
-    return status != 0 ? fail(r, status, r->problem) : REQUEST_MORE;
+    if (r->phase == PHASE_TRAILERS)
+        status = head_read_trailer(&r->head, line, size);
+    else
+        status = head_read_field(&r->head, line, size);
+    return status != 0 ? fail(r, status, r->head.problem) : REQUEST_MORE;
 }
 
 /* SIZE in hexadecimal, then nothing or an extension, which means nothing */
@@ -199,9 +200,9 @@ static enum request_event read_chunk_size(struct request *r, const char *line,
     if (i == 0 || (i < size && line[i] != ';'))
         return fail(r, 400, "a chunk starts with its size in hexadecimal");
     r->overhead += (uint16_t)(size + 2);
-    if (chunk > BODY_MAX - r->body_size)
+    if (chunk > BODY_MAX - r->head.body_size)
         return fail(r, 413, "the body is longer than 65536 octets");
-    r->body_size += (uint32_t)chunk;
+    r->head.body_size += (uint32_t)chunk;
     r->body_left = (uint32_t)chunk;
     r->phase = chunk > 0 ? PHASE_CHUNK_DATA : PHASE_TRAILERS;
     return REQUEST_MORE;

@@ -1,6 +1,8 @@
 #ifndef REQUEST_H
 #define REQUEST_H
 
+#include "head.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -22,11 +24,8 @@ enum {
     FIELD_LINE_MAX = 8192,
     SECTION_MAX = 16384, /* all field lines, trailers too, with CR LF */
     FIELDS_MAX = 100,
-    BODY_MAX = 65536,
     OVERHEAD_MAX = 4096, /* all of a chunked body that is not data */
 };
-
-struct faults;
 
 enum request_event {
     REQUEST_MORE,     /* not complete yet: feed it more */
@@ -46,49 +45,22 @@ enum request_phase {
     PHASE_COMPLETE,
 };
 
-enum body_coding {
-    CODING_NONE,
-    CODING_CHUNKED,
-    CODING_OTHER,
-};
-
 struct request {
-    /*
-     * What to answer, once it is complete: a problem, which is a literal, if
-     * there is one, else the message.  That and the faults are ours until the
-     * caller takes them and leaves NULL.
-     */
-    const char *problem;
-    char *message;
-    struct faults *faults; /* mostly NULL */
-    uint32_t message_size;
-    uint32_t delay_ms;
-    uint16_t status; /* 200, 204, or 400 and above */
-    bool is_head;    /* the answer goes out without its body */
-    bool is_old;     /* HTTP/1.0, which must be told that it may go on */
-    bool close;      /* nothing behind this request is read */
+    struct head head; /* what it asks for, and so what to answer */
 
     /* How far it has come */
-    uint8_t phase;   /* enum request_phase */
-    bool after_cr;   /* the last octet was one, so the next must be a LF */
-    bool empty_line; /* the one that may stand before a request was there */
-    char *partial;   /* a line of which more must come, else unused */
+    char *partial; /* a line of which more must come, else unused */
     uint16_t partial_size;
     uint16_t partial_capacity;
     uint32_t body_left; /* of the body, or of the chunk */
+    uint8_t phase;      /* enum request_phase */
+    bool after_cr;      /* the last octet was one, so the next must be a LF */
+    bool empty_line;    /* the one that may stand before a request was there */
 
-    /* What of each limit is used up */
-    uint32_t body_size;
+    /* What of each limit is used up; of BODY_MAX, head.body_size */
+    uint8_t fields;
     uint16_t section_size;
     uint16_t overhead;
-    uint8_t fields;
-
-    /* What the fields said */
-    uint8_t coding; /* enum body_coding */
-    bool has_host;
-    bool has_length;
-    bool keep_alive;
-    bool expects_continue;
 };
 
 /* Starts a request.  *r owns nothing, or not any more. */

@@ -20,28 +20,28 @@ void pieces_init(struct pieces *p)
 
 static void take_answer(struct pieces *p)
 {
-    struct request *r = &p->request;
+    struct head *head = &p->request.head;
     struct answer *a = &p->answer;
 
-    if (r->status == 200) {
-        require(r->message != NULL || r->message_size == 0, "a message");
-        a->delay_ms = r->delay_ms;
-        a->message = r->message;
-        a->message_size = r->message_size;
-        r->message = NULL;
+    if (head->status == 200) {
+        require(head->message != NULL || head->message_size == 0, "a message");
+        a->delay_ms = head->delay_ms;
+        a->message = head->message;
+        a->message_size = head->message_size;
+        head->message = NULL;
     }
-    if (r->status >= 400)
-        require((r->problem != NULL) != (r->message != NULL),
+    if (head->status >= 400)
+        require((head->problem != NULL) != (head->message != NULL),
                 "an error is told in words of one kind");
     a->end = p->at;
-    a->status = r->status;
-    a->is_head = r->is_head;
-    a->close = r->close;
+    a->status = head->status;
+    a->is_head = head->is_head;
+    a->close = head->close;
     reading_add(&p->reading, a);
-    p->closed = r->close;
+    p->closed = head->close;
     p->answer = (struct answer){.begin = p->at};
-    request_fini(r);
-    request_init(r);
+    request_fini(&p->request);
+    request_init(&p->request);
 }
 
 void pieces_feed(struct pieces *p, const char *data, size_t size)
