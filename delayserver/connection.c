@@ -3,6 +3,7 @@
 #include "faults.h"
 #include "log.h"
 #include "loop.h"
+#include "response.h"
 
 #include <errno.h>
 #include <linux/sockios.h>

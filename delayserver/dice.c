@@ -1,4 +1,5 @@
 #include "dice.h"
+#include "faults.h"
 
 /* No answer has a shorter head, so what is cut before it has lost something */
 enum {

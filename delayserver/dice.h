@@ -1,11 +1,11 @@
 #ifndef DICE_H
 #define DICE_H
 
-#include "faults.h"
-
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+struct faults;
 
 /*
  * Chance that can be had again: it depends on nothing but the seed and the

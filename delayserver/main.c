@@ -1,5 +1,6 @@
 #define _GNU_SOURCE /* getopt_long */
 #include "listener.h"
+#include "process.h"
 #include "workers.h"
 
 #include <errno.h>
@@ -7,6 +8,8 @@
 #include <getopt.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

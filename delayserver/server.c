@@ -1,7 +1,11 @@
 #define _GNU_SOURCE /* accept4 */
 #include "server.h"
+#include "log.h"
+#include "process.h"
+#include "response.h"
 
 #include <errno.h>
+#include <stddef.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>

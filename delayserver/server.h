@@ -3,10 +3,11 @@
 
 #include "connection.h"
 #include "loop.h"
-#include "process.h"
 #include "timer.h"
 
 #include <stdbool.h>
+
+struct process;
 
 /* One thread: its listener, its event loop and its connections */
 struct server {

@@ -1,5 +1,6 @@
 #include "workers.h"
 #include "listener.h"
+#include "process.h"
 #include "server.h"
 
 #include <errno.h>

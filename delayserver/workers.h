@@ -1,7 +1,7 @@
 #ifndef WORKERS_H
 #define WORKERS_H
 
-#include "process.h"
+struct process;
 
 /* Servers on one port, each with a thread; the kernel shares out the clients */
 

@@ -1,7 +1,6 @@
 #ifndef CHILD_H
 #define CHILD_H
 
-#include <signal.h>
 #include <sys/types.h>
 
 /*

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "fault.h"
 
+#include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
 

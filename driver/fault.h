@@ -1,8 +1,6 @@
 #ifndef FAULT_H
 #define FAULT_H
 
-#include <signal.h>
-
 /*
  * Why a step died by a signal. waitpid(2) tells only the signal's number. The
  * kernel tells the process itself more: siginfo_t's si_code says, for example,
