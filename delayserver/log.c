@@ -11,10 +11,11 @@
 #include <unistd.h>
 
 /*
- * To write where there is no room would wait.  The flag against it belongs to
- * the open file, which we share with the shell and others.  So a pipe or a
- * terminal is opened once more, for us alone.  Where that cannot be, poll says
- * whether there is room, which is true of pipes, if not always of terminals.
+ * To write where there is no room would wait.  O_NONBLOCK prevents that, but it
+ * belongs to the open file description, which we share with the shell and
+ * others.  So we open a pipe or a terminal once more, for us alone.  Where we
+ * cannot, poll(2) says whether there is room: reliably for a pipe, but not
+ * always for a terminal.
  */
 static int open_again(int fd, mode_t mode)
 {

@@ -193,10 +193,10 @@ static int parse_options(struct options *options, int argc, char **argv)
 }
 
 /*
- * If standard output is closed, the next file that we open gets its number,
- * and the log with it.
+ * If standard output is closed, the next fd that we open gets its number, and
+ * the log is written to that fd.
  */
-static int occupy_standard_files(void)
+static int occupy_standard_fds(void)
 {
     int fd;
 
@@ -209,8 +209,8 @@ static int occupy_standard_files(void)
     return 0;
 }
 
-/* Each waiting client is an open file: allow as many as we may */
-static void raise_file_limit(void)
+/* Each waiting client takes an fd: allow as many as we may */
+static void raise_fd_limit(void)
 {
     struct rlimit limit;
 
@@ -282,13 +282,13 @@ int main(int argc, char **argv)
 
     if (result != GO_ON)
         return result;
-    err = occupy_standard_files();
+    err = occupy_standard_fds();
     if (err < 0)
         return complain(EXIT_FAILURE, "/dev/null: %s", strerror(-err));
     /* What would kill us when a reader of the log goes, or its disk is full */
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN);
-    raise_file_limit();
+    raise_fd_limit();
     /* Without this, waits end up to 50 us late.  Threads inherit it. */
     prctl(PR_SET_TIMERSLACK, 1UL);
     return listen_and_serve(&options);

@@ -230,11 +230,11 @@ static int run(const struct step *step, int argc, char **argv)
 }
 
 /*
- * Where stdin, stdout or stderr is closed, its number would go to the next
- * file or socket, which would then get what was meant for it.  Opened the
- * wrong way round it is taken, and using it still fails by EBADF.
+ * Where stdin, stdout or stderr is closed, the next fd that is opened would get
+ * its number, and with it what was meant for stdin, stdout or stderr.  Opened
+ * the wrong way round, the number is taken, and using it still fails by EBADF.
  */
-static void occupy_standard_files(void)
+static void occupy_standard_fds(void)
 {
     for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
         if (fcntl(fd, F_GETFD) < 0 &&
@@ -247,7 +247,7 @@ int main(int argc, char **argv)
 {
     const struct step *step;
 
-    occupy_standard_files();
+    occupy_standard_fds();
     /* so that a step that crashes loses nothing of what it printed */
     setvbuf(stdout, NULL, _IOLBF, 0);
     if (argc < 2)

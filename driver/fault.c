@@ -30,9 +30,9 @@ void fault_forget(void)
  * faulted runs again when this returns, and the process dies by it. A signal
  * that somebody sent (si_code at most 0) would not come again by itself.
  */
-static void note_fault(int signal, siginfo_t *info, void *context)
+static void note_fault(int signal, siginfo_t *info, void *ucontext)
 {
-    (void)context;
+    (void)ucontext;
     seen->signal = signal;
     seen->code = info->si_code;
     if (info->si_code <= 0)
