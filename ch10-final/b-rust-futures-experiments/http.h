@@ -18,7 +18,8 @@ struct http_response {
     char *text;       /* else all of the answer as it came, header and body */
 };
 
-/* As strerror(3), with a sentence for what only address.h and answer.h return */
+/* As strerror(3), with a sentence for what only address.h and answer.h return
+ */
 const char *http_strerror(int err);
 
 /* Frees the text and leaves none. */
