@@ -21,7 +21,7 @@ int runtime_init(void);
 void runtime_fini(void);
 
 /*
- * Where a future registers the files that it waits for, for an edge.  Whatever
+ * Where a future registers the fds that it waits for, for an edge.  Whatever
  * their events are, each wakes the one future that there is; tokens mean
  * nothing.  NULL where there is no runtime.
  */

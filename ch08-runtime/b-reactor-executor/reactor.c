@@ -20,8 +20,8 @@ static void wake(struct reactor *reactor, size_t fd)
     struct waker waker;
 
     pthread_mutex_lock(&reactor->lock);
-    waker = reactor->files[fd].waker;
-    reactor->files[fd].waker.task = NULL;
+    waker = reactor->registrations[fd].waker;
+    reactor->registrations[fd].waker.task = NULL;
     pthread_mutex_unlock(&reactor->lock);
 
     /* not under our lock: to wake is to take an executor's, or to free */
@@ -102,7 +102,7 @@ void reactor_fini(struct reactor *reactor)
 
     /* whoever used it does not any more, so there is nothing to lock out */
     if (reactor->registered > 0)
-        panic("the reactor ends, and %zu files are still registered",
+        panic("the reactor ends, and %zu fds are still registered",
               reactor->registered);
     err = mio_waker_wake(&reactor->stop);
     if (err < 0)
@@ -110,25 +110,26 @@ void reactor_fini(struct reactor *reactor)
     pthread_join(reactor->thread, NULL);
     close_queue(reactor);
     pthread_mutex_destroy(&reactor->lock);
-    free(reactor->files);
+    free(reactor->registrations);
 }
 
 /* Room to know of fd, so that setting a waker cannot fail; under the lock. */
 static int make_room(struct reactor *reactor, size_t fd)
 {
     size_t capacity = reactor->capacity > 0 ? reactor->capacity : 16;
-    struct reactor_file *files;
+    struct registration *registrations;
 
     if (fd < reactor->capacity)
         return 0;
     while (capacity <= fd)
         capacity *= 2;
-    files = realloc(reactor->files, capacity * sizeof(*files));
-    if (files == NULL)
+    registrations =
+        realloc(reactor->registrations, capacity * sizeof(*registrations));
+    if (registrations == NULL)
         return -ENOMEM;
     for (size_t i = reactor->capacity; i < capacity; i++)
-        files[i] = (struct reactor_file){0};
-    reactor->files = files;
+        registrations[i] = (struct registration){0};
+    reactor->registrations = registrations;
     reactor->capacity = capacity;
     return 0;
 }
@@ -145,7 +146,7 @@ int reactor_register(struct reactor *reactor, int fd, unsigned interests)
         err = mio_registry_register(mio_poll_registry(&reactor->poll), fd,
                                     (size_t)fd, interests);
     if (err == 0) {
-        reactor->files[fd].is_registered = true;
+        reactor->registrations[fd].is_registered = true;
         reactor->registered++;
     }
     pthread_mutex_unlock(&reactor->lock);
@@ -153,25 +154,25 @@ int reactor_register(struct reactor *reactor, int fd, unsigned interests)
 }
 
 /* Under the lock; function is whose misuse it would be. */
-static struct reactor_file *registered_file(struct reactor *reactor, int fd,
+static struct registration *registration_of(struct reactor *reactor, int fd,
                                             const char *function)
 {
     if (fd < 0 || (size_t)fd >= reactor->capacity ||
-        !reactor->files[fd].is_registered)
+        !reactor->registrations[fd].is_registered)
         panic("%s: fd %d is not registered", function, fd);
-    return &reactor->files[fd];
+    return &reactor->registrations[fd];
 }
 
 void reactor_set_waker(struct reactor *reactor, int fd,
                        const struct waker *waker)
 {
     struct waker newest = waker_clone(waker), old;
-    struct reactor_file *file;
+    struct registration *registration;
 
     pthread_mutex_lock(&reactor->lock);
-    file = registered_file(reactor, fd, "reactor_set_waker");
-    old = file->waker;
-    file->waker = newest;
+    registration = registration_of(reactor, fd, "reactor_set_waker");
+    old = registration->waker;
+    registration->waker = newest;
     pthread_mutex_unlock(&reactor->lock);
     waker_drop(&old);
 }
@@ -179,16 +180,16 @@ void reactor_set_waker(struct reactor *reactor, int fd,
 void reactor_deregister(struct reactor *reactor, int fd)
 {
     struct waker old;
-    struct reactor_file *file;
+    struct registration *registration;
     int err;
 
     pthread_mutex_lock(&reactor->lock);
-    file = registered_file(reactor, fd, "reactor_deregister");
+    registration = registration_of(reactor, fd, "reactor_deregister");
     err = mio_registry_deregister(mio_poll_registry(&reactor->poll), fd);
     if (err < 0)
         panic("reactor_deregister: fd %d was closed before", fd);
-    old = file->waker;
-    *file = (struct reactor_file){0};
+    old = registration->waker;
+    *registration = (struct registration){0};
     reactor->registered--;
     pthread_mutex_unlock(&reactor->lock);
     waker_drop(&old);

@@ -9,15 +9,15 @@
 #include "mio_waker.h"
 #include "waker.h"
 
-/* What a reactor knows of a file */
-struct reactor_file {
+/* What a reactor knows of an fd */
+struct registration {
     bool is_registered;
     struct waker waker; /* a clone of the newest, or none */
 };
 
 /*
  * A reactor is a thread that waits in the event queue for all futures and, when
- * something happens to a file, calls the waker of whoever waits for that file.
+ * something happens to an fd, calls the waker of whoever waits for that fd.
  * A waker is called once and then forgotten.
  *
  * Before an operation that may say "would block", a future stores its waker
@@ -32,7 +32,7 @@ struct reactor_file {
  * told once, maybe before the next line of the future is run.  If the waker is
  * stored only then, there was nobody to wake, and the future sleeps for ever.
  *
- * One task waits for a file: the waker of a second one would replace that of
+ * One task waits for an fd: the waker of a second one would replace that of
  * the first.  Any thread may register, set a waker and deregister.
  */
 struct reactor {
@@ -43,8 +43,8 @@ struct reactor {
 
     /* lock protects what follows: futures and the reactor thread share it */
     pthread_mutex_t lock;
-    struct reactor_file *files; /* by fd */
-    size_t capacity;            /* of files */
+    struct registration *registrations; /* by fd */
+    size_t capacity;                    /* of registrations */
     size_t registered;
 };
 
@@ -55,7 +55,7 @@ struct reactor {
 int reactor_init(struct reactor *reactor);
 
 /*
- * Stops the thread and joins it.  With a file still registered: panic.  If it
+ * Stops the thread and joins it.  With an fd still registered: panic.  If it
  * cannot be told to stop, die().
  */
 void reactor_fini(struct reactor *reactor);
@@ -78,7 +78,7 @@ void reactor_set_waker(struct reactor *reactor, int fd,
 
 /*
  * Forgets fd and drops its waker; before fd is closed, or its number may be
- * another file's.  An event that is on its way then may wake that one's task
+ * another one's.  An event that is on its way then may wake that one's task
  * for nothing: wakers are hints, too.  If fd is not registered: panic.
  */
 void reactor_deregister(struct reactor *reactor, int fd);

@@ -96,7 +96,7 @@ NAP='s/#include <stdio.h>/&\n#include <unistd.h>/; s/^ +parker_park/sleep(1); &/
 @test "ch08: a future that leaves its file in the reactor is found out" {
     start_server
     broken $B_STEP http.c '/^        reactor_deregister/d'
-    panics 'the reactor ends, and 2 files are still registered'
+    panics 'the reactor ends, and 2 fds are still registered'
 }
 
 @test "ch08: an executor inside an executor is a bug" {

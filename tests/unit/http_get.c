@@ -252,7 +252,7 @@ TEST(to_misuse_the_runtime_is_a_bug)
                  "panic: runtime_init: there is a runtime already\n");
     expect_panic(end_too_early, "panic: runtime_fini before runtime_init\n");
     expect_panic(end_while_it_waits,
-                 "panic: the reactor ends, and 1 files are still registered\n");
+                 "panic: the reactor ends, and 1 fds are still registered\n");
 }
 
 TEST(a_runtime_can_be_started_again)

@@ -34,6 +34,6 @@ TEST(a_waker_that_was_kept_is_used_up_by_the_event)
     put(&first);
     wait_for_drops(&first.task);
     CHECK_EQ(first.task.wakes, 1);
-    CHECK(reactor.files[first.fd].waker.vtable == NULL);
+    CHECK(reactor.registrations[first.fd].waker.vtable == NULL);
     tear_down();
 }

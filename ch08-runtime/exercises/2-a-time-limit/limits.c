@@ -96,6 +96,6 @@ int main(void)
     if (kept.task != NULL)
         waker_wake(&kept);
     waker_drop(&kept);
-    runtime_fini(); /* panics if a future has left its file there */
+    runtime_fini(); /* panics if a future has left its fd there */
     return 0;
 }
