@@ -1,4 +1,9 @@
-#include "emit.h"
+#include "emit_async.h"
+
+#include "emit_common.h"
+#include "emit_declaration.h"
+#include "emit_statement.h"
+#include "layout.h"
 #include "scope.h"
 
 /*
@@ -17,7 +22,7 @@ static bool is_const_output(const struct token *token, const struct token *name)
 }
 
 /* The type of the output, as it is written; without a const of its own */
-static void emit_output(struct writer *w)
+static void put_output(struct writer *w)
 {
     const struct coroutine *c = w->coroutine;
 
@@ -40,7 +45,7 @@ enum {
     WAITS_BESIDE_PLACE = 253 /* with three more states that is an octet */
 };
 
-static void emit_struct(struct writer *w, const struct layout *layout)
+static void put_struct(struct writer *w, const struct layout *layout)
 {
     const struct coroutine *c = w->coroutine;
 
@@ -100,15 +105,6 @@ static void put_drop_head(struct writer *w)
     write_head(w, start, indent);
 }
 
-bool emit_is_static(const struct coroutine *c)
-{
-    const struct token *i = c->first;
-
-    while (i < c->type && i->type != K_STATIC)
-        i++;
-    return i < c->type;
-}
-
 /* A static one may have no use for it. */
 static void put_new_head(struct writer *w)
 {
@@ -121,7 +117,7 @@ static void put_new_head(struct writer *w)
 
 /* --- Functions --- */
 
-static void emit_init(struct writer *w)
+static void put_init(struct writer *w)
 {
     const struct coroutine *c = w->coroutine;
 
@@ -181,7 +177,7 @@ static void put_top(struct writer *w)
     write_lines(w, "$self->state = $NAME_RUNNING;\n");
 }
 
-static void emit_poll(struct writer *w)
+static void put_poll(struct writer *w)
 {
     put_poll_head(w);
     write_lines(w, "{");
@@ -210,7 +206,7 @@ static void put_drop_at(struct writer *w, const struct wait *wait)
     write_arm_end(w, wait->token->arm);
 }
 
-static void emit_drop(struct writer *w)
+static void put_drop(struct writer *w)
 {
     const struct coroutine *c = w->coroutine;
 
@@ -245,7 +241,7 @@ static void emit_drop(struct writer *w)
 }
 
 /* The functions of a struct future know nothing of its type. */
-static void emit_boxed(struct writer *w)
+static void put_boxed(struct writer *w)
 {
     write_lines(w, "static struct poll $name_poll_boxed(void *self, "
                    "struct context *cx, void *output)\n"
@@ -260,7 +256,7 @@ static void emit_boxed(struct writer *w)
                    "}");
 }
 
-static void emit_new(struct writer *w)
+static void put_new(struct writer *w)
 {
     const struct coroutine *c = w->coroutine;
     const char *vtable = scope_unused(w->unit, "vtable");
@@ -301,7 +297,7 @@ static void put_functions(struct writer *w)
 
 void emit_async_prototype(struct writer *w)
 {
-    emit_output(w);
+    put_output(w);
     write_lines(w, "struct $name;");
     put_functions(w);
 }
@@ -313,20 +309,20 @@ static void put_types(struct writer *w)
     w->wants_blank = true;
     emit_states(w);
     w->wants_blank = true;
-    emit_struct(w, layout);
+    put_struct(w, layout);
     w->wants_blank = true;
 }
 
 void emit_async(struct writer *w)
 {
-    void (*const parts[])(struct writer *) = {emit_init, emit_poll, emit_drop,
-                                              emit_boxed, emit_new};
+    void (*const parts[])(struct writer *) = {put_init, put_poll, put_drop,
+                                              put_boxed, put_new};
 
     emit_outside_types(w);
     if (emit_names_itself(w))
         emit_async_prototype(w);
     else
-        emit_output(w);
+        put_output(w);
     put_types(w);
     for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
         write_at(w, w->coroutine->name);
@@ -346,7 +342,7 @@ void emit_async_declarations(struct writer *w)
         return;
     }
     emit_outside_types(w);
-    emit_output(w);
+    put_output(w);
     put_types(w);
     if (is_for_others)
         put_functions(w);

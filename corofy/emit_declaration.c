@@ -1,8 +1,10 @@
+#include "emit_declaration.h"
+
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "emit.h"
+#include "emit_expression.h"
 #include "parse.h"
 #include "place.h"
 #include "scope.h"
@@ -529,7 +531,6 @@ static bool is_list_macro(const struct declarator *d)
     return strstr(token->name->text, "INIT") != NULL;
 }
 
-/* x = value, and not a copy of a whole array or struct */
 bool emit_is_simple(const struct declarator *d)
 {
     const struct token *value = d->initializer;
@@ -617,7 +618,6 @@ static bool is_filled(const struct declarator *d)
            length == room;
 }
 
-/* Without its ; */
 void emit_assignment(struct writer *w, const struct declarator *d)
 {
     const char *name = write_name_of(d->symbol);
@@ -692,7 +692,7 @@ void emit_assignments(struct writer *w, const struct declaration *d)
 
 /* --- In its place --- */
 
-bool emit_is_gone(const struct declaration *d)
+bool emit_leaves_nothing(const struct declaration *d)
 {
     if (is_verbatim(d))
         return d->is_body || d->is_outside || is_announced_outside(d);
@@ -706,7 +706,7 @@ bool emit_is_gone(const struct declaration *d)
     return true;
 }
 
-void emit_here(struct writer *w, const struct declaration *d)
+void emit_variables(struct writer *w, const struct declaration *d)
 {
     if (!d->is_body)
         put_variables(w, d, PLACE_HERE);
@@ -719,6 +719,6 @@ void emit_declaration(struct writer *w, const struct declaration *d)
         write_source(w, d->first, d->last);
         return;
     }
-    emit_here(w, d);
+    emit_variables(w, d);
     emit_assignments(w, d);
 }

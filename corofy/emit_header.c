@@ -1,7 +1,10 @@
+#include "emit_header.h"
+
 #include <ctype.h>
 #include <string.h>
 
-#include "emit.h"
+#include "emit_common.h"
+#include "emit_outline.h"
 
 /*
  * What other files need to hold and to await the coroutines of this one: their

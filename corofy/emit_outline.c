@@ -1,9 +1,12 @@
 #define _GNU_SOURCE /* memmem */
+#include "emit_outline.h"
+
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "emit.h"
+#include "emit_async.h"
+#include "emit_common.h"
 #include "parse.h"
 #include "place.h"
 

@@ -1,5 +1,9 @@
-#include "emit.h"
+#include "emit_sizes.h"
+
+#include "emit_common.h"
+#include "emit_outline.h"
 #include "flow.h"
+#include "layout.h"
 #include "place.h"
 
 /*

@@ -1,261 +1,22 @@
+#include "emit_statement.h"
+
 #include <string.h>
 
-#include "emit.h"
-#include "order.h"
+#include "emit_common.h"
+#include "emit_declaration.h"
+#include "emit_expression.h"
 #include "place.h"
 #include "scope.h"
 
-/* The depth of the statements that are cases of the switch in poll() */
-enum {
-    CASE_DEPTH = 2
-};
-
-static void emit_statement(struct writer *w, struct statement *s);
-
-/* --- Expressions --- */
-
-static void put_between(struct writer *w, struct token **at,
-                        struct token *before)
-{
-    if (*at < before)
-        write_source(w, *at, before - 1);
-}
-
-/* Tokens up to the child, the child, and on: with the blanks between them */
-static void put_plain(struct writer *w, const struct expression *e)
-{
-    struct token *at = e->first;
-
-    for (const struct expression *c = e->children; c != NULL; c = c->next) {
-        put_between(w, &at, c->first);
-        if (c->first > e->first && has_space_before(c->first))
-            write_text(w, " ");
-        emit_rest(w, c);
-        at = c->last + 1;
-        if (at <= e->last && has_space_before(at))
-            write_text(w, " ");
-    }
-    put_between(w, &at, e->last + 1);
-}
-
-void emit_rest(struct writer *w, const struct expression *e)
-{
-    const struct expression *c = e->children;
-
-    switch (e->kind) {
-    case EXPRESSION_PLAIN:
-        put_plain(w, e);
-        break;
-    case EXPRESSION_WAIT:
-        write_text(w, "%s", write_name_of(e->wait->variable));
-        break;
-    case EXPRESSION_LOGICAL:
-        write_text(w, "%s %s ", write_name_of(e->truth),
-                   e->is_or ? "||" : "&&");
-        emit_rest(w, c->next);
-        break;
-    case EXPRESSION_CONDITIONAL:
-        write_text(w, "%s ? ", write_name_of(e->truth));
-        emit_rest(w, c->next);
-        write_text(w, " : ");
-        emit_rest(w, c->next->next);
-        break;
-    case EXPRESSION_COMMA:
-        emit_rest(w, c->next);
-        break;
-    }
-}
-
-static bool assigns(const struct expression *e)
-{
-    for (struct token *i = e->first; i < e->last; i++) {
-        if (i->type == P_ASSIGN)
-            return true;
-    }
-    return false;
-}
-
-/* As a condition: gcc and clang have warnings for ((a == b)). */
-static void put_condition(struct writer *w, const struct expression *e)
-{
-    struct expression inner = *e;
-
-    if (e->kind == EXPRESSION_PLAIN && e->first->type == '(' &&
-        e->first->match == e->last && !assigns(e)) {
-        inner.first++;
-        inner.last--;
-    }
-    emit_rest(w, &inner);
-}
-
-static void put_target(struct writer *w, const struct wait *wait)
-{
-    if (wait->target == TARGET_NOBODY)
-        write_text(w, "NULL");
-    else if (wait->target == TARGET_RESULT)
-        write_text(w, "$output");
-    else
-        write_text(w, "&%s", write_name_of(wait->variable));
-}
-
-/* Comments of a statement of which there is only the polling left */
-static void put_last_comments(struct writer *w)
-{
-    const struct statement *s = w->statement;
-
-    if (s == NULL ||
-        (s->kind != STATEMENT_EXPRESSION && s->kind != STATEMENT_DECLARATION))
-        return;
-    write_lost_comments(w, s->first, s->last, s->kind == STATEMENT_DECLARATION);
-    write_trailing_comments(w, s->last + 1);
-}
-
-/* Where it is resumed */
-static void put_wait_label(struct writer *w, struct wait *wait)
-{
-    const char *stem = w->unit->wait_word->text;
-
-    if (w->depth > CASE_DEPTH) {
-        wait->label = scope_unused(
-            w->unit, arena_format(w->unit->arena, "%s%d", stem, wait->number));
-        write_label(w, "%s:", wait->label);
-    } else {
-        write_lines(w, "/* fall through */");
-        write_label(w, "case %s:", emit_state_of(w, wait));
-    }
-}
-
-static void put_wait(struct writer *w, const struct step *step)
-{
-    struct wait *wait = step->wait;
-
-    write_lines(w, "$self->child = ");
-    emit_rest(w, step->expression);
-    write_text(w, ";");
-    if (step->next == NULL && wait->target != TARGET_OUTPUT)
-        put_last_comments(w);
-    write_lines(w, "$self->state = %s;", emit_state_of(w, wait));
-    put_wait_label(w, wait);
-    write_lines(w, "if (future_poll(&$self->child, ");
-    if (w->unit->options->waker)
-        write_text(w, "$waker, ");
-    put_target(w, wait);
-    write_text(w, ") == POLL_NOT_READY)");
-    write_lines(w, "    return POLL_NOT_READY;");
-}
-
-/* The future is made in its place, or on the heap. */
-static void put_child_start(struct writer *w, const struct step *step)
-{
-    const struct wait *wait = step->wait;
-    const char *name = wait->future->name->text;
-    struct expression arguments = *step->expression;
-
-    arguments.first = wait->future + 2;
-    arguments.last = wait->future[1].match - 1;
-    if (wait->is_boxed)
-        write_lines(w, "$self->%s = %s_new(", wait->member, name);
-    else
-        write_lines(w, "%s_init(&$self->%s", name, wait->member);
-    if (arguments.first <= arguments.last) {
-        write_text(w, wait->is_boxed ? "" : ", ");
-        emit_rest(w, &arguments);
-    }
-    write_text(w, ");");
-}
-
-static void put_await(struct writer *w, const struct step *step)
-{
-    struct wait *wait = step->wait;
-    const char *name = wait->is_boxed ? "future" : wait->future->name->text;
-
-    put_child_start(w, step);
-    if (step->next == NULL && wait->target != TARGET_OUTPUT)
-        put_last_comments(w);
-    put_wait_label(w, wait);
-    write_lines(w, "if (!%s_poll(&$self->%s, $cx, ", name, wait->member);
-    put_target(w, wait);
-    write_text(w, ").is_ready) {");
-    write_lines(w,
-                "    $self->state = %s;\n"
-                "    return POLL_PENDING;\n"
-                "}\n"
-                "%s_drop(&$self->%s);",
-                emit_state_of(w, wait), name, wait->member);
-}
-
-static void put_steps(struct writer *w, const struct step *step);
-
-/* One arm, at the end of which it is noted which one it was */
-static void put_arm(struct writer *w, const struct step *arm,
-                    const struct symbol *truth, bool value)
-{
-    const struct statement *statement = w->statement;
-
-    w->statement = NULL; /* it goes on behind the arm */
-    write_block_start(w);
-    w->depth++;
-    put_steps(w, arm);
-    if (truth != NULL)
-        write_lines(w, "%s = %d;", write_name_of(truth), value);
-    w->depth--;
-    w->statement = statement;
-}
-
-static void put_branch(struct writer *w, const struct step *step)
-{
-    write_lines(w, step->negate ? "if (!(" : "if (");
-    put_condition(w, step->expression);
-    write_text(w, step->negate ? ")) {" : ") {");
-    put_arm(w, step->yes, step->truth, !step->negate);
-    if (step->no != NULL || step->truth != NULL) {
-        write_lines(w, "} else {");
-        put_arm(w, step->no, step->truth, step->negate);
-    }
-    write_lines(w, "}");
-}
-
-static void put_steps(struct writer *w, const struct step *step)
-{
-    for (; step != NULL; step = step->next) {
-        write_at(w, step->expression->first);
-        switch (step->kind) {
-        case STEP_EVALUATE:
-            write_newline(w);
-            emit_rest(w, step->expression);
-            write_text(w, ";");
-            break;
-        case STEP_WAIT:
-            if (w->unit->options->async)
-                put_await(w, step);
-            else
-                put_wait(w, step);
-            break;
-        case STEP_BRANCH:
-            put_branch(w, step);
-            break;
-        }
-    }
-}
-
-void emit_value_steps(struct writer *w, struct expression *e)
-{
-    if (e != NULL)
-        put_steps(w, order_value(w->unit, w->coroutine, e));
-}
-
-static void emit_effects(struct writer *w, struct expression *e)
-{
-    put_steps(w, order_statement(w->unit, w->coroutine, e));
-}
+static void put_statement(struct writer *w, struct statement *s);
 
 /* --- Statements within statements --- */
 
 /* Is there nothing left of it in its place? */
 static bool is_gone(const struct statement *s)
 {
-    return s->kind == STATEMENT_DEFER ||
-           (s->kind == STATEMENT_DECLARATION && emit_is_gone(s->declaration));
+    return s->kind == STATEMENT_DEFER || (s->kind == STATEMENT_DECLARATION &&
+                                          emit_leaves_nothing(s->declaration));
 }
 
 /* --- Defers --- */
@@ -322,8 +83,8 @@ static bool is_case_like_switch(const struct token *label,
 }
 
 /* The statements of a block, and what stands before its } */
-static void emit_statements(struct writer *w, struct statement *first,
-                            struct token *close)
+static void put_statements(struct writer *w, struct statement *first,
+                           struct token *close)
 {
     for (struct statement *s = first; s != NULL; s = s->next) {
         bool outdents =
@@ -333,7 +94,7 @@ static void emit_statements(struct writer *w, struct statement *first,
         w->depth -= outdents;
         write_space_before(w, s->first);
         if (!is_gone(s))
-            emit_statement(w, s);
+            put_statement(w, s);
         if (s->kind != STATEMENT_BLOCK && s->kind != STATEMENT_DEFER)
             write_lost_comments(w, s->first, s->last,
                                 s->kind == STATEMENT_DECLARATION);
@@ -360,14 +121,14 @@ static void close_block(struct writer *w)
 }
 
 /* The body of an if or a loop, in braces that are open already */
-static void emit_inside(struct writer *w, struct statement *s)
+static void put_inside(struct writer *w, struct statement *s)
 {
     if (s->kind == STATEMENT_BLOCK) {
-        emit_statements(w, s->body, s->last);
+        put_statements(w, s->body, s->last);
         put_block_end(w, s);
     } else {
         write_space_before(w, s->first);
-        emit_statement(w, s);
+        put_statement(w, s);
     }
 }
 
@@ -379,11 +140,11 @@ static bool is_braced(const struct statement *s)
 }
 
 /* The body behind a header: as it is, or in braces */
-static void emit_body_of(struct writer *w, struct statement *s)
+static void put_body_of(struct writer *w, struct statement *s)
 {
     if (is_braced(s)) {
         open_block(w, " {");
-        emit_inside(w, s);
+        put_inside(w, s);
         if (s->kind != STATEMENT_BLOCK)
             write_trailing_comments(w, s->last + 1);
         close_block(w);
@@ -391,21 +152,21 @@ static void emit_body_of(struct writer *w, struct statement *s)
         w->depth++;
         write_space_before(w, s->first);
         w->wants_blank = false;
-        emit_statement(w, s);
+        put_statement(w, s);
         w->depth--;
     }
 }
 
 /* --- Statements --- */
 
-static void emit_if(struct writer *w, struct statement *s)
+static void put_if(struct writer *w, struct statement *s)
 {
     struct statement *otherwise = s->otherwise;
     size_t length;
     write_text(w, "if (");
     emit_rest(w, s->expression);
     write_text(w, ")");
-    emit_body_of(w, s->body);
+    put_body_of(w, s->body);
     if (otherwise == NULL)
         return;
     length = w->out->length;
@@ -417,9 +178,9 @@ static void emit_if(struct writer *w, struct statement *s)
         write_lines(w, "else");
     if (otherwise->kind == STATEMENT_IF && !otherwise->expression->waits) {
         write_text(w, " ");
-        emit_if(w, otherwise);
+        put_if(w, otherwise);
     } else {
-        emit_body_of(w, otherwise);
+        put_body_of(w, otherwise);
     }
 }
 
@@ -429,7 +190,7 @@ static void put_break_unless(struct writer *w, struct expression *e)
     emit_value_steps(w, e);
     write_at(w, e->first);
     write_lines(w, "if (!(");
-    put_condition(w, e);
+    emit_condition(w, e);
     write_text(w, "))");
     write_lines(w, "    break;");
 }
@@ -463,7 +224,7 @@ static bool declares(const struct statement *block)
  * so do waits: they must not jump over what the body declares, so that it is a
  * block of its own.
  */
-static void emit_body_before(struct writer *w, struct statement *s)
+static void put_body_before(struct writer *w, struct statement *s)
 {
     bool has_block = s->has_continue || declares(s->body);
 
@@ -475,7 +236,7 @@ static void emit_body_before(struct writer *w, struct statement *s)
         write_newline(w);
         open_block(w, "{");
     }
-    emit_inside(w, s->body);
+    put_inside(w, s->body);
     if (has_block)
         close_block(w);
     if (s->has_continue && has_arms(s->body))
@@ -484,17 +245,17 @@ static void emit_body_before(struct writer *w, struct statement *s)
         write_label(w, "%s:;", s->continue_label);
 }
 
-static void emit_do(struct writer *w, struct statement *s)
+static void put_do(struct writer *w, struct statement *s)
 {
     if (s->expression->waits) {
         open_block(w, "do {");
-        emit_body_before(w, s);
+        put_body_before(w, s);
         emit_value_steps(w, s->expression);
         w->depth--;
         write_lines(w, "} while (");
     } else {
         write_text(w, "do");
-        emit_body_of(w, s->body);
+        put_body_of(w, s->body);
         if (is_braced(s->body))
             write_text(w, " while (");
         else
@@ -568,7 +329,7 @@ static void put_for_part(struct writer *w, const struct expression *e)
     emit_rest(w, e);
 }
 
-static void emit_loop(struct writer *w, struct statement *s, bool in_place)
+static void put_loop(struct writer *w, struct statement *s, bool in_place)
 {
     bool waits = s->expression != NULL && s->expression->waits;
     bool step_waits = s->step != NULL && s->step->waits;
@@ -580,41 +341,41 @@ static void emit_loop(struct writer *w, struct statement *s, bool in_place)
     put_for_part(w, s->step);
     write_text(w, ")");
     if (!waits && !step_waits) {
-        emit_body_of(w, s->body);
+        put_body_of(w, s->body);
         return;
     }
     open_block(w, " {");
     if (waits)
         put_break_unless(w, s->expression);
     if (step_waits) {
-        emit_body_before(w, s);
+        put_body_before(w, s);
         emit_effects(w, s->step);
     } else {
-        emit_inside(w, s->body);
+        put_inside(w, s->body);
     }
     close_block(w);
 }
 
-static void emit_while(struct writer *w, struct statement *s)
+static void put_while(struct writer *w, struct statement *s)
 {
     if (s->expression->waits) {
-        emit_loop(w, s, true);
+        put_loop(w, s, true);
         return;
     }
     write_text(w, "while (");
     emit_rest(w, s->expression);
     write_text(w, ")");
-    emit_body_of(w, s->body);
+    put_body_of(w, s->body);
 }
 
-static void emit_for(struct writer *w, struct statement *s)
+static void put_for(struct writer *w, struct statement *s)
 {
     bool in_place = starts_in_place(s), has_block = declares_around(s);
 
     if (has_block) {
         write_newline(w);
         open_block(w, "{");
-        emit_here(w, s->declaration);
+        emit_variables(w, s->declaration);
         w->wants_blank = true;
     }
     if (!in_place && s->declaration != NULL)
@@ -623,20 +384,20 @@ static void emit_for(struct writer *w, struct statement *s)
         emit_effects(w, s->start);
     write_at(w, s->first);
     write_newline(w);
-    emit_loop(w, s, in_place);
+    put_loop(w, s, in_place);
     if (has_block)
         close_block(w);
 }
 
-static void emit_switch(struct writer *w, struct statement *s)
+static void put_switch(struct writer *w, struct statement *s)
 {
     write_text(w, "switch (");
     emit_rest(w, s->expression);
     write_text(w, ")");
-    emit_body_of(w, s->body);
+    put_body_of(w, s->body);
 }
 
-static void emit_label(struct writer *w, struct statement *s)
+static void put_label(struct writer *w, struct statement *s)
 {
     bool indents = s->body->kind != STATEMENT_LABEL;
 
@@ -648,7 +409,7 @@ static void emit_label(struct writer *w, struct statement *s)
         (s->body->kind == STATEMENT_EXPRESSION && s->body->expression == NULL))
         write_text(w, ";");
     else
-        emit_statement(w, s->body);
+        put_statement(w, s->body);
     w->depth -= indents;
 }
 
@@ -666,7 +427,7 @@ static void put_end(struct writer *w, const struct defer *pending)
     put_ready(w);
 }
 
-static void emit_return(struct writer *w, struct statement *s)
+static void put_return(struct writer *w, struct statement *s)
 {
     if (s->expression == NULL) {
         put_end(w, s->pending);
@@ -704,12 +465,12 @@ static void put_defers_before(struct writer *w, const struct statement *s)
     write_newline(w);
 }
 
-static void emit_changed(struct writer *w, struct statement *s)
+static void put_changed(struct writer *w, struct statement *s)
 {
     switch (s->kind) {
     case STATEMENT_BLOCK:
         open_block(w, "{");
-        emit_statements(w, s->body, s->last);
+        put_statements(w, s->body, s->last);
         put_block_end(w, s);
         close_block(w);
         break;
@@ -720,29 +481,29 @@ static void emit_changed(struct writer *w, struct statement *s)
         emit_declaration(w, s->declaration);
         break;
     case STATEMENT_IF:
-        emit_if(w, s);
+        put_if(w, s);
         break;
     case STATEMENT_WHILE:
-        emit_while(w, s);
+        put_while(w, s);
         break;
     case STATEMENT_DO:
-        emit_do(w, s);
+        put_do(w, s);
         break;
     case STATEMENT_FOR:
-        emit_for(w, s);
+        put_for(w, s);
         break;
     case STATEMENT_SWITCH:
-        emit_switch(w, s);
+        put_switch(w, s);
         break;
     case STATEMENT_MACRO:
         emit_rest(w, s->expression);
-        emit_body_of(w, s->body);
+        put_body_of(w, s->body);
         break;
     case STATEMENT_LABEL:
-        emit_label(w, s);
+        put_label(w, s);
         break;
     case STATEMENT_RETURN:
-        emit_return(w, s);
+        put_return(w, s);
         break;
     case STATEMENT_CONTINUE:
         put_defers_before(w, s);
@@ -757,7 +518,7 @@ static void emit_changed(struct writer *w, struct statement *s)
     }
 }
 
-static void emit_statement(struct writer *w, struct statement *s)
+static void put_statement(struct writer *w, struct statement *s)
 {
     bool has_steps = s->expression != NULL && s->expression->waits &&
                      (s->kind == STATEMENT_IF || s->kind == STATEMENT_SWITCH ||
@@ -776,7 +537,7 @@ static void emit_statement(struct writer *w, struct statement *s)
         w->line = 0; /* a #line would part it from the comment before */
     if (!begins_own_lines(s))
         write_newline(w);
-    emit_changed(w, s);
+    put_changed(w, s);
     w->statement = NULL;
 }
 
@@ -824,7 +585,7 @@ void emit_body(struct writer *w)
 
     mark_changes(body);
     write_label(w, "case $NAME_START:");
-    emit_statements(w, body->body, body->last);
+    put_statements(w, body->body, body->last);
     if (!ends_by_return(body) && w->unit->options->async &&
         w->coroutine->returns_value)
         write_panic(w, "ended without a return");

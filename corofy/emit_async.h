@@ -1,0 +1,20 @@
+#ifndef EMIT_ASYNC_H
+#define EMIT_ASYNC_H
+
+#include "write.h"
+
+/*
+ * The form of chapter 10 (--async): a coroutine becomes a struct of its own,
+ * which holds what it awaits by value and has an output of any type.
+ */
+
+/* All that is made of a coroutine */
+void emit_async(struct writer *w);
+
+/* All that is made of its prototype */
+void emit_async_prototype(struct writer *w);
+
+/* What another file needs of a coroutine or a prototype */
+void emit_async_declarations(struct writer *w);
+
+#endif

@@ -1,0 +1,240 @@
+#include "emit_expression.h"
+
+#include "emit_common.h"
+#include "order.h"
+#include "scope.h"
+
+static void put_between(struct writer *w, struct token **at,
+                        struct token *before)
+{
+    if (*at < before)
+        write_source(w, *at, before - 1);
+}
+
+/* Tokens up to the child, the child, and on: with the blanks between them */
+static void put_plain(struct writer *w, const struct expression *e)
+{
+    struct token *at = e->first;
+
+    for (const struct expression *c = e->children; c != NULL; c = c->next) {
+        put_between(w, &at, c->first);
+        if (c->first > e->first && has_space_before(c->first))
+            write_text(w, " ");
+        emit_rest(w, c);
+        at = c->last + 1;
+        if (at <= e->last && has_space_before(at))
+            write_text(w, " ");
+    }
+    put_between(w, &at, e->last + 1);
+}
+
+void emit_rest(struct writer *w, const struct expression *e)
+{
+    const struct expression *c = e->children;
+
+    switch (e->kind) {
+    case EXPRESSION_PLAIN:
+        put_plain(w, e);
+        break;
+    case EXPRESSION_WAIT:
+        write_text(w, "%s", write_name_of(e->wait->variable));
+        break;
+    case EXPRESSION_LOGICAL:
+        write_text(w, "%s %s ", write_name_of(e->truth),
+                   e->is_or ? "||" : "&&");
+        emit_rest(w, c->next);
+        break;
+    case EXPRESSION_CONDITIONAL:
+        write_text(w, "%s ? ", write_name_of(e->truth));
+        emit_rest(w, c->next);
+        write_text(w, " : ");
+        emit_rest(w, c->next->next);
+        break;
+    case EXPRESSION_COMMA:
+        emit_rest(w, c->next);
+        break;
+    }
+}
+
+static bool assigns(const struct expression *e)
+{
+    for (struct token *i = e->first; i < e->last; i++) {
+        if (i->type == P_ASSIGN)
+            return true;
+    }
+    return false;
+}
+
+/* gcc and clang have warnings for ((a == b)). */
+void emit_condition(struct writer *w, const struct expression *e)
+{
+    struct expression inner = *e;
+
+    if (e->kind == EXPRESSION_PLAIN && e->first->type == '(' &&
+        e->first->match == e->last && !assigns(e)) {
+        inner.first++;
+        inner.last--;
+    }
+    emit_rest(w, &inner);
+}
+
+static void put_target(struct writer *w, const struct wait *wait)
+{
+    if (wait->target == TARGET_NOBODY)
+        write_text(w, "NULL");
+    else if (wait->target == TARGET_RESULT)
+        write_text(w, "$output");
+    else
+        write_text(w, "&%s", write_name_of(wait->variable));
+}
+
+/* Comments of a statement of which there is only the polling left */
+static void put_last_comments(struct writer *w)
+{
+    const struct statement *s = w->statement;
+
+    if (s == NULL ||
+        (s->kind != STATEMENT_EXPRESSION && s->kind != STATEMENT_DECLARATION))
+        return;
+    write_lost_comments(w, s->first, s->last, s->kind == STATEMENT_DECLARATION);
+    write_trailing_comments(w, s->last + 1);
+}
+
+/* Where it is resumed */
+static void put_wait_label(struct writer *w, struct wait *wait)
+{
+    const char *stem = w->unit->wait_word->text;
+
+    if (w->depth > CASE_DEPTH) {
+        wait->label = scope_unused(
+            w->unit, arena_format(w->unit->arena, "%s%d", stem, wait->number));
+        write_label(w, "%s:", wait->label);
+    } else {
+        write_lines(w, "/* fall through */");
+        write_label(w, "case %s:", emit_state_of(w, wait));
+    }
+}
+
+static void put_wait(struct writer *w, const struct step *step)
+{
+    struct wait *wait = step->wait;
+
+    write_lines(w, "$self->child = ");
+    emit_rest(w, step->expression);
+    write_text(w, ";");
+    if (step->next == NULL && wait->target != TARGET_OUTPUT)
+        put_last_comments(w);
+    write_lines(w, "$self->state = %s;", emit_state_of(w, wait));
+    put_wait_label(w, wait);
+    write_lines(w, "if (future_poll(&$self->child, ");
+    if (w->unit->options->waker)
+        write_text(w, "$waker, ");
+    put_target(w, wait);
+    write_text(w, ") == POLL_NOT_READY)");
+    write_lines(w, "    return POLL_NOT_READY;");
+}
+
+/* The future is made in its place, or on the heap. */
+static void put_child_start(struct writer *w, const struct step *step)
+{
+    const struct wait *wait = step->wait;
+    const char *name = wait->future->name->text;
+    struct expression arguments = *step->expression;
+
+    arguments.first = wait->future + 2;
+    arguments.last = wait->future[1].match - 1;
+    if (wait->is_boxed)
+        write_lines(w, "$self->%s = %s_new(", wait->member, name);
+    else
+        write_lines(w, "%s_init(&$self->%s", name, wait->member);
+    if (arguments.first <= arguments.last) {
+        write_text(w, wait->is_boxed ? "" : ", ");
+        emit_rest(w, &arguments);
+    }
+    write_text(w, ");");
+}
+
+static void put_await(struct writer *w, const struct step *step)
+{
+    struct wait *wait = step->wait;
+    const char *name = wait->is_boxed ? "future" : wait->future->name->text;
+
+    put_child_start(w, step);
+    if (step->next == NULL && wait->target != TARGET_OUTPUT)
+        put_last_comments(w);
+    put_wait_label(w, wait);
+    write_lines(w, "if (!%s_poll(&$self->%s, $cx, ", name, wait->member);
+    put_target(w, wait);
+    write_text(w, ").is_ready) {");
+    write_lines(w,
+                "    $self->state = %s;\n"
+                "    return POLL_PENDING;\n"
+                "}\n"
+                "%s_drop(&$self->%s);",
+                emit_state_of(w, wait), name, wait->member);
+}
+
+static void put_steps(struct writer *w, const struct step *step);
+
+/* One arm, at the end of which it is noted which one it was */
+static void put_arm(struct writer *w, const struct step *arm,
+                    const struct symbol *truth, bool value)
+{
+    const struct statement *statement = w->statement;
+
+    w->statement = NULL; /* it goes on behind the arm */
+    write_block_start(w);
+    w->depth++;
+    put_steps(w, arm);
+    if (truth != NULL)
+        write_lines(w, "%s = %d;", write_name_of(truth), value);
+    w->depth--;
+    w->statement = statement;
+}
+
+static void put_branch(struct writer *w, const struct step *step)
+{
+    write_lines(w, step->negate ? "if (!(" : "if (");
+    emit_condition(w, step->expression);
+    write_text(w, step->negate ? ")) {" : ") {");
+    put_arm(w, step->yes, step->truth, !step->negate);
+    if (step->no != NULL || step->truth != NULL) {
+        write_lines(w, "} else {");
+        put_arm(w, step->no, step->truth, step->negate);
+    }
+    write_lines(w, "}");
+}
+
+static void put_steps(struct writer *w, const struct step *step)
+{
+    for (; step != NULL; step = step->next) {
+        write_at(w, step->expression->first);
+        switch (step->kind) {
+        case STEP_EVALUATE:
+            write_newline(w);
+            emit_rest(w, step->expression);
+            write_text(w, ";");
+            break;
+        case STEP_WAIT:
+            if (w->unit->options->async)
+                put_await(w, step);
+            else
+                put_wait(w, step);
+            break;
+        case STEP_BRANCH:
+            put_branch(w, step);
+            break;
+        }
+    }
+}
+
+void emit_value_steps(struct writer *w, struct expression *e)
+{
+    if (e != NULL)
+        put_steps(w, order_value(w->unit, w->coroutine, e));
+}
+
+void emit_effects(struct writer *w, struct expression *e)
+{
+    put_steps(w, order_statement(w->unit, w->coroutine, e));
+}
