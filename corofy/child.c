@@ -1,7 +1,5 @@
 #include "child.h"
 
-#include "parse.h"
-
 /* Does one hold the other, however many are between them? */
 static bool holds(struct coroutine *c, const struct coroutine *other, int walk)
 {

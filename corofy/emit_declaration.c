@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "emit_expression.h"
-#include "parse.h"
+#include "parse_token.h"
 #include "place.h"
 #include "scope.h"
 

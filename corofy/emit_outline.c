@@ -7,7 +7,7 @@
 
 #include "emit_async.h"
 #include "emit_common.h"
-#include "parse.h"
+#include "parse_token.h"
 #include "place.h"
 
 /*

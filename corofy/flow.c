@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "order.h"
-#include "parse.h"
+#include "parse_macro.h"
 
 struct edge {
     int to;

@@ -1,180 +1,12 @@
 #include "parse.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
+#include "parse_declaration.h"
+#include "parse_operand.h"
+#include "parse_statement.h"
+#include "parse_token.h"
 #include "prototype.h"
-
-enum {
-    MAX_NESTING = 2500
-};
-
-bool parse_accept(struct parser *p, int type)
-{
-    if (p->at->type != type)
-        return false;
-    p->at++;
-    return true;
-}
-
-void parse_error(struct parser *p, const struct token *token, const char *hint,
-                 const char *format, ...)
-{
-    char text[256];
-    va_list args;
-
-    if (p->gave_up)
-        return; /* that has been said */
-    va_start(args, format);
-    vsnprintf(text, sizeof(text), format, args);
-    va_end(args);
-    report_error(p->unit->source, token->text, hint, "%s", text);
-}
-
-bool parse_nest(struct parser *p)
-{
-    if (++p->nesting <= MAX_NESTING && !p->gave_up)
-        return true;
-    parse_error(p, p->at, "move a part of it into a function",
-                "nested too deeply: more than %d levels", MAX_NESTING);
-    p->gave_up = true;
-    p->at = p->unit->tokens.end;
-    return false;
-}
-
-/*
- * Both arms of an #if are parsed, one behind the other.  Is it this that makes
- * no sense of what is here?
- */
-static bool is_in_new_arm(struct parser *p, const struct token *token)
-{
-    const struct arm *arm = token->arm;
-
-    if (arm == token[-1].arm)
-        return false;
-    if (arm == NULL || (token[-1].arm != NULL && token[-1].arm->outer == arm))
-        arm = token[-1].arm;
-    if (!p->gave_up)
-        report_directive(p->unit->source, arm->text);
-    return true;
-}
-
-void parse_expected(struct parser *p, const char *what)
-{
-    if (is_in_new_arm(p, p->at))
-        return;
-    parse_error(p, p->at->type == T_END ? p->at - 1 : p->at, NULL,
-                "expected %s", what);
-}
-
-void parse_expected_semicolon(struct parser *p, const struct token *at)
-{
-    const struct token *before = at - 1;
-
-    if (is_in_new_arm(p, at))
-        return;
-    if (begins_line(at))
-        report_error(p->unit->source, before->text + before->length, NULL,
-                     "expected ';'");
-    else
-        parse_error(p, at, NULL, "expected ';'");
-}
-
-struct token *parse_skip(struct parser *p)
-{
-    int type;
-
-    while ((type = p->at->type) != ';' && type != '}' && type != T_END) {
-        p->at = group_end(p->at);
-        if (type == '{')
-            break;
-        p->at++;
-    }
-    if (type == ';' || type == '{')
-        p->at++;
-    return p->at - 1;
-}
-
-static bool is_storage(int type)
-{
-    return type == K_STATIC || type == K_EXTERN || type == K_INLINE;
-}
-
-/* The { of a struct, union or enum */
-static bool opens_type(const struct token *open)
-{
-    const struct token *before = before_attributes(open);
-
-    return before->type == K_STRUCT || before->type == K_ENUM || is_tag(before);
-}
-
-/* The } of a struct, union or enum */
-static bool ends_type(const struct token *close)
-{
-    const struct token *open = close->match;
-
-    if (open == NULL || open->type != '{')
-        return false;
-    return opens_type(open);
-}
-
-/* [[ ]] */
-static bool is_new_attribute(const struct token *token)
-{
-    return token->type == '[' && token[1].type == '[' && token->match != NULL &&
-           token[1].match == token->match - 1;
-}
-
-/*
- * `coroutine` (or `async`) is a keyword where it means nothing else and a
- * declaration goes on behind it.  Before a ; or an attribute it may as well be
- * what is declared.
- */
-bool parse_is_coroutine(const struct token *token)
-{
-    int before, next;
-
-    if (!spells(token, WORD_COROUTINE) || token->name->ordinary != NULL ||
-        is_tag(token))
-        return false;
-    before = token[-1].type;
-    next = token[1].type;
-    if (next == ';' && before == '}' && ends_type(token - 1))
-        return false;
-    if (next == ';' || next == K_ATTRIBUTE)
-        return is_storage(before) || before == T_END ||
-               (before < T_NAME && strchr(";{})", before) != NULL);
-    return next == T_NAME || next >= K_DECLARES || is_new_attribute(token + 1);
-}
-
-struct token *parse_skip_attributes(struct token *token)
-{
-    for (;; token++) {
-        if (token->type == K_ATTRIBUTE && group_end(token + 1) > token + 1)
-            token = token[1].match;
-        else if (is_new_attribute(token))
-            token = token->match;
-        else if (token->type != K_ATTRIBUTES)
-            return token;
-    }
-}
-
-/* Over what may stand before the type of a function */
-static struct token *skip_storage(struct token *token)
-{
-    token = parse_skip_attributes(token);
-    while (is_storage(token->type))
-        token = parse_skip_attributes(token + 1);
-    return token;
-}
-
-struct token *parse_find_coroutine(struct token *first)
-{
-    struct token *keyword = skip_storage(first);
-
-    return parse_is_coroutine(keyword) ? keyword : NULL;
-}
 
 static void refuse_keyword(struct parser *p, const struct token *token)
 {
@@ -183,30 +15,6 @@ static void refuse_keyword(struct parser *p, const struct token *token)
     parse_error(p, token,
                 arena_format(p->unit->arena, "%s void name(...) { ... }", word),
                 "`%s` belongs before a function", word);
-}
-
-void parse_nested_coroutine(struct parser *p, const struct token *token,
-                            const char *where)
-{
-    parse_error(p, token, "a coroutine stands in the file, outside of others",
-                "`%s` within %s", p->unit->coroutine_word->text, where);
-}
-
-/* Are both there whenever the inner one is? */
-static bool encloses(const struct arm *outer, const struct arm *inner)
-{
-    while (inner != NULL && inner != outer)
-        inner = inner->outer;
-    return inner == outer;
-}
-
-void parse_check_twice(struct parser *p, const struct token *first,
-                       const struct token *again)
-{
-    if (encloses(first->arm, again->arm) || encloses(again->arm, first->arm))
-        parse_error(p, again, "rename one of them",
-                    "'%s' is defined already, in line %d", again->name->text,
-                    first->line);
 }
 
 /* --- The file, outside of coroutines --- */
@@ -223,7 +31,8 @@ static bool ends_by_macro(const struct token *first, const struct token *token)
 /* Of a function, behind its parameters: not struct __attribute__((packed)) { */
 static bool opens_body(const struct token *first, const struct token *brace)
 {
-    return brace == first || (brace[-1].type == ')' && !opens_type(brace));
+    return brace == first ||
+           (brace[-1].type == ')' && !parse_opens_type(brace));
 }
 
 /*
@@ -353,7 +162,7 @@ static void scan_declaration(struct parser *p, struct token *first,
 /* Does what begins here begin with a slip for the keyword? */
 static bool begins_with_slip(const struct parser *p, struct token *first)
 {
-    first = skip_storage(first);
+    first = parse_skip_storage(first);
     return parse_is_unknown(first) &&
            is_slip(first->name, p->unit->coroutine_word->text);
 }
@@ -375,13 +184,6 @@ static bool is_wait_for_call(const struct parser *p, const struct token *token,
            begins_with_slip(p, first);
 }
 
-/* Is it a name that this file says nothing of? */
-bool parse_is_unknown(const struct token *token)
-{
-    return token->type == T_NAME && token->name->ordinary == NULL &&
-           token->name->macro == NULL;
-}
-
 /* In a function that begins at first */
 static void refuse_wait(struct parser *p, const struct token *wait,
                         struct token *first)
@@ -389,7 +191,7 @@ static void refuse_wait(struct parser *p, const struct token *wait,
     const char *word = p->unit->coroutine_word->text;
 
     if (begins_with_slip(p, first)) {
-        first = skip_storage(first);
+        first = parse_skip_storage(first);
         parse_error(p, first, NULL, "'%s' is unknown: did you mean `%s`?",
                     first->name->text, word);
     } else {
@@ -456,8 +258,8 @@ static bool find_signature(struct parser *p, struct coroutine *c,
 
         if (is_keyword || (i->type != T_NAME && i->type != '*' &&
                            i->type < K_DECLARES && after == i)) {
-            if (i->type == '{' && !opens_type(i) && i[-1].type == T_NAME &&
-                !is_keyword)
+            if (i->type == '{' && !parse_opens_type(i) &&
+                i[-1].type == T_NAME && !is_keyword)
                 parse_error(p, i, "write (void) if it takes nothing",
                             "coroutine '%s' has no list of parameters",
                             i[-1].name->text);
@@ -579,7 +381,7 @@ static bool check_new_attributes(struct parser *p, const struct coroutine *c)
     bool is_good = true;
 
     for (struct token *i = c->first; i <= c->last; i++) {
-        if (!is_new_attribute(i))
+        if (!parse_is_new_attribute(i))
             continue;
         parse_error(p, i, "write __attribute__((...))",
                     "an attribute in [[ ]] is C of 2023");
@@ -627,7 +429,7 @@ static void note_pending(struct coroutine *c)
     }
 }
 
-static void parse_coroutine_body(struct parser *p, struct coroutine *c)
+static void read_coroutine_body(struct parser *p, struct coroutine *c)
 {
     struct token *open = c->close + 1;
 
@@ -655,14 +457,14 @@ static struct coroutine *new_coroutine(struct parser *p)
 }
 
 /* What follows the keyword in the head is known to be right. */
-static void parse_whole(struct parser *p, struct coroutine *c)
+static void read_whole(struct parser *p, struct coroutine *c)
 {
     struct scope *scope = scope_enter(p->unit, NULL, c->open);
 
     p->scope = scope;
     parse_parameters(p, c);
     if (!c->is_prototype)
-        parse_coroutine_body(p, c);
+        read_coroutine_body(p, c);
     scope_leave(scope, c->last);
     p->scope = NULL;
 }
@@ -678,17 +480,17 @@ static void check_prototype(struct parser *p, struct coroutine *c)
         prototype_check(p->unit, before, c);
 }
 
-static void parse_coroutine(struct parser *p, struct coroutine *c,
-                            struct token *keyword)
+static void read_coroutine(struct parser *p, struct coroutine *c,
+                           struct token *keyword)
 {
     struct source *source = p->unit->source;
     bool had_failed = source->failed;
 
     source->failed = false;
-    check_return_type(p, c, skip_storage(keyword + 1));
+    check_return_type(p, c, parse_skip_storage(keyword + 1));
     if (find_end(p, c) && check_new_attributes(p, c) && check_balance(p, c)) {
         declare_coroutine(p, c);
-        parse_whole(p, c);
+        read_whole(p, c);
         check_prototype(p, c);
     }
     c->failed = source->failed;
@@ -744,7 +546,7 @@ static void refuse_other_form(struct parser *p, struct token *first)
     bool async = p->unit->options->async;
     const char *other = async ? "coroutine" : "async";
 
-    first = skip_storage(first);
+    first = parse_skip_storage(first);
     if (parse_is_unknown(first) && is_name(first, other) &&
         begins_function(first))
         parse_error(p, first,
@@ -755,7 +557,7 @@ static void refuse_other_form(struct parser *p, struct token *first)
 }
 
 /* The part of the file that begins here, and over it */
-static void parse_part(struct parser *p, struct file_part *part)
+static void read_part(struct parser *p, struct file_part *part)
 {
     struct token *first = p->at, *keyword = parse_find_coroutine(first);
     struct coroutine *c = keyword != NULL ? new_coroutine(p) : NULL;
@@ -764,7 +566,7 @@ static void parse_part(struct parser *p, struct file_part *part)
     if (c != NULL && find_signature(p, c, keyword)) {
         c->first = first;
         p->coroutine = part->coroutine = c;
-        parse_coroutine(p, c, keyword);
+        read_coroutine(p, c, keyword);
         part->last = c->last;
     } else {
         part->last = declaration_end(first);
@@ -779,7 +581,10 @@ static void parse_part(struct parser *p, struct file_part *part)
 
 void parse_file(struct unit *unit)
 {
-    struct parser p = {.unit = unit, .at = unit->tokens.list + 1};
+    struct parser p = {.unit = unit,
+                       .at = unit->tokens.list + 1,
+                       .read_type_name = parse_type_name,
+                       .read_block = parse_block};
     struct coroutine **end = &unit->coroutines;
     struct file_part **parts_end = &unit->parts;
 
@@ -788,7 +593,7 @@ void parse_file(struct unit *unit)
     while (p.at->type != T_END && !p.gave_up) {
         struct file_part *part = arena_alloc(unit->arena, sizeof(*part));
 
-        parse_part(&p, part);
+        read_part(&p, part);
         *parts_end = part;
         parts_end = &part->next;
         if (part->coroutine != NULL) {

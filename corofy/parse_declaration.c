@@ -1,101 +1,14 @@
-#include "parse.h"
+#include "parse_declaration.h"
 
-/* --- What begins a declaration --- */
-
-static bool is_typedef_name(const struct token *token)
-{
-    return token->type == T_NAME && token->name->ordinary != NULL &&
-           token->name->ordinary->kind == SYMBOL_TYPEDEF;
-}
-
-/* __extension__ may stand before a type, and before an expression. */
-static const struct token *skip_extension(const struct token *token)
-{
-    while (token->type == K_QUALIFIER && is_among(token->name, "__extension__"))
-        token++;
-    return token;
-}
-
-bool parse_starts_type(const struct token *token)
-{
-    token = skip_extension(token);
-    return token->type >= K_DECLARES || is_typedef_name(token);
-}
-
-/* Is it a name that we know to be no type? */
-static bool is_object_name(const struct token *token)
-{
-    const struct symbol *symbol = token->name->ordinary;
-
-    return symbol != NULL && symbol->kind != SYMBOL_TYPEDEF;
-}
-
-bool parse_ends_declarator(const struct token *token)
-{
-    switch (token->type) {
-    case ';':
-    case ',':
-    case '[':
-    case '(':
-    case ')':
-    case K_ATTRIBUTE:
-    case K_ATTRIBUTES:
-    case K_ASM:
-        return true;
-    case P_ASSIGN:
-        return token->text[0] == '=';
-    }
-    return false;
-}
-
-/* (*name)( and (*name)[, as a pointer to a function or an array begins */
-static bool starts_nested_declarator(const struct token *open)
-{
-    const struct token *i = open + 1, *close = open->match;
-
-    if (open->type != '(' || i->type != '*')
-        return false;
-    while (i->type == '*' || i->type == '(' || i->type == K_CONST ||
-           i->type == K_QUALIFIER)
-        i++;
-    if (i->type != T_NAME || (i[1].type != ')' && i[1].type != '['))
-        return false;
-    return close[1].type == '(' || close[1].type == '[';
-}
-
-/* `name name`, `name * name` and `name (*name)(`, name being an unknown type */
-bool parse_starts_declaration(const struct parser *p)
-{
-    const struct token *first = skip_extension(p->at), *next = first + 1;
-
-    if (first->type != T_NAME)
-        return first->type >= K_DECLARES;
-    if (parse_is_coroutine(first))
-        return true;
-    if (next->type == ':' || is_object_name(first))
-        return false;
-    if (is_typedef_name(first))
-        return true;
-    if (next->type == T_NAME)
-        return !spells(first, WORD_WAIT) && !spells(first, WORD_DEFER);
-    if (next->type >= K_DECLARES)
-        return true;
-    while (next->type == '*' || next->type == K_CONST ||
-           next->type == K_QUALIFIER)
-        next++;
-    if (starts_nested_declarator(next))
-        return true;
-    if (next == first + 1 || next->type != T_NAME)
-        return false;
-    return parse_ends_declarator(next + 1) ||
-           (next[1].type == T_NAME && /* a macro for an attribute */
-            parse_ends_declarator(next + 2));
-}
+#include "parse_expression.h"
+#include "parse_macro.h"
+#include "parse_name.h"
+#include "parse_operand.h"
 
 /* --- Specifiers --- */
 
-static void parse_declarator(struct parser *p, struct declaration *declaration,
-                             struct declarator *d);
+static void read_declarator(struct parser *p, struct declaration *declaration,
+                            struct declarator *d);
 
 static struct declaration *new_declaration(struct parser *p)
 {
@@ -107,20 +20,20 @@ static struct declaration *new_declaration(struct parser *p)
     return declaration;
 }
 
-static void parse_specifiers(struct parser *p, struct declaration *declaration);
+static void read_specifiers(struct parser *p, struct declaration *declaration);
 
 /* Members: their types may be ours, their names mean nothing else. */
-static void parse_members(struct parser *p, struct token *close)
+static void read_members(struct parser *p, struct token *close)
 {
     while (p->at < close && !p->gave_up) {
         struct declaration *member = new_declaration(p);
         struct token *start = p->at;
 
-        parse_specifiers(p, member);
+        read_specifiers(p, member);
         while (p->at < close && p->at->type != ';') {
             struct declarator d = {0};
 
-            parse_declarator(p, member, &d);
+            read_declarator(p, member, &d);
             if (parse_accept(p, ':'))
                 parse_assignment(p);
             if (p->at->type != ';' && !parse_accept(p, ','))
@@ -133,7 +46,7 @@ static void parse_members(struct parser *p, struct token *close)
     }
 }
 
-static void parse_enumerators(struct parser *p, struct token *close)
+static void read_enumerators(struct parser *p, struct token *close)
 {
     while (p->at < close && !p->gave_up) {
         struct token *name = p->at;
@@ -196,7 +109,7 @@ static bool has_cleanup(const struct parser *p, const struct token *first,
  * and is not evaluated.  A word alone, as in mode(byte), is the attribute's
  * own.
  */
-static void parse_attribute_arguments(struct parser *p, struct token *open)
+static void read_attribute_arguments(struct parser *p, struct token *open)
 {
     p->around.is_unevaluated = true;
     for (struct token *i = open + 1; i < open->match; i = p->at + 1) {
@@ -207,21 +120,21 @@ static void parse_attribute_arguments(struct parser *p, struct token *open)
 }
 
 /* Those in (( )), each with or without arguments */
-static void parse_attributes(struct parser *p, struct token *open)
+static void read_attributes(struct parser *p, struct token *open)
 {
     struct token *end = p->at;
 
     for (struct token *i = open + 2; i < end; i++) {
         if (i->type != '(')
             continue;
-        parse_attribute_arguments(p, i);
+        read_attribute_arguments(p, i);
         i = i->match;
     }
     p->at = end;
 }
 
 /* __attribute__((...)), or a macro for it */
-static void parse_attribute(struct parser *p)
+static void read_attribute(struct parser *p)
 {
     struct around outside = p->around;
     struct token *first = p->at++;
@@ -231,13 +144,13 @@ static void parse_attribute(struct parser *p)
     skip_parentheses(p);
     p->around.no_wait = "an attribute";
     parse_check_no_wait(p, first, p->at);
-    parse_attributes(p, first + 1);
+    read_attributes(p, first + 1);
     p->around = outside;
 }
 
 /* What a tag means, or is declared to mean, going by what follows it */
-static void parse_tag(struct parser *p, struct declaration *declaration,
-                      struct token *tag)
+static void read_tag(struct parser *p, struct declaration *declaration,
+                     struct token *tag)
 {
     struct symbol *symbol = tag->name->tag;
 
@@ -256,7 +169,7 @@ static void parse_tag(struct parser *p, struct declaration *declaration,
 }
 
 /* { members } or { constants } */
-static void parse_type_body(struct parser *p, bool is_enum)
+static void read_type_body(struct parser *p, bool is_enum)
 {
     struct around outside = p->around;
     struct token *close = p->at->match;
@@ -266,40 +179,40 @@ static void parse_type_body(struct parser *p, bool is_enum)
     if (!parse_nest(p))
         p->at = close;
     else if (is_enum)
-        parse_enumerators(p, close);
+        read_enumerators(p, close);
     else
-        parse_members(p, close);
+        read_members(p, close);
     p->nesting--;
     p->at = close + 1;
     p->around = outside;
 }
 
 /* struct tag { ... }, struct tag, struct { ... }, and so with union and enum */
-static void parse_tagged(struct parser *p, struct declaration *declaration)
+static void read_tagged(struct parser *p, struct declaration *declaration)
 {
     struct token *keyword = p->at++, *tag = 0;
 
     while (is_attribute(p->at))
-        parse_attribute(p);
+        read_attribute(p);
     if (p->at->type == T_NAME) {
         tag = p->at++;
-        parse_tag(p, declaration, tag);
+        read_tag(p, declaration, tag);
     }
     if (p->at->type != '{')
         return;
     declaration->type_keyword = keyword;
     declaration->type_tag = tag;
     declaration->type_open = p->at;
-    parse_type_body(p, keyword->type == K_ENUM);
+    read_type_body(p, keyword->type == K_ENUM);
     if (!p->gave_up)
         declare_types_within(declaration, keyword, p->at - 1);
     while (is_attribute(p->at))
-        parse_attribute(p);
+        read_attribute(p);
     declaration->type_last = p->at - 1;
 }
 
 /* typeof(...), _Alignas(...): an expression or a type, never evaluated */
-static void parse_type_operand(struct parser *p, const char *what)
+static void read_type_operand(struct parser *p, const char *what)
 {
     struct around outside = p->around;
     struct token *close = p->at[1].match;
@@ -341,29 +254,29 @@ static bool is_atomic_type(const struct token *token)
            is_among(token->name, "_Atomic");
 }
 
-static bool parse_specifier(struct parser *p, struct declaration *declaration)
+static bool read_specifier(struct parser *p, struct declaration *declaration)
 {
     struct token *first = p->at;
 
     switch (p->at->type) {
     case K_STRUCT:
     case K_ENUM:
-        parse_tagged(p, declaration);
+        read_tagged(p, declaration);
         return true;
     case K_TYPEOF:
-        parse_type_operand(p, "typeof");
+        read_type_operand(p, "typeof");
         note_typeof(declaration, first + 2, p->at - 2);
         return true;
     case K_ALIGNAS:
-        parse_type_operand(p, "_Alignas");
+        read_type_operand(p, "_Alignas");
         return true;
     case K_ATTRIBUTE:
     case K_ATTRIBUTES:
-        parse_attribute(p);
+        read_attribute(p);
         return true;
     case K_QUALIFIER:
         if (is_atomic_type(p->at))
-            parse_type_operand(p, "_Atomic");
+            read_type_operand(p, "_Atomic");
         else
             p->at++;
         return true;
@@ -388,8 +301,7 @@ static bool parse_specifier(struct parser *p, struct declaration *declaration)
 }
 
 /* The name of a type that a typedef made, here or in a header */
-static void parse_typedef_name(struct parser *p,
-                               struct declaration *declaration)
+static void read_typedef_name(struct parser *p, struct declaration *declaration)
 {
     struct symbol *symbol = p->at->name->ordinary;
     bool is_known = symbol != NULL && symbol->token != NULL;
@@ -405,7 +317,7 @@ static void parse_typedef_name(struct parser *p,
     p->at++;
 }
 
-static void parse_specifiers(struct parser *p, struct declaration *declaration)
+static void read_specifiers(struct parser *p, struct declaration *declaration)
 {
     bool has_type = false, is_char = false, is_plain = true;
 
@@ -422,7 +334,7 @@ static void parse_specifiers(struct parser *p, struct declaration *declaration)
                 break;
             has_type = p->at[1].type < K_STRUCT || p->at[1].type > K_AUTO_TYPE;
             is_plain = false;
-            parse_typedef_name(p, declaration);
+            read_typedef_name(p, declaration);
             continue;
         }
         if ((type >= K_STRUCT && type <= K_AUTO_TYPE) || is_atomic_type(p->at))
@@ -431,7 +343,7 @@ static void parse_specifiers(struct parser *p, struct declaration *declaration)
             is_char = true;
         else if (type != K_STATIC && type != K_AUTO && type != K_EXTERN)
             is_plain &= type < K_DECLARES;
-        if (!parse_specifier(p, declaration))
+        if (!read_specifier(p, declaration))
             break;
     }
     declaration->is_char = is_char && is_plain;
@@ -475,7 +387,7 @@ static bool is_variable_size(struct token *open)
     return false;
 }
 
-static void parse_size(struct parser *p, struct declarator *d, bool is_first)
+static void read_size(struct parser *p, struct declarator *d, bool is_first)
 {
     struct around outside = p->around;
     struct token *open = p->at, *close = p->at->match;
@@ -498,7 +410,7 @@ static void parse_size(struct parser *p, struct declarator *d, bool is_first)
 }
 
 /* The parameters of a function that is only declared: a scope of their own */
-static void parse_prototype(struct parser *p)
+static void read_prototype(struct parser *p)
 {
     struct scope *scope = p->scope;
     struct token *close = p->at->match;
@@ -509,8 +421,8 @@ static void parse_prototype(struct parser *p)
         struct declaration *parameter = new_declaration(p);
         struct declarator d = {0};
 
-        parse_specifiers(p, parameter);
-        parse_declarator(p, parameter, &d);
+        read_specifiers(p, parameter);
+        read_declarator(p, parameter, &d);
         if (d.name != NULL)
             scope_declare(p->unit, p->scope, SYMBOL_VARIABLE, d.name);
         if (!parse_accept(p, ','))
@@ -522,8 +434,8 @@ static void parse_prototype(struct parser *p)
     p->at = close + 1;
 }
 
-static void parse_suffixes(struct parser *p, struct declarator *d,
-                           bool is_outermost)
+static void read_suffixes(struct parser *p, struct declarator *d,
+                          bool is_outermost)
 {
     while (p->at->type == '[' || p->at->type == '(') {
         if (p->at->type == '[') {
@@ -532,10 +444,10 @@ static void parse_suffixes(struct parser *p, struct declarator *d,
             if (is_size && d->dimensions == 0 && p->at->match == p->at + 1)
                 d->open_size = p->at;
             d->dimensions += is_size;
-            parse_size(p, d, is_size && d->dimensions == 1);
+            read_size(p, d, is_size && d->dimensions == 1);
         } else {
             d->is_function |= is_outermost && d->dimensions == 0;
-            parse_prototype(p);
+            read_prototype(p);
         }
     }
 }
@@ -548,17 +460,17 @@ static bool is_nested_declarator(const struct parser *p)
     if (p->at->type != '(')
         return false;
     return next == '*' || next == '(' || is_attribute(p->at + 1) ||
-           (next == T_NAME && !is_typedef_name(p->at + 1));
+           (next == T_NAME && !parse_is_typedef_name(p->at + 1));
 }
 
-static void parse_direct_declarator(struct parser *p, struct declarator *d)
+static void read_direct_declarator(struct parser *p, struct declarator *d)
 {
     bool is_outermost = true;
 
     while (p->at->type == '*' || p->at->type == K_CONST ||
            p->at->type == K_QUALIFIER || is_attribute(p->at)) {
         if (is_attribute(p->at)) {
-            parse_attribute(p);
+            read_attribute(p);
             continue;
         }
         d->pointers += p->at->type == '*';
@@ -571,24 +483,24 @@ static void parse_direct_declarator(struct parser *p, struct declarator *d)
         int pointers = d->pointers;
 
         p->at++;
-        parse_direct_declarator(p, d);
+        read_direct_declarator(p, d);
         p->at = close + 1;
         p->nesting--;
         is_outermost = d->pointers == pointers && d->dimensions == 0;
     }
-    parse_suffixes(p, d, is_outermost);
+    read_suffixes(p, d, is_outermost);
 }
 
-static void parse_declarator(struct parser *p, struct declaration *declaration,
-                             struct declarator *d)
+static void read_declarator(struct parser *p, struct declaration *declaration,
+                            struct declarator *d)
 {
     d->first = p->at;
     d->declaration = declaration;
-    parse_direct_declarator(p, d);
+    read_direct_declarator(p, d);
     while (is_attribute(p->at) || p->at->type == K_ASM ||
            (d->name != NULL && parse_may_be_macro(p->at))) {
         if (is_attribute(p->at)) {
-            parse_attribute(p);
+            read_attribute(p);
         } else {
             p->at++; /* asm(...), or a macro for an attribute */
             skip_parentheses(p);
@@ -596,15 +508,6 @@ static void parse_declarator(struct parser *p, struct declaration *declaration,
     }
     d->last = p->at - 1;
     d->has_cleanup = has_cleanup(p, d->first, d->last);
-}
-
-void parse_check_defined(struct parser *p, const struct token *token,
-                         const struct symbol *symbol)
-{
-    if (symbol->is_in_expression)
-        parse_error(p, token, "define the type in a declaration before",
-                    "'%s' is defined within an expression, in line %d",
-                    token->name->text, symbol->token->line);
 }
 
 /* A type that an expression defines is known where that is, and nowhere else.
@@ -624,9 +527,9 @@ int parse_type_name(struct parser *p, struct token *last)
     struct around outside = p->around;
     struct declarator d = {0};
 
-    parse_specifiers(p, declaration);
+    read_specifiers(p, declaration);
     note_defined(declaration);
-    parse_declarator(p, declaration, &d);
+    read_declarator(p, declaration, &d);
     if (p->at < last && p->at->type != ',' && p->at->type != ':') {
         p->around.no_wait = "what looks like a type";
         parse_check_no_wait(p, p->at, last);
@@ -684,7 +587,7 @@ static void declare(struct parser *p, struct declarator *d)
     }
 }
 
-static void parse_value(struct parser *p, struct declarator *d)
+static void read_value(struct parser *p, struct declarator *d)
 {
     struct around outside = p->around;
 
@@ -696,7 +599,7 @@ static void parse_value(struct parser *p, struct declarator *d)
     p->around = outside;
 }
 
-static void parse_declarators(struct parser *p, struct declaration *declaration)
+static void read_declarators(struct parser *p, struct declaration *declaration)
 {
     struct declarator **end = &declaration->declarators;
 
@@ -704,7 +607,7 @@ static void parse_declarators(struct parser *p, struct declaration *declaration)
         struct declarator *d = arena_alloc(p->unit->arena, sizeof(*d));
         struct token *start = p->at;
 
-        parse_declarator(p, declaration, d);
+        read_declarator(p, declaration, d);
         if (d->name == NULL || p->at == start) {
             parse_expected(p, "a name to declare");
             return;
@@ -714,7 +617,7 @@ static void parse_declarators(struct parser *p, struct declaration *declaration)
         end = &d->next;
         if (p->at->type == P_ASSIGN && p->at->text[0] == '=') {
             p->at++;
-            parse_value(p, d);
+            read_value(p, d);
         }
         if (!parse_accept(p, ','))
             return;
@@ -751,14 +654,14 @@ static void add_declaration(struct parser *p, struct declaration *declaration)
 }
 
 /* _Static_assert(...) and __label__, which make nothing */
-static void parse_other(struct parser *p, struct declaration *declaration)
+static void read_other(struct parser *p, struct declaration *declaration)
 {
     declaration->is_assert = p->at->type == K_STATIC_ASSERT;
     if (!declaration->is_assert)
         parse_error(p, p->at, "name the label otherwise than all others",
                     "__label__ cannot be used in a coroutine");
     else if (p->at[1].type == '(')
-        parse_type_operand(p, "_Static_assert");
+        read_type_operand(p, "_Static_assert");
     while (p->at->type != ';' && p->at->type != T_END)
         p->at++;
 }
@@ -796,10 +699,10 @@ struct declaration *parse_declaration(struct parser *p)
     struct token *keyword = parse_find_coroutine(p->at);
 
     if (p->at->type == K_LOCAL_LABEL || p->at->type == K_STATIC_ASSERT) {
-        parse_other(p, declaration);
+        read_other(p, declaration);
     } else if (keyword == NULL && !refuse_slip(p)) {
-        parse_specifiers(p, declaration);
-        parse_declarators(p, declaration);
+        read_specifiers(p, declaration);
+        read_declarators(p, declaration);
         note_hidden(p, declaration);
     }
     add_declaration(p, declaration);
@@ -883,12 +786,12 @@ void parse_parameters(struct parser *p, struct coroutine *coroutine)
                         "arguments");
             break;
         }
-        parse_specifiers(p, declaration);
+        read_specifiers(p, declaration);
         if (declaration->type_keyword != NULL)
             parse_error(p, declaration->type_keyword,
                         "define it before the coroutine",
                         "a type is defined in a parameter");
-        parse_declarator(p, declaration, d);
+        read_declarator(p, declaration, d);
         declaration->last = p->at - 1;
         refuse_va_list(p, d);
         add_parameter(p, coroutine, d);

@@ -1,4 +1,8 @@
-#include "parse.h"
+#include "parse_expression.h"
+
+#include "parse_macro.h"
+#include "parse_name.h"
+#include "parse_operand.h"
 
 /*
  * Only what decides on the order of waits is parsed by precedence: the comma,
@@ -117,7 +121,7 @@ static void note_future(struct parser *p, struct wait *wait)
     wait->future = token;
 }
 
-static struct expression *parse_wait(struct parser *p)
+static struct expression *read_wait(struct parser *p)
 {
     struct token *token = p->at;
     struct token *close = token[1].match;
@@ -150,13 +154,13 @@ static struct expression *parse_wait(struct parser *p)
     return e;
 }
 
-static struct expression *parse_initializer(struct parser *p);
-static bool parse_operand_part(struct parser *p, struct expression *e);
+static struct expression *read_initializer(struct parser *p);
+static bool read_operand_part(struct parser *p, struct expression *e);
 
 /* --- Operands --- */
 
 /* `reason` says why a wait cannot stand between the brackets here. */
-static void parse_without_wait(struct parser *p, const char *reason)
+static void read_without_wait(struct parser *p, const char *reason)
 {
     struct around outside = p->around;
     struct token *close = p->at->match;
@@ -166,7 +170,7 @@ static void parse_without_wait(struct parser *p, const char *reason)
     p->at++;
     while (p->at < close) {
         if (parse_starts_type(p->at))
-            parse_type_name(p, close);
+            p->read_type_name(p, close);
         else
             parse_assignment(p);
         if (p->at < close)
@@ -190,7 +194,7 @@ static bool is_postfix(int type)
 }
 
 /* sizeof (_Alignof too) with its operand, a type or a unary expression */
-static void parse_sizeof(struct parser *p)
+static void read_sizeof(struct parser *p)
 {
     struct around outside = p->around;
     struct expression *e;
@@ -200,13 +204,13 @@ static void parse_sizeof(struct parser *p)
     e = new_expression(p, EXPRESSION_PLAIN, p->at);
     p->around.no_wait = "sizeof";
     p->around.is_unevaluated = true;
-    while (parse_operand_part(p, e) && is_postfix(p->at->type))
+    while (read_operand_part(p, e) && is_postfix(p->at->type))
         ;
     p->around = outside;
 }
 
 /* offsetof(type, member...): the member means nothing else. */
-static void parse_offsetof(struct parser *p)
+static void read_offsetof(struct parser *p)
 {
     struct token *close = p->at[1].match;
 
@@ -214,10 +218,10 @@ static void parse_offsetof(struct parser *p)
     if (!parse_accept(p, '('))
         return;
     if (parse_starts_type(p->at))
-        parse_type_name(p, close);
+        p->read_type_name(p, close);
     while (p->at < close) {
         if (p->at->type == '[')
-            parse_without_wait(p, "offsetof"); /* data[n] uses n */
+            read_without_wait(p, "offsetof"); /* data[n] uses n */
         else
             p->at++;
     }
@@ -225,7 +229,7 @@ static void parse_offsetof(struct parser *p)
 }
 
 /* ({ ... }), whose value is its last statement's (GNU C) */
-static void parse_statement_expression(struct parser *p)
+static void read_statement_expression(struct parser *p)
 {
     struct around outside = p->around;
     struct token *close = p->at->match;
@@ -240,7 +244,7 @@ static void parse_statement_expression(struct parser *p)
         .inside = "a statement expression",
     };
     p->at++;
-    parse_block(p, &block);
+    p->read_block(p, &block);
     p->around = outside;
     p->at = close + 1;
 }
@@ -256,8 +260,8 @@ static void check_ambiguity(struct parser *p, struct token *open)
 }
 
 /* Macros may be given types, and statements in braces, too.  Does it wait? */
-static bool parse_argument(struct parser *p, struct expression *e,
-                           struct token *close)
+static bool read_argument(struct parser *p, struct expression *e,
+                          struct token *close)
 {
     struct token *first = p->at;
 
@@ -267,7 +271,7 @@ static bool parse_argument(struct parser *p, struct expression *e,
         parse_check_no_wait(p, first, p->at->match);
         p->at = p->at->match + 1;
     } else if (parse_starts_type(p->at)) {
-        parse_type_name(p, find_comma(p->at, close));
+        p->read_type_name(p, find_comma(p->at, close));
     } else {
         struct expression *argument = parse_assignment(p);
 
@@ -278,7 +282,7 @@ static bool parse_argument(struct parser *p, struct expression *e,
     return false;
 }
 
-static void parse_arguments(struct parser *p, struct expression *e)
+static void read_arguments(struct parser *p, struct expression *e)
 {
     struct around outside = p->around;
     struct token *open = p->at, *close = p->at->match;
@@ -299,7 +303,7 @@ static void parse_arguments(struct parser *p, struct expression *e)
         p->around.macro != NULL || p->around.no_wait != NULL;
     p->at++;
     while (p->at < close) {
-        waits |= parse_argument(p, e, close);
+        waits |= read_argument(p, e, close);
         count++;
         if (!parse_accept(p, ',') && p->at < close) {
             parse_expected(p, "',' or ')'");
@@ -313,7 +317,7 @@ static void parse_arguments(struct parser *p, struct expression *e)
 }
 
 /* (expression) or [expression] */
-static void parse_group(struct parser *p, struct expression *e)
+static void read_group(struct parser *p, struct expression *e)
 {
     struct token *close = p->at->match;
 
@@ -338,23 +342,23 @@ static bool is_call(const struct parser *p, const struct expression *e)
 }
 
 /* (type), (expression), ({...}) or the arguments of a call */
-static void parse_parentheses(struct parser *p, struct expression *e)
+static void read_parentheses(struct parser *p, struct expression *e)
 {
     struct token *open = p->at, *close = p->at->match;
 
     if (is_call(p, e)) {
-        parse_arguments(p, e);
+        read_arguments(p, e);
     } else if (open[1].type == '{') {
-        parse_statement_expression(p);
+        read_statement_expression(p);
     } else if (parse_starts_type(open + 1)) {
         int dimensions;
 
         p->at++;
-        dimensions = parse_type_name(p, close);
+        dimensions = p->read_type_name(p, close);
         p->at = close + 1;
         parse_note_literal(p, open, dimensions);
     } else {
-        parse_group(p, e);
+        read_group(p, e);
         if (p->at->type == '{') /* a type whose name we did not know */
             parse_note_literal(p, open, close[-1].type == ']');
     }
@@ -370,40 +374,40 @@ static bool is_literal(const struct parser *p, const struct expression *e)
 }
 
 /* One step of an operand; false where it ends. */
-static bool parse_operand_part(struct parser *p, struct expression *e)
+static bool read_operand_part(struct parser *p, struct expression *e)
 {
     switch (p->at->type) {
     case T_NAME:
         if (is_wait(p))
-            add_waits(e, parse_wait(p));
+            add_waits(e, read_wait(p));
         else
             parse_name(p);
         return true;
     case '(':
-        parse_parentheses(p, e);
+        read_parentheses(p, e);
         return true;
     case '[':
-        parse_group(p, e);
+        read_group(p, e);
         return true;
     case '{':
         if (!is_literal(p, e))
             return false;
-        add_waits(e, parse_initializer(p));
+        add_waits(e, read_initializer(p));
         return true;
     case '.':
     case P_ARROW:
         p->at += p->at[1].type == T_NAME ? 2 : 1;
         return true;
     case K_SIZEOF:
-        parse_sizeof(p);
+        read_sizeof(p);
         return true;
     case K_GENERIC:
         p->at++;
         if (p->at->type == '(')
-            parse_without_wait(p, "_Generic");
+            read_without_wait(p, "_Generic");
         return true;
     case K_OFFSETOF:
-        parse_offsetof(p);
+        read_offsetof(p);
         return true;
     case P_AND_AND:
         if (p->at > e->first && parse_ends_operand(p->at - 1))
@@ -454,7 +458,7 @@ static bool begins_operand(int type)
            type == K_SIZEOF || type == K_GENERIC || type == K_OFFSETOF;
 }
 
-static struct expression *parse_operand(struct parser *p)
+static struct expression *read_operand(struct parser *p)
 {
     struct expression *e = new_expression(p, EXPRESSION_PLAIN, p->at);
 
@@ -463,7 +467,7 @@ static struct expression *parse_operand(struct parser *p)
             if (p->unseen == NULL && p->at > e->first &&
                 begins_operand(p->at->type) && is_whole_operand(p->at - 1))
                 p->unseen = p->at;
-        } while (parse_operand_part(p, e));
+        } while (read_operand_part(p, e));
     }
     p->nesting--;
     e->last = p->at - 1;
@@ -494,26 +498,25 @@ static struct expression *join(struct parser *p, enum expression_kind kind,
     return e;
 }
 
-static struct expression *parse_logical(struct parser *p, int type);
+static struct expression *read_logical(struct parser *p, int type);
 
 /* Of && and ||, of which && binds more tightly */
-static struct expression *parse_logical_operand(struct parser *p, int type)
+static struct expression *read_logical_operand(struct parser *p, int type)
 {
-    return type == P_OR_OR ? parse_logical(p, P_AND_AND) : parse_operand(p);
+    return type == P_OR_OR ? read_logical(p, P_AND_AND) : read_operand(p);
 }
 
-static struct expression *parse_logical(struct parser *p, int type)
+static struct expression *read_logical(struct parser *p, int type)
 {
     struct around outside = p->around;
-    struct expression *left = parse_logical_operand(p, type);
+    struct expression *left = read_logical_operand(p, type);
     int depth = 0;
 
     p->around.is_conditional = true;
     while (p->at->type == type && parse_nest(p)) {
         depth++;
         p->at++;
-        left =
-            join(p, EXPRESSION_LOGICAL, left, parse_logical_operand(p, type));
+        left = join(p, EXPRESSION_LOGICAL, left, read_logical_operand(p, type));
         left->is_or = type == P_OR_OR;
     }
     p->nesting -= depth;
@@ -521,9 +524,9 @@ static struct expression *parse_logical(struct parser *p, int type)
     return left;
 }
 
-static struct expression *parse_conditional(struct parser *p)
+static struct expression *read_conditional(struct parser *p)
 {
-    struct expression *condition = parse_logical(p, P_OR_OR);
+    struct expression *condition = read_logical(p, P_OR_OR);
     struct around outside = p->around;
     struct expression *yes, *no, *e;
     struct token *question = p->at;
@@ -535,7 +538,7 @@ static struct expression *parse_conditional(struct parser *p)
     yes = parse_expression(p);
     if (!parse_accept(p, ':'))
         parse_expected(p, "':'");
-    no = parse_conditional(p);
+    no = read_conditional(p);
     p->nesting--;
     p->around = outside;
     if (no->waits && question[1].type == ':')
@@ -567,7 +570,7 @@ static void mark_assignment(struct parser *p, const struct expression *left)
 
 struct expression *parse_assignment(struct parser *p)
 {
-    struct expression *left = parse_conditional(p);
+    struct expression *left = read_conditional(p);
     struct expression *right, *e;
 
     if (p->at->type != P_ASSIGN)
@@ -599,11 +602,11 @@ struct expression *parse_expression(struct parser *p)
 }
 
 /* A designator, [index] or .member, as far as it is one */
-static void parse_designators(struct parser *p)
+static void read_designators(struct parser *p)
 {
     while (p->at->type == '[' || p->at->type == '.') {
         if (p->at->type == '[')
-            parse_without_wait(p, "a designator");
+            read_without_wait(p, "a designator");
         else
             p->at += 2;
     }
@@ -612,7 +615,7 @@ static void parse_designators(struct parser *p)
 }
 
 /* An expression without commas, or a list in braces (C17, 6.7.9) */
-static struct expression *parse_initializer(struct parser *p)
+static struct expression *read_initializer(struct parser *p)
 {
     struct expression *e;
     struct token *close = p->at->match;
@@ -622,8 +625,8 @@ static struct expression *parse_initializer(struct parser *p)
     e = new_expression(p, EXPRESSION_PLAIN, p->at);
     p->at++;
     while (p->at < close && parse_nest(p)) {
-        parse_designators(p);
-        add_waits(e, parse_initializer(p));
+        read_designators(p);
+        add_waits(e, read_initializer(p));
         p->nesting--;
         if (!parse_accept(p, ',') && p->at < close) {
             parse_expected(p, "',' or '}'");
@@ -647,7 +650,7 @@ static bool may_end_macro(const struct token *last)
  * Where two operands stand side by side there is a macro between them, or what
  * looks like one of them is a macro, or something is missing.
  */
-static struct expression *parse_whole(
+static struct expression *read_whole(
     struct parser *p, struct expression *(*parse)(struct parser *))
 {
     struct expression *e;
@@ -668,10 +671,10 @@ static struct expression *parse_whole(
 
 struct expression *parse_whole_expression(struct parser *p)
 {
-    return parse_whole(p, parse_expression);
+    return read_whole(p, parse_expression);
 }
 
 struct expression *parse_whole_initializer(struct parser *p)
 {
-    return parse_whole(p, parse_initializer);
+    return read_whole(p, read_initializer);
 }

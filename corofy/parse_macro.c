@@ -1,6 +1,8 @@
+#include "parse_macro.h"
+
 #include <string.h>
 
-#include "parse.h"
+#include "parse_operand.h"
 
 /*
  * What macros of the file may do that is not seen where they are used: jump, or

@@ -1,4 +1,8 @@
-#include "parse.h"
+#include "parse_statement.h"
+
+#include "parse_declaration.h"
+#include "parse_expression.h"
+#include "parse_macro.h"
 
 /* A goto or a label */
 struct jump {
@@ -6,7 +10,7 @@ struct jump {
     struct jump *next;
 };
 
-static struct statement *parse_statement(struct parser *p);
+static struct statement *read_statement(struct parser *p);
 
 static void expect_semicolon(struct parser *p, struct statement *s)
 {
@@ -16,7 +20,7 @@ static void expect_semicolon(struct parser *p, struct statement *s)
 }
 
 /* ( expression ) of an if, a while and so on; without it all is left out. */
-static bool parse_condition(struct parser *p, struct statement *s)
+static bool read_condition(struct parser *p, struct statement *s)
 {
     struct token *close = p->at->match;
 
@@ -70,7 +74,7 @@ static void refuse_jump_over(struct parser *p, const struct token *token,
 }
 
 /* What a header or a label belongs to */
-static struct statement *parse_body(struct parser *p, struct statement *s)
+static struct statement *read_body(struct parser *p, struct statement *s)
 {
     struct statement *body;
     struct defer *outside = p->pending;
@@ -81,7 +85,7 @@ static struct statement *parse_body(struct parser *p, struct statement *s)
     else if (is_pragma(p))
         parse_error(p, p->at, "put it into braces",
                     "a _Pragma where a statement must stand");
-    body = parse_statement(p);
+    body = read_statement(p);
     if (s->kind != STATEMENT_LABEL && p->pending != outside) {
         parse_error(p, p->pending->statement->first,
                     "put it into braces, at whose end it will run",
@@ -92,47 +96,47 @@ static struct statement *parse_body(struct parser *p, struct statement *s)
     return body;
 }
 
-static void parse_loop_body(struct parser *p, struct statement *s)
+static void read_loop_body(struct parser *p, struct statement *s)
 {
     struct around outside = p->around;
 
     s->loop = outside.loop;
     p->around.loop = p->around.breakable = s;
-    s->body = parse_body(p, s);
+    s->body = read_body(p, s);
     p->around = outside;
 }
 
-static void parse_if(struct parser *p, struct statement *s)
+static void read_if(struct parser *p, struct statement *s)
 {
     p->at++;
-    if (!parse_condition(p, s))
+    if (!read_condition(p, s))
         return;
-    s->body = parse_body(p, s);
+    s->body = read_body(p, s);
     if (parse_accept(p, K_ELSE))
-        s->otherwise = parse_body(p, s);
+        s->otherwise = read_body(p, s);
 }
 
-static void parse_while(struct parser *p, struct statement *s)
+static void read_while(struct parser *p, struct statement *s)
 {
     p->at++;
-    if (parse_condition(p, s))
-        parse_loop_body(p, s);
+    if (read_condition(p, s))
+        read_loop_body(p, s);
 }
 
-static void parse_do(struct parser *p, struct statement *s)
+static void read_do(struct parser *p, struct statement *s)
 {
     p->at++;
-    parse_loop_body(p, s);
+    read_loop_body(p, s);
     if (!parse_accept(p, K_WHILE)) {
         parse_expected(p, "'while' after the body of a do");
         return;
     }
-    if (parse_condition(p, s))
+    if (read_condition(p, s))
         expect_semicolon(p, s);
 }
 
-static struct expression *parse_for_part(struct parser *p, struct statement *s,
-                                         int end)
+static struct expression *read_for_part(struct parser *p, struct statement *s,
+                                        int end)
 {
     struct expression *e = NULL;
 
@@ -164,7 +168,7 @@ static int count_semicolons(struct token *open)
     return count;
 }
 
-static void parse_for_header(struct parser *p, struct statement *s)
+static void read_for_header(struct parser *p, struct statement *s)
 {
     struct token *close = p->at[-1].match;
     int count = count_semicolons(p->at - 1);
@@ -180,22 +184,22 @@ static void parse_for_header(struct parser *p, struct statement *s)
         s->declaration = parse_declaration(p);
         s->waits |= declaration_waits(s->declaration);
     } else {
-        s->start = parse_for_part(p, s, ';');
+        s->start = read_for_part(p, s, ';');
     }
-    s->expression = parse_for_part(p, s, ';');
-    s->step = parse_for_part(p, s, ')');
+    s->expression = read_for_part(p, s, ';');
+    s->step = read_for_part(p, s, ')');
     p->at = close + 1;
 }
 
-static void parse_for(struct parser *p, struct statement *s)
+static void read_for(struct parser *p, struct statement *s)
 {
     struct scope *scope = p->scope;
 
     p->at++;
     p->scope = scope_enter(p->unit, scope, p->at);
     if (parse_accept(p, '(')) {
-        parse_for_header(p, s);
-        parse_loop_body(p, s);
+        read_for_header(p, s);
+        read_loop_body(p, s);
     } else {
         parse_expected(p, "'('");
         parse_skip(p);
@@ -204,22 +208,22 @@ static void parse_for(struct parser *p, struct statement *s)
     p->scope = scope;
 }
 
-static void parse_switch(struct parser *p, struct statement *s)
+static void read_switch(struct parser *p, struct statement *s)
 {
     struct around outside = p->around;
 
     p->at++;
-    if (!parse_condition(p, s))
+    if (!read_condition(p, s))
         return;
     p->around.breakable = s;
     p->around.in_switch = true;
     p->around.case_pending = p->pending;
-    s->body = parse_body(p, s);
+    s->body = read_body(p, s);
     p->around = outside;
 }
 
 /* case ...: and default:, which are labels too */
-static void parse_case(struct parser *p, struct statement *s)
+static void read_case(struct parser *p, struct statement *s)
 {
     struct around outside = p->around;
 
@@ -240,7 +244,7 @@ static void parse_case(struct parser *p, struct statement *s)
     s->colon = p->at;
     if (!parse_accept(p, ':'))
         parse_expected(p, "':'");
-    s->body = parse_body(p, s);
+    s->body = read_body(p, s);
 }
 
 static void add_jump(struct parser *p, struct statement *s)
@@ -253,7 +257,7 @@ static void add_jump(struct parser *p, struct statement *s)
     p->at++;
 }
 
-static void parse_label(struct parser *p, struct statement *s)
+static void read_label(struct parser *p, struct statement *s)
 {
     struct name *name = p->at->name;
 
@@ -266,10 +270,10 @@ static void parse_label(struct parser *p, struct statement *s)
     add_jump(p, s);
     p->at = parse_skip_attributes(p->at + 1);
     s->colon = p->at - 1; /* or what belongs to it */
-    s->body = parse_body(p, s);
+    s->body = read_body(p, s);
 }
 
-static void parse_goto(struct parser *p, struct statement *s)
+static void read_goto(struct parser *p, struct statement *s)
 {
     p->at++;
     if (p->around.inside != NULL)
@@ -337,7 +341,7 @@ static void check_continue(struct parser *p, struct statement *s)
                     "a continue in a block that a macro begins, within a loop");
 }
 
-static void parse_jump(struct parser *p, struct statement *s)
+static void read_jump(struct parser *p, struct statement *s)
 {
     bool is_break = s->kind == STATEMENT_BREAK;
     const struct statement *left =
@@ -378,7 +382,7 @@ static void check_return(struct parser *p, const struct statement *s)
                           : "a char * coroutine returns no value");
 }
 
-static void parse_return(struct parser *p, struct statement *s)
+static void read_return(struct parser *p, struct statement *s)
 {
     p->at++;
     if (p->around.inside != NULL)
@@ -392,7 +396,7 @@ static void parse_return(struct parser *p, struct statement *s)
 }
 
 /* The operands may be addresses, as those of a macro may. */
-static void parse_asm(struct parser *p, struct statement *s)
+static void read_asm(struct parser *p, struct statement *s)
 {
     struct around outside = p->around;
     static const struct name assembly = {.text = "asm"};
@@ -447,7 +451,7 @@ static bool begins_body(int type)
 }
 
 /* name(...) { ... }, a loop perhaps, whose variables are not known here */
-static void parse_macro(struct parser *p, struct statement *s)
+static void read_macro(struct parser *p, struct statement *s)
 {
     struct around outside = p->around;
 
@@ -457,7 +461,7 @@ static void parse_macro(struct parser *p, struct statement *s)
                     "a wait in a macro that begins a block");
     p->around.no_wait = "a block that a macro begins";
     p->around.in_macro = true;
-    parse_loop_body(p, s);
+    read_loop_body(p, s);
     p->around = outside;
 }
 
@@ -494,7 +498,7 @@ static bool lacks_semicolon(const struct parser *p, const struct statement *s)
            (s->waits && begins_line(p->at) && p->at->type != '{');
 }
 
-static void parse_expression_statement(struct parser *p, struct statement *s)
+static void read_expression_statement(struct parser *p, struct statement *s)
 {
     if (is_pragma(p)) {
         p->at = p->at[1].match + 1;
@@ -511,7 +515,7 @@ static void parse_expression_statement(struct parser *p, struct statement *s)
     }
     if (p->at[-1].type == ')' && begins_body(p->at->type) &&
         !lacks_semicolon(p, s)) {
-        parse_macro(p, s);
+        read_macro(p, s);
         return;
     }
     expect_semicolon(p, s);
@@ -529,7 +533,7 @@ static void check_statics(struct parser *p, const struct statement *deferred)
 }
 
 /* It runs later, and then all of it at once. */
-static void parse_defer(struct parser *p, struct statement *s)
+static void read_defer(struct parser *p, struct statement *s)
 {
     struct around outside = p->around;
     struct defer *defer = arena_alloc(p->unit->arena, sizeof(*defer));
@@ -542,7 +546,7 @@ static void parse_defer(struct parser *p, struct statement *s)
         .is_conditional = true,
     };
     p->at++;
-    s->body = parse_body(p, s);
+    s->body = read_body(p, s);
     p->around = outside;
     check_statics(p, s->body);
     *defer = (struct defer){.statement = s,
@@ -554,7 +558,7 @@ static void parse_defer(struct parser *p, struct statement *s)
         p->pending = defer;
 }
 
-static void parse_declaration_statement(struct parser *p, struct statement *s)
+static void read_declaration_statement(struct parser *p, struct statement *s)
 {
     s->declaration = parse_declaration(p);
     s->declaration->is_body = p->scope == p->coroutine->scope;
@@ -562,7 +566,7 @@ static void parse_declaration_statement(struct parser *p, struct statement *s)
     s->last = p->at - 1;
 }
 
-static void parse_block_statement(struct parser *p, struct statement *s)
+static void read_block_statement(struct parser *p, struct statement *s)
 {
     struct token *close = p->at->match;
 
@@ -579,22 +583,22 @@ static const struct {
     enum statement_kind kind;
     void (*parse)(struct parser *p, struct statement *s);
 } beginnings[] = {
-    {'{', STATEMENT_BLOCK, parse_block_statement},
-    {K_IF, STATEMENT_IF, parse_if},
-    {K_WHILE, STATEMENT_WHILE, parse_while},
-    {K_DO, STATEMENT_DO, parse_do},
-    {K_FOR, STATEMENT_FOR, parse_for},
-    {K_SWITCH, STATEMENT_SWITCH, parse_switch},
-    {K_CASE, STATEMENT_LABEL, parse_case},
-    {K_DEFAULT, STATEMENT_LABEL, parse_case},
-    {K_GOTO, STATEMENT_GOTO, parse_goto},
-    {K_BREAK, STATEMENT_BREAK, parse_jump},
-    {K_CONTINUE, STATEMENT_CONTINUE, parse_jump},
-    {K_RETURN, STATEMENT_RETURN, parse_return},
-    {K_ASM, STATEMENT_ASM, parse_asm},
+    {'{', STATEMENT_BLOCK, read_block_statement},
+    {K_IF, STATEMENT_IF, read_if},
+    {K_WHILE, STATEMENT_WHILE, read_while},
+    {K_DO, STATEMENT_DO, read_do},
+    {K_FOR, STATEMENT_FOR, read_for},
+    {K_SWITCH, STATEMENT_SWITCH, read_switch},
+    {K_CASE, STATEMENT_LABEL, read_case},
+    {K_DEFAULT, STATEMENT_LABEL, read_case},
+    {K_GOTO, STATEMENT_GOTO, read_goto},
+    {K_BREAK, STATEMENT_BREAK, read_jump},
+    {K_CONTINUE, STATEMENT_CONTINUE, read_jump},
+    {K_RETURN, STATEMENT_RETURN, read_return},
+    {K_ASM, STATEMENT_ASM, read_asm},
 };
 
-static void parse_kind(struct parser *p, struct statement *s)
+static void read_kind(struct parser *p, struct statement *s)
 {
     if (is_other_defer(p))
         parse_error(p, p->at++, "corofy --async",
@@ -608,16 +612,16 @@ static void parse_kind(struct parser *p, struct statement *s)
     }
     if (p->at->type == T_NAME && p->at[1].type == ':') {
         s->kind = STATEMENT_LABEL;
-        parse_label(p, s);
+        read_label(p, s);
     } else if (is_defer(p)) {
         s->kind = STATEMENT_DEFER;
-        parse_defer(p, s);
+        read_defer(p, s);
     } else if (parse_starts_declaration(p)) {
         s->kind = STATEMENT_DECLARATION;
-        parse_declaration_statement(p, s);
+        read_declaration_statement(p, s);
     } else {
         s->kind = STATEMENT_EXPRESSION;
-        parse_expression_statement(p, s);
+        read_expression_statement(p, s);
     }
 }
 
@@ -637,7 +641,7 @@ static void check_arms(struct parser *p, const struct statement *s)
     report_directive(p->unit->source, last->text);
 }
 
-static struct statement *parse_statement(struct parser *p)
+static struct statement *read_statement(struct parser *p)
 {
     struct statement *s;
     struct token *start = p->at;
@@ -648,7 +652,7 @@ static struct statement *parse_statement(struct parser *p)
     s->first = p->at;
     s->pending = p->pending;
     if (parse_nest(p))
-        parse_kind(p, s);
+        read_kind(p, s);
     p->nesting--;
     if (p->at == start)
         p->at++;
@@ -668,7 +672,7 @@ void parse_block(struct parser *p, struct statement *block)
     if (p->coroutine->scope == NULL)
         p->coroutine->scope = p->scope;
     while (p->at < close) {
-        *end = parse_statement(p);
+        *end = read_statement(p);
         end = &(*end)->next;
     }
     for (const struct statement *s = block->body; s != NULL; s = s->next)

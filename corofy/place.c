@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "parse.h"
+#include "parse_operand.h"
 
 enum place place_of(const struct declarator *d)
 {
