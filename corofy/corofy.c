@@ -3,8 +3,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "child.h"
+#include "clash.h"
 #include "emit.h"
+#include "emit_common.h"
+#include "emit_header.h"
+#include "flow.h"
+#include "layout.h"
 #include "parse.h"
+#include "place.h"
 #include "word.h"
 
 static const struct name *make_word(struct unit *unit, const char *text,
@@ -28,20 +35,75 @@ static void make_words(struct unit *unit)
         make_word(unit, "defer", WORD_DEFER);
 }
 
+/* Is it a definition without errors, whose body goes through all phases? */
+static bool is_sound(const struct coroutine *c)
+{
+    return !c->is_prototype && !c->failed;
+}
+
+/* Which names of the file does the code need that is written later? */
+static void check_names(struct writer *w)
+{
+    if (w->unit->options->output == COROFY_HEADER)
+        emit_rename_statics(w->unit);
+    for (struct coroutine *c = w->unit->coroutines; c != NULL; c = c->next) {
+        emit_begin(w, c);
+        if (is_sound(c))
+            clash_check_names(w);
+    }
+}
+
+/* What lives across a wait, and where is it kept then? */
+static void find_places(struct writer *w)
+{
+    struct unit *unit = w->unit;
+
+    for (struct coroutine *c = unit->coroutines; c != NULL; c = c->next) {
+        emit_begin(w, c);
+        if (!is_sound(c))
+            continue;
+        flow_find_lives(unit, c);
+        if (unit->options->async)
+            child_check(unit, c);
+        place_variables(unit, c, w->self);
+        clash_check_macros(w);
+    }
+    w->coroutine = NULL;
+    if (unit->options->async)
+        child_check_calls(unit);
+}
+
+/* Which of these may share storage? */
+static void find_layouts(struct unit *unit)
+{
+    for (struct coroutine *c = unit->coroutines; c != NULL; c = c->next) {
+        if (!c->is_prototype && unit->options->async)
+            layout_arrange(unit, c);
+    }
+}
+
 /*
- * Errors of one stage would be the cause of others in the next: of brackets
- * that do not match in the whole file, of others in their own coroutine.
+ * All phases, in their order.  Each notes in the tree what it finds out, and
+ * goes on after an error as long as that is no cause of others: brackets that
+ * do not match end all of it, other errors their own coroutine.
  */
 static void translate(struct unit *unit, struct buffer *out)
 {
-    tokens_init(&unit->tokens, unit->source);
-    if (!unit->source->failed) {
-        make_words(unit);
-        words_mark(&unit->tokens);
-        parse_file(unit);
-        emit_file(unit, out);
-    }
-    tokens_fini(&unit->tokens);
+    struct writer w;
+
+    tokens_init(&unit->tokens, unit->source); /* text to tokens */
+    if (unit->source->failed)
+        return;
+    make_words(unit);
+    words_mark(&unit->tokens); /* macros for words of declarations */
+    parse_file(unit);          /* tokens to trees */
+    write_init(&w, unit, out);
+    check_names(&w);
+    find_places(&w);
+    if (unit->source->failed)
+        return;
+    find_layouts(unit);
+    emit_file(&w);
 }
 
 int corofy_translate(const char *name, const char *text, size_t size,
@@ -63,6 +125,7 @@ int corofy_translate(const char *name, const char *text, size_t size,
     source.text = arena_copy(&arena, text, size);
     buffer_print(&out, "");
     translate(&unit, &out);
+    tokens_fini(&unit.tokens);
     diagnostics_print(&source, diagnostics);
     if (!source.failed) {
         *output = out.data;

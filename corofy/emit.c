@@ -2,15 +2,11 @@
 
 #include <string.h>
 
-#include "child.h"
-#include "clash.h"
 #include "emit_async.h"
 #include "emit_boxed.h"
 #include "emit_common.h"
 #include "emit_header.h"
 #include "emit_sizes.h"
-#include "flow.h"
-#include "place.h"
 
 /* Does anything in the file ask for an alignment of its own? */
 static bool file_aligns(struct unit *unit)
@@ -85,26 +81,6 @@ static void copy_until(struct writer *w, const char *from, const char *to)
     buffer_add(w->out, from, (size_t)(to - from));
 }
 
-static void prepare(struct writer *w)
-{
-    for (struct coroutine *c = w->unit->coroutines; c != NULL; c = c->next) {
-        emit_begin(w, c);
-        if (!c->is_prototype && !c->failed)
-            clash_check_names(w);
-    }
-    for (struct coroutine *c = w->unit->coroutines; c != NULL; c = c->next) {
-        emit_begin(w, c);
-        if (c->is_prototype || c->failed)
-            continue;
-        flow_find_lives(w->unit, c);
-        if (w->unit->options->async)
-            child_check(w->unit, c);
-        place_variables(w->unit, c, w->self);
-        clash_check_macros(w);
-    }
-    w->coroutine = NULL;
-}
-
 /* Behind a coroutine the lines of the source are those that are written. */
 static void put_line_after(struct writer *w, const struct token *last)
 {
@@ -143,29 +119,19 @@ static void put_c(struct writer *w)
     copy_until(w, at, source->text + source->size);
 }
 
-void emit_file(struct unit *unit, struct buffer *out)
+void emit_file(struct writer *w)
 {
-    struct writer w;
-
-    write_init(&w, unit, out);
-    w.aligns = file_aligns(unit);
-    if (unit->options->output == COROFY_HEADER)
-        emit_rename_statics(unit);
-    prepare(&w);
-    if (unit->options->async)
-        child_check_calls(unit);
-    if (unit->source->failed)
-        return;
-    put_banner(&w);
-    switch (unit->options->output) {
+    w->aligns = file_aligns(w->unit);
+    put_banner(w);
+    switch (w->unit->options->output) {
     case COROFY_C:
-        put_c(&w);
+        put_c(w);
         break;
     case COROFY_HEADER:
-        emit_header(&w);
+        emit_header(w);
         break;
     case COROFY_SIZES:
-        emit_sizes(&w);
+        emit_sizes(w);
         break;
     }
 }

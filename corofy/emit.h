@@ -1,13 +1,12 @@
 #ifndef EMIT_H
 #define EMIT_H
 
-#include "tree.h"
+#include "write.h"
 
 /*
- * Writes the file with its coroutines translated.  Reports what cannot be
- * translated of coroutines that had no errors so far.  If there are errors,
- * old or new, it writes nothing.
+ * Writes the file with its coroutines translated, or what else the options ask
+ * for.  There must have been no error.
  */
-void emit_file(struct unit *unit, struct buffer *out);
+void emit_file(struct writer *w);
 
 #endif

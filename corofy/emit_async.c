@@ -45,14 +45,14 @@ enum {
     WAITS_BESIDE_PLACE = 253 /* with three more states that is an octet */
 };
 
-static void put_struct(struct writer *w, const struct layout *layout)
+static void put_struct(struct writer *w)
 {
     const struct coroutine *c = w->coroutine;
 
     write_lines(w, "struct $name {");
     w->line = 0;
     w->depth++;
-    for (const struct layout *i = layout->members; i != NULL; i = i->next)
+    for (const struct layout *i = c->layout->members; i != NULL; i = i->next)
         emit_member(w, i);
     if (layout_pinned_by(c) != NULL)
         write_lines(w, "uintptr_t pinned : 56; /* see future_place() */");
@@ -304,12 +304,10 @@ void emit_async_prototype(struct writer *w)
 
 static void put_types(struct writer *w)
 {
-    const struct layout *layout = layout_of(w->unit, w->coroutine);
-
     w->wants_blank = true;
     emit_states(w);
     w->wants_blank = true;
-    put_struct(w, layout);
+    put_struct(w);
     w->wants_blank = true;
 }
 

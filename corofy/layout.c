@@ -482,7 +482,7 @@ static void share_tail(const struct list *list, struct layout *whole)
                    tails->members->next != NULL ? tails : tails->members);
 }
 
-struct layout *layout_of(struct unit *unit, struct coroutine *coroutine)
+void layout_arrange(struct unit *unit, struct coroutine *coroutine)
 {
     struct list list = {.unit = unit, .coroutine = coroutine};
     struct layout *whole = new_whole(&list, LAYOUT_STRUCT);
@@ -497,7 +497,7 @@ struct layout *layout_of(struct unit *unit, struct coroutine *coroutine)
     else
         share_tail(&list, whole);
     coroutine->alignment = whole->alignment;
-    return whole;
+    coroutine->layout = whole;
 }
 
 static const struct symbol *pinned_by(const struct declarator *d)

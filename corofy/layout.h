@@ -41,10 +41,10 @@ struct layout {
 };
 
 /*
- * A struct, perhaps without members.  Sets coroutine->alignment, for those that
- * await it.  After flow.h and place.h.
+ * Sets coroutine->layout to a struct, perhaps without members; and
+ * coroutine->alignment, for those that await it.  After flow.h and place.h.
  */
-struct layout *layout_of(struct unit *unit, struct coroutine *coroutine);
+void layout_arrange(struct unit *unit, struct coroutine *coroutine);
 
 /*
  * A variable to which the coroutine may have pointers while it waits, so that

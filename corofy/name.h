@@ -8,7 +8,7 @@ struct tokens;
 
 /*
  * Words that are keywords only where they can be.  How they are spelled depends
- * on the options: see translate() in corofy.c.
+ * on the options: see make_words() in corofy.c.
  */
 enum word {
     WORD_NONE,

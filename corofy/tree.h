@@ -251,9 +251,10 @@ struct coroutine {
     struct token *close;
     struct declarator *parameters; /* linked by next */
     struct declarator **parameters_end;
-    int alignment;  /* of its struct, as far as it is known; see layout.h */
-    bool has_start; /* some parameter is in self->start */
-    bool has_stack; /* anything is in self->stack */
+    struct layout *layout; /* what its struct holds; see layout.h */
+    int alignment;         /* of that, as far as it is known */
+    bool has_start;        /* some parameter is in self->start */
+    bool has_stack;        /* anything is in self->stack */
     bool has_stack_parameter;
     struct statement *body;
     struct scope *scope;
