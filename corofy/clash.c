@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "emit_common.h"
-#include "layout.h"
 
 /* --- Names that the generated code takes --- */
 
@@ -89,44 +88,31 @@ static void check_state_names(struct writer *w)
     for (const struct wait *wait = w->coroutine->waits; wait != NULL;
          wait = wait->next)
         check_name(w, emit_state_of(w, wait), "");
-    if (w->unit->options->async)
+    if (w->unit->form->has_running_state)
         check_name(w, w->upper, "_RUNNING");
     check_name(w, w->upper, "_RESOLVED");
     check_states(w);
 }
 
-/* Lists of names end with NULL. */
+/* How many names are made of the coroutine's own by a suffix */
+static int suffix_count(const struct unit *unit)
+{
+    const struct corofy_options *options = unit->options;
+
+    return unit->form->suffix_counts[options->pin ? 2 : options->stack ? 1 : 0];
+}
+
 void clash_check_names(struct writer *w)
 {
-    static const char *const used[] = {
-        "panic",          "future_poll",   "future_drop",
-        "future_alloc",   "aligned_alloc", "POLL_READY",
-        "POLL_NOT_READY", "NULL",          NULL};
-    static const char *const used_async[] = {"panic",        "future_poll",
-                                             "future_drop",  "future_alloc",
-                                             "future_place", "POLL_PENDING",
-                                             "POLL_READY",   "NULL",
-                                             "free",         NULL};
-    static const char *const own[] = {"_poll", "_drop", "_init",
-                                      "_free", "_size", NULL};
-    static const char *const own_async[] = {
-        "_init",   "_poll",       "_drop",       "_new",
-        "_output", "_poll_boxed", "_drop_boxed", NULL};
-    const struct corofy_options *options = w->unit->options;
-    size_t made = options->async   ? 7
-                  : options->pin   ? 5
-                  : options->stack ? 4
-                                   : 2;
+    const struct form *form = w->unit->form;
 
-    for (size_t i = 0; i < made; i++)
-        check_name(w, w->name, (options->async ? own_async : own)[i]);
-    for (const char *const *i = options->async ? used_async : used; *i != NULL;
-         i++)
+    for (int i = 0; i < suffix_count(w->unit); i++)
+        check_name(w, w->name, form->suffixes[i]);
+    for (const char *const *i = form->used; *i != NULL; i++)
         check_hidden(w, *i, "");
-    for (const char *const *i = options->async ? own_async : own; *i != NULL;
-         i++)
+    for (const char *const *i = form->suffixes; *i != NULL; i++)
         check_hidden(w, w->name, *i);
-    if (options->async)
+    if (form->holds_children)
         check_children(w);
     check_state_names(w);
     check_tag(w, "");
@@ -143,34 +129,6 @@ static void check_macro(struct writer *w, const char *text)
     if (name->macro != NULL && !name->macro->has_parameters)
         report_error(w->unit->source, name->macro->at, "rename it",
                      "macro '%s' would change what corofy writes", text);
-}
-
-/* After all places are known */
-static void check_macros_of_file(struct writer *w)
-{
-    const struct coroutine *c = w->coroutine;
-
-    check_macro(w, "self");
-    check_macro(w, "state");
-    check_macro(w, "poll");
-    check_macro(w, "drop");
-    if (!w->unit->options->async) {
-        check_macro(w, "future");
-        if (c->wait_count > 0)
-            check_macro(w, "child");
-        if (c->has_stack)
-            check_macro(w, "stack");
-        if (c->has_start)
-            check_macro(w, "start");
-        return;
-    }
-    check_macro(w, "cx");
-    check_macro(w, "output");
-    check_macro(w, "is_ready");
-    if (layout_pinned_by(c) != NULL)
-        check_macro(w, "pinned");
-    for (const struct wait *wait = c->waits; wait != NULL; wait = wait->next)
-        check_macro(w, wait->member);
 }
 
 /* A macro of the file that names what is self->stack.x finds another, or none.
@@ -194,6 +152,10 @@ static void warn_of_macros(struct writer *w)
 
 void clash_check_macros(struct writer *w)
 {
-    check_macros_of_file(w);
+    check_macro(w, "self");
+    check_macro(w, "state");
+    check_macro(w, "poll");
+    check_macro(w, "drop");
+    w->unit->form->check_members(w, check_macro);
     warn_of_macros(w);
 }

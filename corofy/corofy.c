@@ -23,16 +23,14 @@ static const struct name *make_word(struct unit *unit, const char *text,
     return name;
 }
 
-/* Chapter 10 goes from the words of the book to those of Rust, as the book. */
 static void make_words(struct unit *unit)
 {
-    bool async = unit->options->async;
+    const struct form *form = unit->form;
 
-    unit->coroutine_word =
-        make_word(unit, async ? "async" : "coroutine", WORD_COROUTINE);
-    unit->wait_word = make_word(unit, async ? "await" : "wait", WORD_WAIT);
-    if (async)
-        make_word(unit, "defer", WORD_DEFER);
+    unit->coroutine_word = make_word(unit, form->coroutine, WORD_COROUTINE);
+    unit->wait_word = make_word(unit, form->wait, WORD_WAIT);
+    if (form->defer != NULL)
+        make_word(unit, form->defer, WORD_DEFER);
 }
 
 /* Is it a definition without errors, whose body goes through all phases? */
@@ -63,13 +61,13 @@ static void find_places(struct writer *w)
         if (!is_sound(c))
             continue;
         flow_find_lives(unit, c);
-        if (unit->options->async)
+        if (unit->form->holds_children)
             child_check(unit, c);
         place_variables(unit, c, w->self);
         clash_check_macros(w);
     }
     w->coroutine = NULL;
-    if (unit->options->async)
+    if (unit->form->holds_children)
         child_check_calls(unit);
 }
 
@@ -77,7 +75,7 @@ static void find_places(struct writer *w)
 static void find_layouts(struct unit *unit)
 {
     for (struct coroutine *c = unit->coroutines; c != NULL; c = c->next) {
-        if (!c->is_prototype && unit->options->async)
+        if (!c->is_prototype && unit->form->holds_children)
             layout_arrange(unit, c);
     }
 }
@@ -110,14 +108,18 @@ int corofy_translate(const char *name, const char *text, size_t size,
                      const struct corofy_options *options, FILE *diagnostics,
                      char **output, size_t *output_size)
 {
+    /* Chapter 10 goes from the words of the book to those of Rust, as the book.
+     */
+    const struct form *form = options->async ? &form_async : &form_boxed;
     struct arena arena = {0};
     struct corofy_options all = *options;
     struct buffer out = {0};
     struct source source = {.name = name,
                             .size = size,
-                            .says_await = options->async,
+                            .says_await = form == &form_async,
                             .arena = &arena};
-    struct unit unit = {.source = &source, .arena = &arena, .options = &all};
+    struct unit unit = {
+        .source = &source, .arena = &arena, .options = &all, .form = form};
     int result = -1;
 
     all.stack |= all.pin || all.async;

@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "emit_async.h"
-#include "emit_boxed.h"
 #include "emit_common.h"
 #include "emit_header.h"
 #include "emit_sizes.h"
@@ -49,23 +47,15 @@ static void put_annotation(struct writer *w)
 static void put_coroutine(struct writer *w)
 {
     const struct coroutine *c = w->coroutine;
-    bool async = w->unit->options->async;
 
-    if (c->is_prototype && async) {
-        emit_async_prototype(w);
-        return;
-    }
     if (c->is_prototype) {
-        emit_boxed_prototype(w);
+        w->unit->form->write_prototype(w);
         return;
     }
     if (w->unit->options->annotate)
         put_annotation(w);
     write_lost_comments(w, c->first, c->body->first, true);
-    if (async)
-        emit_async(w);
-    else
-        emit_boxed(w);
+    w->unit->form->write_coroutine(w);
 }
 
 /* What all that is written begins with: so nobody edits it by mistake. */

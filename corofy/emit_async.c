@@ -2,6 +2,7 @@
 
 #include "emit_common.h"
 #include "emit_declaration.h"
+#include "emit_expression.h"
 #include "emit_statement.h"
 #include "layout.h"
 #include "scope.h"
@@ -64,6 +65,19 @@ static void put_struct(struct writer *w)
     write_lines(w, "};");
 }
 
+void emit_async_members(struct writer *w,
+                        void (*check)(struct writer *w, const char *name))
+{
+    check(w, "cx");
+    check(w, "output");
+    check(w, "is_ready");
+    if (layout_pinned_by(w->coroutine) != NULL)
+        check(w, "pinned");
+    for (const struct wait *wait = w->coroutine->waits; wait != NULL;
+         wait = wait->next)
+        check(w, wait->member);
+}
+
 /* --- Heads of functions --- */
 
 static void put_init_head(struct writer *w)
@@ -113,6 +127,54 @@ static void put_new_head(struct writer *w)
                        ? "__attribute__((unused)) struct future "
                        : "struct future ",
                    "_new", "");
+}
+
+/* --- Awaits --- */
+
+/* Debuggers show where it waits. */
+const char *emit_async_state(struct writer *w, const struct wait *wait)
+{
+    return arena_format(w->unit->arena, "%s_AWAIT%d_LINE%d", w->upper,
+                        wait->number, wait->token->line);
+}
+
+/* The future is made in its place, or on the heap. */
+static void put_child_start(struct writer *w, const struct step *step)
+{
+    const struct wait *wait = step->wait;
+    const char *name = wait->future->name->text;
+    struct expression arguments = *step->expression;
+
+    arguments.first = wait->future + 2;
+    arguments.last = wait->future[1].match - 1;
+    if (wait->is_boxed)
+        write_lines(w, "$self->%s = %s_new(", wait->member, name);
+    else
+        write_lines(w, "%s_init(&$self->%s", name, wait->member);
+    if (arguments.first <= arguments.last) {
+        write_text(w, wait->is_boxed ? "" : ", ");
+        emit_rest(w, &arguments);
+    }
+    write_text(w, ");");
+}
+
+void emit_async_wait(struct writer *w, const struct step *step)
+{
+    struct wait *wait = step->wait;
+    const char *name = wait->is_boxed ? "future" : wait->future->name->text;
+
+    put_child_start(w, step);
+    emit_wait_comments(w, step);
+    emit_wait_label(w, wait);
+    write_lines(w, "if (!%s_poll(&$self->%s, $cx, ", name, wait->member);
+    emit_target(w, wait);
+    write_text(w, ").is_ready) {");
+    write_lines(w,
+                "    $self->state = %s;\n"
+                "    return POLL_PENDING;\n"
+                "}\n"
+                "%s_drop(&$self->%s);",
+                emit_state_of(w, wait), name, wait->member);
 }
 
 /* --- Functions --- */

@@ -1,6 +1,7 @@
 #ifndef EMIT_ASYNC_H
 #define EMIT_ASYNC_H
 
+#include "order.h"
 #include "write.h"
 
 /*
@@ -16,5 +17,11 @@ void emit_async_prototype(struct writer *w);
 
 /* What another file needs of a coroutine or a prototype */
 void emit_async_declarations(struct writer *w);
+
+/* The rest of what form.h asks for */
+const char *emit_async_state(struct writer *w, const struct wait *wait);
+void emit_async_wait(struct writer *w, const struct step *step);
+void emit_async_members(struct writer *w,
+                        void (*check)(struct writer *w, const char *name));
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "emit_common.h"
 #include "emit_declaration.h"
+#include "emit_expression.h"
 #include "emit_statement.h"
 #include "place.h"
 #include "scope.h"
@@ -15,6 +16,20 @@
  */
 
 /* --- Its struct --- */
+
+void emit_boxed_members(struct writer *w,
+                        void (*check)(struct writer *w, const char *name))
+{
+    const struct coroutine *c = w->coroutine;
+
+    check(w, "future");
+    if (c->wait_count > 0)
+        check(w, "child");
+    if (c->has_stack)
+        check(w, "stack");
+    if (c->has_start)
+        check(w, "start");
+}
 
 static void put_start(struct writer *w)
 {
@@ -179,6 +194,31 @@ static void put_drop(struct writer *w)
                        "    $name_drop(future);\n"
                        "    free(future);\n"
                        "}");
+}
+
+/* --- Waits --- */
+
+const char *emit_boxed_state(struct writer *w, const struct wait *wait)
+{
+    return arena_format(w->unit->arena, "%s_WAIT%d", w->upper, wait->number);
+}
+
+void emit_boxed_wait(struct writer *w, const struct step *step)
+{
+    struct wait *wait = step->wait;
+
+    write_lines(w, "$self->child = ");
+    emit_rest(w, step->expression);
+    write_text(w, ";");
+    emit_wait_comments(w, step);
+    write_lines(w, "$self->state = %s;", emit_state_of(w, wait));
+    emit_wait_label(w, wait);
+    write_lines(w, "if (future_poll(&$self->child, ");
+    if (w->unit->options->waker)
+        write_text(w, "$waker, ");
+    emit_target(w, wait);
+    write_text(w, ") == POLL_NOT_READY)");
+    write_lines(w, "    return POLL_NOT_READY;");
 }
 
 /* --- The constructor --- */

@@ -1,6 +1,7 @@
 #ifndef EMIT_BOXED_H
 #define EMIT_BOXED_H
 
+#include "order.h"
 #include "write.h"
 
 /*
@@ -13,5 +14,11 @@ void emit_boxed(struct writer *w);
 
 /* All that is made of its prototype */
 void emit_boxed_prototype(struct writer *w);
+
+/* The rest of what form.h asks for */
+const char *emit_boxed_state(struct writer *w, const struct wait *wait);
+void emit_boxed_wait(struct writer *w, const struct step *step);
+void emit_boxed_members(struct writer *w,
+                        void (*check)(struct writer *w, const char *name));
 
 #endif

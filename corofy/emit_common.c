@@ -42,17 +42,12 @@ void emit_begin(struct writer *w, struct coroutine *c)
 
 const char *emit_state_of(struct writer *w, const struct wait *wait)
 {
-    struct arena *arena = w->unit->arena;
-
-    if (w->unit->options->async) /* debuggers show where it waits */
-        return arena_format(arena, "%s_AWAIT%d_LINE%d", w->upper, wait->number,
-                            wait->token->line);
-    return arena_format(arena, "%s_WAIT%d", w->upper, wait->number);
+    return w->unit->form->state_of(w, wait);
 }
 
 void emit_states(struct writer *w)
 {
-    bool async = w->unit->options->async;
+    const struct form *form = w->unit->form;
 
     write_lines(w, "enum $name_state {");
     w->line = 0;
@@ -63,12 +58,12 @@ void emit_states(struct writer *w)
         write_lines(w, "    %s,", emit_state_of(w, wait));
         write_arm_end(w, wait->token->arm);
     }
-    if (async)
+    if (form->has_running_state)
         write_lines(w, "    $NAME_RUNNING,");
     write_lines(w,
                 "    $NAME_RESOLVED,\n"
                 "}%s;",
-                async ? " __attribute__((packed))" : "");
+                form->packs_states ? " __attribute__((packed))" : "");
 }
 
 /* --- Heads of functions --- */

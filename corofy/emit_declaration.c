@@ -291,7 +291,7 @@ static void put_temporary(struct writer *w, const struct symbol *s,
     const char *initial = s->is_truth ? "0" : "NULL";
 
     write_arm_start(w, s->token->arm);
-    if (w->unit->options->async && !s->is_truth) {
+    if (w->unit->form->has_typed_outputs && !s->is_truth) {
         write_lines(w, "%s_output %s",
                     name_exported(s->output_of->future->name), name);
         initial = "{0}";

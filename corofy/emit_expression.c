@@ -1,7 +1,6 @@
 #include "emit_expression.h"
 
 #include "emit_common.h"
-#include "order.h"
 #include "scope.h"
 
 static void put_between(struct writer *w, struct token **at,
@@ -78,7 +77,7 @@ void emit_condition(struct writer *w, const struct expression *e)
     emit_rest(w, &inner);
 }
 
-static void put_target(struct writer *w, const struct wait *wait)
+void emit_target(struct writer *w, const struct wait *wait)
 {
     if (wait->target == TARGET_NOBODY)
         write_text(w, "NULL");
@@ -88,20 +87,19 @@ static void put_target(struct writer *w, const struct wait *wait)
         write_text(w, "&%s", write_name_of(wait->variable));
 }
 
-/* Comments of a statement of which there is only the polling left */
-static void put_last_comments(struct writer *w)
+void emit_wait_comments(struct writer *w, const struct step *step)
 {
     const struct statement *s = w->statement;
 
-    if (s == NULL ||
+    if (step->next != NULL || step->wait->target == TARGET_OUTPUT ||
+        s == NULL ||
         (s->kind != STATEMENT_EXPRESSION && s->kind != STATEMENT_DECLARATION))
         return;
     write_lost_comments(w, s->first, s->last, s->kind == STATEMENT_DECLARATION);
     write_trailing_comments(w, s->last + 1);
 }
 
-/* Where it is resumed */
-static void put_wait_label(struct writer *w, struct wait *wait)
+void emit_wait_label(struct writer *w, struct wait *wait)
 {
     const char *stem = w->unit->wait_word->text;
 
@@ -113,65 +111,6 @@ static void put_wait_label(struct writer *w, struct wait *wait)
         write_lines(w, "/* fall through */");
         write_label(w, "case %s:", emit_state_of(w, wait));
     }
-}
-
-static void put_wait(struct writer *w, const struct step *step)
-{
-    struct wait *wait = step->wait;
-
-    write_lines(w, "$self->child = ");
-    emit_rest(w, step->expression);
-    write_text(w, ";");
-    if (step->next == NULL && wait->target != TARGET_OUTPUT)
-        put_last_comments(w);
-    write_lines(w, "$self->state = %s;", emit_state_of(w, wait));
-    put_wait_label(w, wait);
-    write_lines(w, "if (future_poll(&$self->child, ");
-    if (w->unit->options->waker)
-        write_text(w, "$waker, ");
-    put_target(w, wait);
-    write_text(w, ") == POLL_NOT_READY)");
-    write_lines(w, "    return POLL_NOT_READY;");
-}
-
-/* The future is made in its place, or on the heap. */
-static void put_child_start(struct writer *w, const struct step *step)
-{
-    const struct wait *wait = step->wait;
-    const char *name = wait->future->name->text;
-    struct expression arguments = *step->expression;
-
-    arguments.first = wait->future + 2;
-    arguments.last = wait->future[1].match - 1;
-    if (wait->is_boxed)
-        write_lines(w, "$self->%s = %s_new(", wait->member, name);
-    else
-        write_lines(w, "%s_init(&$self->%s", name, wait->member);
-    if (arguments.first <= arguments.last) {
-        write_text(w, wait->is_boxed ? "" : ", ");
-        emit_rest(w, &arguments);
-    }
-    write_text(w, ");");
-}
-
-static void put_await(struct writer *w, const struct step *step)
-{
-    struct wait *wait = step->wait;
-    const char *name = wait->is_boxed ? "future" : wait->future->name->text;
-
-    put_child_start(w, step);
-    if (step->next == NULL && wait->target != TARGET_OUTPUT)
-        put_last_comments(w);
-    put_wait_label(w, wait);
-    write_lines(w, "if (!%s_poll(&$self->%s, $cx, ", name, wait->member);
-    put_target(w, wait);
-    write_text(w, ").is_ready) {");
-    write_lines(w,
-                "    $self->state = %s;\n"
-                "    return POLL_PENDING;\n"
-                "}\n"
-                "%s_drop(&$self->%s);",
-                emit_state_of(w, wait), name, wait->member);
 }
 
 static void put_steps(struct writer *w, const struct step *step);
@@ -216,10 +155,7 @@ static void put_steps(struct writer *w, const struct step *step)
             write_text(w, ";");
             break;
         case STEP_WAIT:
-            if (w->unit->options->async)
-                put_await(w, step);
-            else
-                put_wait(w, step);
+            w->unit->form->write_wait(w, step);
             break;
         case STEP_BRANCH:
             put_branch(w, step);

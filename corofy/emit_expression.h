@@ -1,6 +1,7 @@
 #ifndef EMIT_EXPRESSION_H
 #define EMIT_EXPRESSION_H
 
+#include "order.h"
 #include "write.h"
 
 /* Expressions: first their steps (see order.h), then what is left of them. */
@@ -21,5 +22,16 @@ void emit_rest(struct writer *w, const struct expression *e);
 
 /* The same as a condition, without parentheses that are not needed */
 void emit_condition(struct writer *w, const struct expression *e);
+
+/* --- What the forms write of a wait --- */
+
+/* Comments of its statement, if nothing is left of that but the polling */
+void emit_wait_comments(struct writer *w, const struct step *step);
+
+/* Where it is resumed: a case, or deeper than the switch a label for a goto */
+void emit_wait_label(struct writer *w, struct wait *wait);
+
+/* The pointer through which it gives its output */
+void emit_target(struct writer *w, const struct wait *wait);
 
 #endif

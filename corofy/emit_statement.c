@@ -421,7 +421,7 @@ static void put_ready(struct writer *w)
 
 static void put_end(struct writer *w, const struct defer *pending)
 {
-    if (!w->unit->options->async)
+    if (!w->unit->form->has_typed_outputs)
         write_lines(w, "*$output = NULL;");
     emit_defers(w, pending, NULL);
     put_ready(w);
@@ -586,13 +586,13 @@ void emit_body(struct writer *w)
     mark_changes(body);
     write_label(w, "case $NAME_START:");
     put_statements(w, body->body, body->last);
-    if (!ends_by_return(body) && w->unit->options->async &&
+    if (!ends_by_return(body) && w->unit->form->has_typed_outputs &&
         w->coroutine->returns_value)
         write_panic(w, "ended without a return");
     else if (!ends_by_return(body))
         put_end(w, body->pending_end);
     put_resumptions(w);
-    if (w->unit->options->async) {
+    if (w->unit->form->has_running_state) {
         write_label(w, "case $NAME_RUNNING:");
         write_panic(w, "was polled while it runs");
     }

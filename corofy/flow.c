@@ -801,8 +801,9 @@ static void check_end(struct flow *f)
 {
     struct coroutine *c = f->coroutine;
 
-    if (f->unit->options->async && c->returns_value && f->current != NOWHERE &&
-        is_reached(f, f->current) && !ends_in_call(c->body))
+    if (f->unit->form->has_typed_outputs && c->returns_value &&
+        f->current != NOWHERE && is_reached(f, f->current) &&
+        !ends_in_call(c->body))
         report_warning(f->unit->source, c->last->text,
                        "return a value here, too: else poll() panics",
                        "coroutine '%s' may end without a return",
@@ -830,7 +831,7 @@ void flow_find_lives(struct unit *unit, struct coroutine *coroutine)
                          what_literal(&f, symbol),
                          symbol->lives_across->token->line);
     }
-    if (unit->options->async)
+    if (unit->form->holds_children)
         find_uses(&f);
     free(f.nodes);
     free(f.list);

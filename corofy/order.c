@@ -150,7 +150,7 @@ static struct expression *strip(struct expression *e, bool is_statement)
  */
 static bool takes_output(const struct unit *unit, const struct declarator *d)
 {
-    return !unit->options->async && d->declaration->is_char &&
+    return !unit->form->has_typed_outputs && d->declaration->is_char &&
            d->pointers == 1 && d->last == d->first + 1 &&
            !d->symbol->is_parameter;
 }
@@ -231,7 +231,7 @@ bool order_aim(const struct unit *unit, struct expression *e,
 
     e->is_aimed = whole->kind == EXPRESSION_WAIT &&
                   (variable != NULL ? takes_output(unit, variable)
-                                    : !unit->options->async);
+                                    : !unit->form->has_typed_outputs);
     if (e->is_aimed) {
         whole->wait->target = target;
         whole->wait->variable = variable != NULL ? variable->symbol : NULL;

@@ -180,7 +180,7 @@ static bool is_wait_for_call(const struct parser *p, const struct token *token,
         token[2].type != T_NAME || token[3].type != '(')
         return false;
     return p->unit->coroutine_word->seen != NULL ||
-           (p->unit->options->async && parse_is_unknown(token)) ||
+           (p->unit->form->wait_is_ours && parse_is_unknown(token)) ||
            begins_with_slip(p, first);
 }
 
@@ -308,18 +308,16 @@ static bool returns_void(struct token *type, const struct token *name)
 static void check_return_type(struct parser *p, struct coroutine *c,
                               struct token *type)
 {
-    bool async = p->unit->options->async;
+    const struct form *form = p->unit->form;
     bool is_string =
         type->type == K_CHAR && type[1].type == '*' && type + 2 == c->name;
     const char *name = c->name->name->text;
 
     c->returns_value = !returns_void(type, c->name);
     if (type == c->name)
-        parse_error(p, type,
-                    async ? "write the type of its output before it"
-                          : "write void or char * before it",
+        parse_error(p, type, form->no_type_hint,
                     "coroutine '%s' has no return type", name);
-    else if (async || is_string || !c->returns_value)
+    else if (form->has_typed_outputs || is_string || !c->returns_value)
         c->type = type;
     else
         parse_error(p, type, "`async` in chapter 10 returns what you like",
@@ -496,7 +494,8 @@ static void read_coroutine(struct parser *p, struct coroutine *c,
     c->failed = source->failed;
     source->failed |= had_failed;
     if (!c->is_prototype && c->wait_count == 0 && !c->failed && !c->has_slip &&
-        !p->unit->options->async) /* where a future of nothing may be wanted */
+        !p->unit->form
+             ->has_typed_outputs) /* where a future of nothing may be wanted */
         report_warning(source, c->name->text, "an ordinary function would do",
                        "coroutine '%s' never waits", c->name->name->text);
 }
@@ -543,17 +542,13 @@ static bool begins_function(const struct token *token)
 /* The words of the other form are those of another chapter. */
 static void refuse_other_form(struct parser *p, struct token *first)
 {
-    bool async = p->unit->options->async;
-    const char *other = async ? "coroutine" : "async";
+    const struct form *form = p->unit->form;
 
     first = parse_skip_storage(first);
-    if (parse_is_unknown(first) && is_name(first, other) &&
+    if (parse_is_unknown(first) && is_name(first, form->other_coroutine) &&
         begins_function(first))
-        parse_error(p, first,
-                    async ? "write async and await, or leave out --async"
-                          : "corofy --async",
-                    "`%s` is no word %s --async", other,
-                    async ? "of" : "without");
+        parse_error(p, first, form->other_coroutine_hint, "%s",
+                    form->other_coroutine_error);
 }
 
 /* The part of the file that begins here, and over it */

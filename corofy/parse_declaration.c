@@ -682,9 +682,9 @@ static bool refuse_slip(struct parser *p)
 {
     struct token *token = p->at;
 
-    if (!p->unit->options->async || !parse_is_unknown(token) ||
-        !is_slip(token->name, "defer") || token[1].type != T_NAME ||
-        token[2].type != '(')
+    if (p->unit->form->defer == NULL || !parse_is_unknown(token) ||
+        !is_slip(token->name, p->unit->form->defer) ||
+        token[1].type != T_NAME || token[2].type != '(')
         return false;
     parse_error(p, token, NULL, "'%s' is unknown: did you mean `defer`?",
                 token->name->text);

@@ -84,13 +84,6 @@ void parse_check_no_wait(struct parser *p, const struct token *first,
     }
 }
 
-/* How a wait is written, in messages */
-static const char *form_of_wait(const struct parser *p)
-{
-    return p->unit->options->async ? "await(x(...)) for a struct x"
-                                   : "wait(future)";
-}
-
 /* Which future an await is for: its name tells all that is called of it. */
 static void note_future(struct parser *p, struct wait *wait)
 {
@@ -128,7 +121,7 @@ static struct expression *read_wait(struct parser *p)
     struct expression *e = new_expression(p, EXPRESSION_WAIT, token);
 
     if (token[1].type != '(') {
-        parse_error(p, token, form_of_wait(p),
+        parse_error(p, token, p->unit->form->wait_hint,
                     "%s needs parentheses around its future",
                     token->name->text);
         p->at++;
@@ -137,7 +130,7 @@ static struct expression *read_wait(struct parser *p)
     check_wait(p, token);
     p->at += 2;
     if (p->at == close)
-        parse_error(p, token, form_of_wait(p), "%s has no future",
+        parse_error(p, token, p->unit->form->wait_hint, "%s has no future",
                     token->name->text);
     e->children = parse_assignment(p);
     if (p->at->type == ',')
@@ -148,7 +141,7 @@ static struct expression *read_wait(struct parser *p)
     e->last = close;
     e->waits = true;
     e->wait = new_wait(p, token);
-    if (p->unit->options->async && close > token + 2 && p->at == close)
+    if (p->unit->form->holds_children && close > token + 2 && p->at == close)
         note_future(p, e->wait);
     p->at = close + 1;
     return e;

@@ -57,7 +57,7 @@ static bool is_other_defer(const struct parser *p)
 {
     int next = p->at[1].type;
 
-    return !p->unit->options->async && is_name(p->at, "defer") &&
+    return p->unit->form->defer == NULL && is_name(p->at, "defer") &&
            parse_is_unknown(p->at) &&
            (next == '{' || (next >= K_FIRST && next < K_SIZEOF) ||
             (next == T_NAME && p->at[2].type == '('));
@@ -365,21 +365,16 @@ static void read_jump(struct parser *p, struct statement *s)
 static void check_return(struct parser *p, const struct statement *s)
 {
     const struct coroutine *c = p->coroutine;
-    bool async = p->unit->options->async;
+    const struct form *form = p->unit->form;
 
     if (c->type == NULL)
         return; /* that is reported */
     if (s->expression != NULL && !c->returns_value)
-        parse_error(p, s->expression->first,
-                    async ? "return without a value, or give it another type"
-                          : "return without a value, or make it char *",
+        parse_error(p, s->expression->first, form->value_in_void_hint,
                     "a void coroutine returns a value");
     if (s->expression == NULL && c->returns_value)
-        parse_error(p, s->first,
-                    async ? "return a value, or make it void"
-                          : "return NULL, or make it void",
-                    async ? "a coroutine with an output returns no value"
-                          : "a char * coroutine returns no value");
+        parse_error(p, s->first, form->no_value_hint, "%s",
+                    form->no_value_error);
 }
 
 static void read_return(struct parser *p, struct statement *s)
@@ -431,7 +426,7 @@ static void check_dropped(struct parser *p, const struct statement *s)
                    s->first[2].type == ')';
     const struct token *call = is_cast ? s->first + 3 : s->first;
 
-    if (!p->unit->options->async && call->type == T_NAME &&
+    if (!p->unit->form->holds_children && call->type == T_NAME &&
         call->name->ordinary != NULL &&
         call->name->ordinary->kind == SYMBOL_COROUTINE && call[1].type == '(' &&
         call[1].match == s->last - 1)

@@ -294,20 +294,20 @@ static void avoid_type(struct unit *unit, const struct coroutine *c,
 static void name_variable(struct unit *unit, const struct coroutine *c,
                           struct symbol *symbol, const char *self)
 {
-    bool async = unit->options->async;
+    bool shares = unit->form->holds_children;
 
     if (symbol->emitted != NULL)
         return;
     if (symbol->lives_across == NULL && !symbol->is_parameter)
         return;
-    if (async)
+    if (shares)
         avoid_type(unit, c, symbol->name);
-    if (symbol->lives_across != NULL || async)
+    if (symbol->lives_across != NULL || shares)
         symbol->member = stack_name(unit, c, symbol->name);
     else
         symbol->member = symbol->name->text;
     symbol->emitted = arena_format(unit->arena, "%s->%s%s", self,
-                                   async                          ? ""
+                                   shares                         ? ""
                                    : symbol->lives_across != NULL ? "stack."
                                                                   : "start.",
                                    symbol->member);
@@ -481,7 +481,7 @@ static void place_temporary(struct unit *unit, struct coroutine *c,
 
 void place_variables(struct unit *unit, struct coroutine *c, const char *self)
 {
-    if (unit->options->async)
+    if (unit->form->holds_children)
         name_children(unit, c);
     for (struct declarator *d = c->parameters; d != NULL; d = d->next)
         place_parameter(unit, c, d->symbol, self);

@@ -2,6 +2,7 @@
 #define TREE_H
 
 #include "corofy.h"
+#include "form.h"
 #include "token.h"
 
 /*
@@ -292,6 +293,7 @@ struct unit {
     struct source *source;
     struct arena *arena;
     const struct corofy_options *options;
+    const struct form *form;
     const struct name *coroutine_word; /* how these are spelled */
     const struct name *wait_word;
     struct tokens tokens;
