@@ -675,7 +675,7 @@ void emit_assignments(struct writer *w, const struct declaration *d)
             continue;
         check_arms_of_value(w, i);
         emit_value_steps(w, i->value);
-        if (i->value->is_aimed)
+        if (i->value->is_direct_wait)
             continue;
         write_at(w, i->name);
         if (is_list_macro(i)) {

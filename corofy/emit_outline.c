@@ -397,7 +397,7 @@ static const struct token *find_in_type(const struct file_part *part)
 static const struct token *find_in_tokens(const struct token *first,
                                           const struct token *last)
 {
-    while (first <= last && !(first->is_outer && is_left_out(first)))
+    while (first <= last && !(first->is_global && is_left_out(first)))
         first++;
     return first <= last ? first : NULL;
 }

@@ -13,7 +13,7 @@ static void put_statement(struct writer *w, struct statement *s);
 /* --- Statements within statements --- */
 
 /* Is there nothing left of it in its place? */
-static bool is_gone(const struct statement *s)
+static bool leaves_nothing(const struct statement *s)
 {
     return s->kind == STATEMENT_DEFER || (s->kind == STATEMENT_DECLARATION &&
                                           emit_leaves_nothing(s->declaration));
@@ -93,7 +93,7 @@ static void put_statements(struct writer *w, struct statement *first,
 
         w->depth -= outdents;
         write_space_before(w, s->first);
-        if (!is_gone(s))
+        if (!leaves_nothing(s))
             put_statement(w, s);
         if (s->kind != STATEMENT_BLOCK && s->kind != STATEMENT_DEFER)
             write_lost_comments(w, s->first, s->last,
@@ -405,7 +405,7 @@ static void put_label(struct writer *w, struct statement *s)
     w->depth += indents;
     write_block_start(w);
     write_space_before(w, s->body->first);
-    if (is_gone(s->body) ||
+    if (leaves_nothing(s->body) ||
         (s->body->kind == STATEMENT_EXPRESSION && s->body->expression == NULL))
         write_text(w, ";");
     else
@@ -435,7 +435,7 @@ static void put_return(struct writer *w, struct statement *s)
     }
     emit_value_steps(w, s->expression);
     write_at(w, s->first);
-    if (!s->expression->is_aimed) {
+    if (!s->expression->is_direct_wait) {
         struct token *last = s->expression->last;
         bool has_comma = find_comma(s->expression->first, last) < last;
 

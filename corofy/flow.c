@@ -104,8 +104,8 @@ static int next_node(struct flow *f, struct token *token)
 }
 
 /* Notes what the current node does with a variable. */
-static void occurs(struct flow *f, struct symbol *symbol, enum role role,
-                   struct token *token)
+static void note_occurrence(struct flow *f, struct symbol *symbol,
+                            enum role role, struct token *token)
 {
     struct occurrence *o;
 
@@ -144,54 +144,54 @@ static enum role role_here(const struct flow *f, const struct token *token)
     return token->role;
 }
 
-static void token_occurs(struct flow *f, struct token *token)
+static void note_token(struct flow *f, struct token *token)
 {
     for (const struct hidden_use *use = token->hidden; use != NULL;
          use = use->next)
-        occurs(f, use->symbol, use->role, token);
+        note_occurrence(f, use->symbol, use->role, token);
     if (token->symbol == NULL || token->symbol->kind != SYMBOL_VARIABLE ||
         (token->symbol->declaration != NULL &&
          is_elsewhere(token->symbol->declaration)))
         return;
-    occurs(f, token->symbol, role_here(f, token), token);
+    note_occurrence(f, token->symbol, role_here(f, token), token);
 }
 
-/* What the rest of an expression does, after its steps */
-static void rest_occurs(struct flow *f, const struct expression *e)
+/* Notes what the rest of an expression does with variables, after its steps. */
+static void note_rest(struct flow *f, const struct expression *e)
 {
     struct token *at = e->first;
 
     if (e->kind == EXPRESSION_WAIT) {
         if (e->wait->target == TARGET_OUTPUT)
-            occurs(f, e->wait->variable, ROLE_USE, e->first);
+            note_occurrence(f, e->wait->variable, ROLE_USE, e->first);
         return;
     }
     if (e->kind != EXPRESSION_PLAIN) {
         if (e->truth != NULL)
-            occurs(f, e->truth, ROLE_USE, e->first);
+            note_occurrence(f, e->truth, ROLE_USE, e->first);
         for (e = e->children->next; e != NULL; e = e->next)
-            rest_occurs(f, e);
+            note_rest(f, e);
         return;
     }
     for (const struct expression *c = e->children; c != NULL; c = c->next) {
         for (; at < c->first; at++)
-            token_occurs(f, at);
-        rest_occurs(f, c);
+            note_token(f, at);
+        note_rest(f, c);
         at = c->last + 1;
     }
     for (; at <= e->last; at++)
-        token_occurs(f, at);
+        note_token(f, at);
 }
 
 static void evaluate(struct flow *f, const struct expression *e)
 {
     next_node(f, e->first);
-    rest_occurs(f, e);
+    note_rest(f, e);
 }
 
 /* Of a literal: what it is called in messages */
-static const char *what_literal(const struct flow *f,
-                                const struct symbol *symbol)
+static const char *describe_literal(const struct flow *f,
+                                    const struct symbol *symbol)
 {
     if (symbol->token->type == '(')
         return "this literal";
@@ -214,7 +214,7 @@ static void check_literals(struct flow *f, const struct expression *e)
                          "the address of %s may be used after the operand, "
                          "which becomes a block, and it does not live that "
                          "long",
-                         what_literal(f, symbol));
+                         describe_literal(f, symbol));
     }
 }
 
@@ -235,25 +235,27 @@ static void wait_for(struct flow *f, const struct step *step)
     node = next_node(f, wait->token);
     f->nodes[node].child = wait;
     if (wait->variable != NULL)
-        occurs(f, wait->variable, ROLE_KILL, wait->token);
+        note_occurrence(f, wait->variable, ROLE_KILL, wait->token);
 }
 
 static void run_steps(struct flow *f, const struct step *step);
 
-/* What is set in an arm that was not gone is of no use behind it. */
-static void kill_unset(struct flow *f, const struct step *step)
+/* Behind a branch, what the arm that was skipped would have set is of no use.
+ */
+static void kill_skipped(struct flow *f, const struct step *step)
 {
     for (; step != NULL; step = step->next) {
         if (step->kind == STEP_WAIT && step->wait->target == TARGET_OUTPUT)
-            occurs(f, step->wait->variable, ROLE_KILL, step->wait->token);
+            note_occurrence(f, step->wait->variable, ROLE_KILL,
+                            step->wait->token);
         if (step->truth != NULL)
-            occurs(f, step->truth, ROLE_KILL, step->expression->first);
-        kill_unset(f, step->yes);
-        kill_unset(f, step->no);
+            note_occurrence(f, step->truth, ROLE_KILL, step->expression->first);
+        kill_skipped(f, step->yes);
+        kill_skipped(f, step->no);
     }
 }
 
-/* One of the arms; the other one is not gone. */
+/* One of the arms; the other one is skipped. */
 static void run_arm(struct flow *f, const struct step *arm,
                     const struct step *other, struct symbol *truth)
 {
@@ -263,9 +265,9 @@ static void run_arm(struct flow *f, const struct step *arm,
     run_steps(f, arm);
     f->arms--;
     next_node(f, token);
-    kill_unset(f, other);
+    kill_skipped(f, other);
     if (truth != NULL)
-        occurs(f, truth, ROLE_KILL, token);
+        note_occurrence(f, truth, ROLE_KILL, token);
 }
 
 static void run_branch(struct flow *f, const struct step *step)
@@ -321,36 +323,36 @@ static void run_value(struct flow *f, struct expression *e)
  * What a type needs to be known: in its brackets are values, also where it is
  * that of a typedef (C17, 6.7.6.2p5).
  */
-static void type_occurs(struct flow *f, struct token *first,
-                        const struct token *last)
+static void note_type(struct flow *f, struct token *first,
+                      const struct token *last)
 {
     next_node(f, first);
     for (; first <= last; first++) {
         if (first->symbol == NULL || first->symbol->name != NULL)
-            token_occurs(f, first); /* a literal is refused elsewhere */
+            note_token(f, first); /* a literal is refused elsewhere */
     }
 }
 
 static void run_declaration(struct flow *f, struct declaration *declaration)
 {
-    type_occurs(f, declaration->first, declaration->specifiers_last);
+    note_type(f, declaration->first, declaration->specifiers_last);
     for (struct declarator *d = declaration->declarators; d != NULL;
          d = d->next) {
         if (!d->is_function)
-            type_occurs(f, d->first, d->last);
+            note_type(f, d->first, d->last);
         if (declaration->is_typedef || is_elsewhere(declaration) ||
             d->is_function)
             continue;
         if (d->value != NULL &&
-            order_aim(f->unit, d->value, TARGET_VARIABLE, d)) {
+            order_direct_wait(f->unit, d->value, TARGET_VARIABLE, d)) {
             run_steps(f, order_value(f->unit, f->coroutine, d->value));
         } else if (d->value != NULL) {
             run_value(f, d->value);
             /* C has no copy into what overlaps the original (C17, 6.5.16.1) */
-            occurs(f, d->symbol, ROLE_SET, d->name);
+            note_occurrence(f, d->symbol, ROLE_SET, d->name);
         }
         next_node(f, d->name);
-        occurs(f, d->symbol, ROLE_KILL, d->name);
+        note_occurrence(f, d->symbol, ROLE_KILL, d->name);
     }
 }
 
@@ -512,7 +514,7 @@ static void run_label(struct flow *f, struct statement *s)
 static void run_return(struct flow *f, struct statement *s)
 {
     if (s->expression != NULL &&
-        order_aim(f->unit, s->expression, TARGET_RESULT, NULL))
+        order_direct_wait(f->unit, s->expression, TARGET_RESULT, NULL))
         run_steps(f, order_value(f->unit, f->coroutine, s->expression));
     else
         run_value(f, s->expression);
@@ -524,7 +526,7 @@ static void run_asm(struct flow *f, struct statement *s)
 {
     next_node(f, s->first);
     for (struct token *i = s->first; i <= s->last; i++)
-        token_occurs(f, i);
+        note_token(f, i);
 }
 
 static void run_jump(struct flow *f, struct statement *s)
@@ -607,8 +609,8 @@ static void run_statement(struct flow *f, struct statement *s)
 /* --- Liveness --- */
 
 /* Notes the first wait, and the first use of what it must keep. */
-static void lives(struct symbol *symbol, struct wait *wait,
-                  const struct token *token)
+static void note_life(struct symbol *symbol, struct wait *wait,
+                      const struct token *token)
 {
     if (symbol->lives_across == NULL ||
         wait->token < symbol->lives_across->token ||
@@ -631,8 +633,8 @@ static const struct node *pop(struct flow *f, int *depth)
     return &f->nodes[f->stack[--*depth]];
 }
 
-/* The value of the variable at hand matters behind this node. */
-static void note_use(struct flow *f, const struct node *node)
+/* Notes that the value of the variable at hand matters behind this node. */
+static void note_in_use(struct flow *f, const struct node *node)
 {
     if (f->in_use != NULL)
         add_node(f->in_use, (int)(node - f->nodes));
@@ -649,9 +651,9 @@ static void walk_back(struct flow *f, const struct occurrence *use)
     while (depth > 0) {
         const struct node *node = pop(f, &depth);
 
-        note_use(f, node);
+        note_in_use(f, node);
         if (node->wait != NULL)
-            lives(use->symbol, node->wait, use->token);
+            note_life(use->symbol, node->wait, use->token);
         if (node->killing == f->visits)
             continue; /* the variable gets a new value here */
         for (const struct edge *e = node->from; e != NULL; e = e->next)
@@ -677,11 +679,11 @@ static void walk_on(struct flow *f, const struct occurrence *escape)
 
         if (!is_in_scope(symbol, node))
             continue;
-        note_use(f, node);
+        note_in_use(f, node);
         if (node->wait != NULL) {
             symbol->escapes |= symbol->lives_across == NULL;
             symbol->is_pinned = true;
-            lives(symbol, node->wait, escape->token);
+            note_life(symbol, node->wait, escape->token);
         }
         for (const struct edge *e = node->to; e != NULL; e = e->next)
             push(f, &depth, e->to);
@@ -723,11 +725,11 @@ static unsigned long *new_set(struct flow *f)
 }
 
 /* A parameter comes with the coroutine, and is kept before it runs. */
-static void arrive(struct flow *f)
+static void note_parameters(struct flow *f)
 {
     for (const struct declarator *d = f->coroutine->parameters; d != NULL;
          d = d->next)
-        occurs(f, d->symbol, ROLE_SET, d->name);
+        note_occurrence(f, d->symbol, ROLE_SET, d->name);
 }
 
 /* Where the value of a variable matters, and where it gets one */
@@ -815,7 +817,7 @@ void flow_find_lives(struct unit *unit, struct coroutine *coroutine)
     struct flow f = {.unit = unit, .coroutine = coroutine, .current = NOWHERE};
 
     next_node(&f, coroutine->open);
-    arrive(&f);
+    note_parameters(&f);
     run_kind(&f, coroutine->body);
     f.stack = arena_alloc(unit->arena, sizeof(*f.stack) * (f.count + 1));
     check_end(&f);
@@ -828,7 +830,7 @@ void flow_find_lives(struct unit *unit, struct coroutine *coroutine)
                          "give it a name: declare a variable",
                          "the address of %s may be used after the wait in "
                          "line %d, and it does not live that long",
-                         what_literal(&f, symbol),
+                         describe_literal(&f, symbol),
                          symbol->lives_across->token->line);
     }
     if (unit->form->holds_children)

@@ -32,10 +32,11 @@ struct name {
     const char *seen_tag;
     bool is_array; /* something of this name may be an array */
 
-    /* of the coroutine whose names have been noted last, see scope.h: */
-    int used_in;       /* it stands there, not as a tag */
-    int outer_use;     /* in a use that means nothing local to it */
-    int outer_tag_use; /* the same of tags */
+    /* Numbers of notings, each of a coroutine's names (see scope.h): the last
+     */
+    int used_in;        /* of a coroutine that has the name, not as a tag */
+    int global_use;     /* of one that uses it for what it does not declare */
+    int global_tag_use; /* of one that does that as a tag */
 
     int kept_in;             /* the last coroutine whose stack has it */
     int kept_count;          /* how many variables of this name it has there */

@@ -156,7 +156,7 @@ static bool takes_output(const struct unit *unit, const struct declarator *d)
 }
 
 /* x = wait(...) */
-static bool aim_at_variable(const struct unit *unit, struct expression *e)
+static bool store_directly(const struct unit *unit, struct expression *e)
 {
     struct expression *child = e->children;
     struct symbol *symbol = e->first->symbol;
@@ -189,7 +189,7 @@ static void add_statement(struct list *list, struct expression *e)
         add_statement(list, e->children->next);
         break;
     case EXPRESSION_PLAIN:
-        if (aim_at_variable(list->unit, e)) {
+        if (store_directly(list->unit, e)) {
             add_value(list, e->children);
         } else if (!is_idle(e)) {
             add_value(list, e);
@@ -224,17 +224,18 @@ struct step *order_statement(struct unit *unit, struct coroutine *coroutine,
     return steps_of(unit, coroutine, e, add_statement);
 }
 
-bool order_aim(const struct unit *unit, struct expression *e,
-               enum wait_target target, const struct declarator *variable)
+bool order_direct_wait(const struct unit *unit, struct expression *e,
+                       enum wait_target target,
+                       const struct declarator *variable)
 {
     struct expression *whole = strip(e, false);
 
-    e->is_aimed = whole->kind == EXPRESSION_WAIT &&
-                  (variable != NULL ? takes_output(unit, variable)
-                                    : !unit->form->has_typed_outputs);
-    if (e->is_aimed) {
+    e->is_direct_wait = whole->kind == EXPRESSION_WAIT &&
+                        (variable != NULL ? takes_output(unit, variable)
+                                          : !unit->form->has_typed_outputs);
+    if (e->is_direct_wait) {
         whole->wait->target = target;
         whole->wait->variable = variable != NULL ? variable->symbol : NULL;
     }
-    return e->is_aimed;
+    return e->is_direct_wait;
 }

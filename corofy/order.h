@@ -42,10 +42,12 @@ struct step *order_statement(struct unit *unit, struct coroutine *coroutine,
                              struct expression *e);
 
 /*
- * If e is a wait and no more, and the variable, if one is meant, can take its
- * output: that goes to the target; there is no rest.
+ * Is e a wait and no more, whose output can go to its target at once?  That is
+ * a variable (TARGET_VARIABLE), if it can take the output, or the result.  Then
+ * the wait gets this target, and e has no rest.
  */
-bool order_aim(const struct unit *unit, struct expression *e,
-               enum wait_target target, const struct declarator *variable);
+bool order_direct_wait(const struct unit *unit, struct expression *e,
+                       enum wait_target target,
+                       const struct declarator *variable);
 
 #endif

@@ -111,7 +111,7 @@ static bool has_cleanup(const struct parser *p, const struct token *first,
  */
 static void read_attribute_arguments(struct parser *p, struct token *open)
 {
-    p->around.is_unevaluated = true;
+    p->context.is_unevaluated = true;
     for (struct token *i = open + 1; i < open->match; i = p->at + 1) {
         p->at = find_comma(i, open->match);
         if (p->at > i + 1)
@@ -136,16 +136,16 @@ static void read_attributes(struct parser *p, struct token *open)
 /* __attribute__((...)), or a macro for it */
 static void read_attribute(struct parser *p)
 {
-    struct around outside = p->around;
+    struct context outside = p->context;
     struct token *first = p->at++;
 
     if (first->type == K_ATTRIBUTES)
         return;
     skip_parentheses(p);
-    p->around.no_wait = "an attribute";
+    p->context.no_wait = "an attribute";
     parse_check_no_wait(p, first, p->at);
     read_attributes(p, first + 1);
-    p->around = outside;
+    p->context = outside;
 }
 
 /* What a tag means, or is declared to mean, going by what follows it */
@@ -164,18 +164,18 @@ static void read_tag(struct parser *p, struct declaration *declaration,
         parse_check_defined(p, tag, symbol);
         tag->symbol = symbol;
     } else {
-        tag->is_outer = true;
+        tag->is_global = true;
     }
 }
 
 /* { members } or { constants } */
 static void read_type_body(struct parser *p, bool is_enum)
 {
-    struct around outside = p->around;
+    struct context outside = p->context;
     struct token *close = p->at->match;
 
     p->at++;
-    p->around.no_wait = "the definition of a type";
+    p->context.no_wait = "the definition of a type";
     if (!parse_nest(p))
         p->at = close;
     else if (is_enum)
@@ -184,7 +184,7 @@ static void read_type_body(struct parser *p, bool is_enum)
         read_members(p, close);
     p->nesting--;
     p->at = close + 1;
-    p->around = outside;
+    p->context = outside;
 }
 
 /* struct tag { ... }, struct tag, struct { ... }, and so with union and enum */
@@ -214,21 +214,21 @@ static void read_tagged(struct parser *p, struct declaration *declaration)
 /* typeof(...), _Alignas(...): an expression or a type, never evaluated */
 static void read_type_operand(struct parser *p, const char *what)
 {
-    struct around outside = p->around;
+    struct context outside = p->context;
     struct token *close = p->at[1].match;
 
     p->at++;
     if (!parse_accept(p, '(') || !parse_nest(p))
         return;
-    p->around.no_wait = what;
-    p->around.is_unevaluated = true;
+    p->context.no_wait = what;
+    p->context.is_unevaluated = true;
     if (parse_starts_type(p->at))
         parse_type_name(p, close);
     else
         parse_expression(p);
     p->nesting--;
     p->at = close + 1;
-    p->around = outside;
+    p->context = outside;
 }
 
 /* Is typeof(...) an array?  Of an expression that is hard to say. */
@@ -313,7 +313,7 @@ static void read_typedef_name(struct parser *p, struct declaration *declaration)
     if (symbol != NULL && symbol->is_local)
         p->at->symbol = symbol;
     else
-        p->at->is_outer = true;
+        p->at->is_global = true;
     p->at++;
 }
 
@@ -389,11 +389,11 @@ static bool is_variable_size(struct token *open)
 
 static void read_size(struct parser *p, struct declarator *d, bool is_first)
 {
-    struct around outside = p->around;
+    struct context outside = p->context;
     struct token *open = p->at, *close = p->at->match;
 
-    p->around.no_wait = "the size of an array";
-    p->around.is_unevaluated =
+    p->context.no_wait = "the size of an array";
+    p->context.is_unevaluated =
         false; /* as the size is, also in sizeof(int[n]) */
     p->at++;
     while (p->at->type == K_STATIC || p->at->type == K_CONST ||
@@ -402,7 +402,7 @@ static void read_size(struct parser *p, struct declarator *d, bool is_first)
     if (p->at < close)
         parse_expression(p);
     p->at = close + 1;
-    p->around = outside;
+    p->context = outside;
     if (is_variable_size(open)) {
         d->is_variable_length = true;
         d->is_variable_within |= !is_first;
@@ -524,16 +524,16 @@ static void note_defined(const struct declaration *declaration)
 int parse_type_name(struct parser *p, struct token *last)
 {
     struct declaration *declaration = new_declaration(p);
-    struct around outside = p->around;
+    struct context outside = p->context;
     struct declarator d = {0};
 
     read_specifiers(p, declaration);
     note_defined(declaration);
     read_declarator(p, declaration, &d);
     if (p->at < last && p->at->type != ',' && p->at->type != ':') {
-        p->around.no_wait = "what looks like a type";
+        p->context.no_wait = "what looks like a type";
         parse_check_no_wait(p, p->at, last);
-        p->around = outside;
+        p->context = outside;
         p->at = last;
     }
     return d.dimensions + (d.pointers == 0 ? declaration->type_dimensions : 0);
@@ -589,14 +589,14 @@ static void declare(struct parser *p, struct declarator *d)
 
 static void read_value(struct parser *p, struct declarator *d)
 {
-    struct around outside = p->around;
+    struct context outside = p->context;
 
     if (d->declaration->is_static)
-        p->around.no_wait = "the initializer of a static variable";
+        p->context.no_wait = "the initializer of a static variable";
     d->initializer = p->at;
     d->value = parse_whole_initializer(p);
     d->initializer_last = p->at - 1;
-    p->around = outside;
+    p->context = outside;
 }
 
 static void read_declarators(struct parser *p, struct declaration *declaration)
@@ -643,7 +643,7 @@ static void add_declaration(struct parser *p, struct declaration *declaration)
 {
     struct coroutine *c = p->coroutine;
 
-    if (p->around.inside != NULL)
+    if (p->context.inside != NULL)
         return; /* it is copied */
     declaration->previous = c->last_declaration;
     c->last_declaration = declaration;
@@ -773,7 +773,7 @@ void parse_parameters(struct parser *p, struct coroutine *coroutine)
     struct token *close = coroutine->close;
 
     p->at = coroutine->open + 1;
-    p->around.no_wait = "a parameter";
+    p->context.no_wait = "a parameter";
     if (is_void_only(p, close))
         p->at = close;
     while (p->at < close && !p->gave_up) {
@@ -801,5 +801,5 @@ void parse_parameters(struct parser *p, struct coroutine *coroutine)
     if (p->at < close && p->at->type != P_ELLIPSIS)
         parse_expected(p, "',' or ')'");
     p->at = close + 1;
-    p->around.no_wait = NULL;
+    p->context.no_wait = NULL;
 }

@@ -60,19 +60,19 @@ static struct wait *new_wait(struct parser *p, struct token *token)
 
 static void check_wait(struct parser *p, const struct token *token)
 {
-    if (p->around.no_wait != NULL)
+    if (p->context.no_wait != NULL)
         parse_error(p, token,
-                    p->around.in_macro
+                    p->context.in_macro
                         ? "write out what the macro does: corofy does not see "
                           "it"
                         : "wait before it, and keep the output in a variable",
-                    "a wait cannot stand in %s", p->around.no_wait);
-    else if (p->around.macro != NULL)
+                    "a wait cannot stand in %s", p->context.no_wait);
+    else if (p->context.macro != NULL)
         report_warning(p->unit->source, token->text,
                        "if it is a macro: it is given the output, and the wait "
                        "is done once, before",
                        "a wait in an argument of '%s', which may be a macro",
-                       p->around.macro->text);
+                       p->context.macro->text);
 }
 
 void parse_check_no_wait(struct parser *p, const struct token *first,
@@ -155,11 +155,11 @@ static bool read_operand_part(struct parser *p, struct expression *e);
 /* `reason` says why a wait cannot stand between the brackets here. */
 static void read_without_wait(struct parser *p, const char *reason)
 {
-    struct around outside = p->around;
+    struct context outside = p->context;
     struct token *close = p->at->match;
 
-    p->around.no_wait = reason;
-    p->around.is_conditional = true;
+    p->context.no_wait = reason;
+    p->context.is_conditional = true;
     p->at++;
     while (p->at < close) {
         if (parse_starts_type(p->at))
@@ -170,7 +170,7 @@ static void read_without_wait(struct parser *p, const char *reason)
             p->at++; /* a comma or a colon */
     }
     p->at = close + 1;
-    p->around = outside;
+    p->context = outside;
 }
 
 static bool is_prefix(int type)
@@ -189,17 +189,17 @@ static bool is_postfix(int type)
 /* sizeof (_Alignof too) with its operand, a type or a unary expression */
 static void read_sizeof(struct parser *p)
 {
-    struct around outside = p->around;
+    struct context outside = p->context;
     struct expression *e;
 
     while (is_prefix(p->at->type))
         p->at++;
     e = new_expression(p, EXPRESSION_PLAIN, p->at);
-    p->around.no_wait = "sizeof";
-    p->around.is_unevaluated = true;
+    p->context.no_wait = "sizeof";
+    p->context.is_unevaluated = true;
     while (read_operand_part(p, e) && is_postfix(p->at->type))
         ;
-    p->around = outside;
+    p->context = outside;
 }
 
 /* offsetof(type, member...): the member means nothing else. */
@@ -224,11 +224,11 @@ static void read_offsetof(struct parser *p)
 /* ({ ... }), whose value is its last statement's (GNU C) */
 static void read_statement_expression(struct parser *p)
 {
-    struct around outside = p->around;
+    struct context outside = p->context;
     struct token *close = p->at->match;
     struct statement block = {.pending = p->pending};
 
-    p->around = (struct around){
+    p->context = (struct context){
         .no_wait = "a statement expression",
         .macro = outside.macro,
         .takes_address = outside.takes_address,
@@ -238,7 +238,7 @@ static void read_statement_expression(struct parser *p)
     };
     p->at++;
     p->read_block(p, &block);
-    p->around = outside;
+    p->context = outside;
     p->at = close + 1;
 }
 
@@ -259,8 +259,8 @@ static bool read_argument(struct parser *p, struct expression *e,
     struct token *first = p->at;
 
     if (p->at->type == '{') {
-        p->around.no_wait = "a block that a macro is given";
-        p->around.in_macro = true;
+        p->context.no_wait = "a block that a macro is given";
+        p->context.in_macro = true;
         parse_check_no_wait(p, first, p->at->match);
         p->at = p->at->match + 1;
     } else if (parse_starts_type(p->at)) {
@@ -277,7 +277,7 @@ static bool read_argument(struct parser *p, struct expression *e,
 
 static void read_arguments(struct parser *p, struct expression *e)
 {
-    struct around outside = p->around;
+    struct context outside = p->context;
     struct token *open = p->at, *close = p->at->match;
     const struct token *called = open - 1;
     int count = 0;
@@ -286,14 +286,14 @@ static void read_arguments(struct parser *p, struct expression *e)
     while (called->type == ')') /* as in macro(...)(...) */
         called = called->match - 1;
     if (parse_may_be_macro(called)) {
-        p->around.macro = called->name;
-        p->around.takes_address |= called->name->macro == NULL;
+        p->context.macro = called->name;
+        p->context.takes_address |= called->name->macro == NULL;
     }
-    p->around.takes_address |= called->takes_address;
+    p->context.takes_address |= called->takes_address;
     if (is_name(open - 1, "__builtin_choose_expr __builtin_constant_p"))
-        p->around.no_wait = "what is not evaluated";
-    p->around.is_conditional |=
-        p->around.macro != NULL || p->around.no_wait != NULL;
+        p->context.no_wait = "what is not evaluated";
+    p->context.is_conditional |=
+        p->context.macro != NULL || p->context.no_wait != NULL;
     p->at++;
     while (p->at < close) {
         waits |= read_argument(p, e, close);
@@ -306,7 +306,7 @@ static void read_arguments(struct parser *p, struct expression *e)
     if (waits && count > 1)
         check_ambiguity(p, open);
     p->at = close + 1;
-    p->around = outside;
+    p->context = outside;
 }
 
 /* (expression) or [expression] */
@@ -501,11 +501,11 @@ static struct expression *read_logical_operand(struct parser *p, int type)
 
 static struct expression *read_logical(struct parser *p, int type)
 {
-    struct around outside = p->around;
+    struct context outside = p->context;
     struct expression *left = read_logical_operand(p, type);
     int depth = 0;
 
-    p->around.is_conditional = true;
+    p->context.is_conditional = true;
     while (p->at->type == type && parse_nest(p)) {
         depth++;
         p->at++;
@@ -513,27 +513,27 @@ static struct expression *read_logical(struct parser *p, int type)
         left->is_or = type == P_OR_OR;
     }
     p->nesting -= depth;
-    p->around = outside;
+    p->context = outside;
     return left;
 }
 
 static struct expression *read_conditional(struct parser *p)
 {
     struct expression *condition = read_logical(p, P_OR_OR);
-    struct around outside = p->around;
+    struct context outside = p->context;
     struct expression *yes, *no, *e;
     struct token *question = p->at;
 
     if (p->at->type != '?' || !parse_nest(p))
         return condition;
     p->at++;
-    p->around.is_conditional = true;
+    p->context.is_conditional = true;
     yes = parse_expression(p);
     if (!parse_accept(p, ':'))
         parse_expected(p, "':'");
     no = read_conditional(p);
     p->nesting--;
-    p->around = outside;
+    p->context = outside;
     if (no->waits && question[1].type == ':')
         parse_error(p, question,
                     "keep the first operand's value in a variable before: "
@@ -558,7 +558,7 @@ static void mark_assignment(struct parser *p, const struct expression *left)
     if (left->first != left->last || token->role != ROLE_USE ||
         p->at->text[0] != '=')
         return;
-    token->role = p->around.is_conditional ? ROLE_SET : ROLE_KILL;
+    token->role = p->context.is_conditional ? ROLE_SET : ROLE_KILL;
 }
 
 struct expression *parse_assignment(struct parser *p)

@@ -98,12 +98,12 @@ static struct statement *read_body(struct parser *p, struct statement *s)
 
 static void read_loop_body(struct parser *p, struct statement *s)
 {
-    struct around outside = p->around;
+    struct context outside = p->context;
 
     s->loop = outside.loop;
-    p->around.loop = p->around.breakable = s;
+    p->context.loop = p->context.breakable = s;
     s->body = read_body(p, s);
-    p->around = outside;
+    p->context = outside;
 }
 
 static void read_if(struct parser *p, struct statement *s)
@@ -210,29 +210,29 @@ static void read_for(struct parser *p, struct statement *s)
 
 static void read_switch(struct parser *p, struct statement *s)
 {
-    struct around outside = p->around;
+    struct context outside = p->context;
 
     p->at++;
     if (!read_condition(p, s))
         return;
-    p->around.breakable = s;
-    p->around.in_switch = true;
-    p->around.case_pending = p->pending;
+    p->context.breakable = s;
+    p->context.in_switch = true;
+    p->context.case_pending = p->pending;
     s->body = read_body(p, s);
-    p->around = outside;
+    p->context = outside;
 }
 
 /* case ...: and default:, which are labels too */
 static void read_case(struct parser *p, struct statement *s)
 {
-    struct around outside = p->around;
+    struct context outside = p->context;
 
-    if (!p->around.in_switch)
+    if (!p->context.in_switch)
         parse_error(p, p->at, NULL, "a %s outside of a switch",
                     p->at->name->text);
-    else if (p->pending != p->around.case_pending)
+    else if (p->pending != p->context.case_pending)
         refuse_jump_over(p, p->at, p->pending);
-    p->around.no_wait = "a case label";
+    p->context.no_wait = "a case label";
     if (parse_accept(p, K_CASE)) {
         parse_assignment(p);
         if (parse_accept(p, P_ELLIPSIS))
@@ -240,7 +240,7 @@ static void read_case(struct parser *p, struct statement *s)
     } else {
         p->at++;
     }
-    p->around = outside;
+    p->context = outside;
     s->colon = p->at;
     if (!parse_accept(p, ':'))
         parse_expected(p, "':'");
@@ -262,8 +262,8 @@ static void read_label(struct parser *p, struct statement *s)
     struct name *name = p->at->name;
 
     parse_check_macro(p, p->at);
-    if (p->around.inside != NULL)
-        parse_error(p, p->at, NULL, "a label in %s", p->around.inside);
+    if (p->context.inside != NULL)
+        parse_error(p, p->at, NULL, "a label in %s", p->context.inside);
     if (name->label != NULL)
         parse_check_twice(p, name->label->first, p->at);
     name->label = s;
@@ -276,9 +276,9 @@ static void read_label(struct parser *p, struct statement *s)
 static void read_goto(struct parser *p, struct statement *s)
 {
     p->at++;
-    if (p->around.inside != NULL)
-        parse_error(p, s->first, NULL, "a goto in %s", p->around.inside);
-    if (p->at->type == T_NAME && p->around.inside != NULL) {
+    if (p->context.inside != NULL)
+        parse_error(p, s->first, NULL, "a goto in %s", p->context.inside);
+    if (p->at->type == T_NAME && p->context.inside != NULL) {
         p->at++;
     } else if (p->at->type == T_NAME) {
         add_jump(p, s);
@@ -332,10 +332,10 @@ void parse_check_jumps(struct parser *p)
  */
 static void check_continue(struct parser *p, struct statement *s)
 {
-    const struct statement *outer = p->around.loop->loop;
+    const struct statement *outer = p->context.loop->loop;
 
-    p->around.loop->has_continue = true;
-    if (p->around.loop->kind == STATEMENT_MACRO && outer != NULL &&
+    p->context.loop->has_continue = true;
+    if (p->context.loop->kind == STATEMENT_MACRO && outer != NULL &&
         (outer->kind == STATEMENT_DO || outer->waits))
         parse_error(p, s->first, "write the macro out",
                     "a continue in a block that a macro begins, within a loop");
@@ -345,18 +345,18 @@ static void read_jump(struct parser *p, struct statement *s)
 {
     bool is_break = s->kind == STATEMENT_BREAK;
     const struct statement *left =
-        is_break ? p->around.breakable : p->around.loop;
+        is_break ? p->context.breakable : p->context.loop;
 
     p->at++;
     if (left == NULL)
         parse_error(p, s->first, NULL, "%s %s", is_break ? "break" : "continue",
-                    p->around.inside != NULL
+                    p->context.inside != NULL
                         ? arena_format(p->unit->arena, "that leaves %s",
-                                       p->around.inside)
+                                       p->context.inside)
                         : "outside of a loop");
     else if (!is_break)
         check_continue(p, s);
-    s->loop = p->around.loop;
+    s->loop = p->context.loop;
     if (left != NULL)
         s->pending_end = left->pending;
     expect_semicolon(p, s);
@@ -380,8 +380,8 @@ static void check_return(struct parser *p, const struct statement *s)
 static void read_return(struct parser *p, struct statement *s)
 {
     p->at++;
-    if (p->around.inside != NULL)
-        parse_error(p, s->first, NULL, "a return in %s", p->around.inside);
+    if (p->context.inside != NULL)
+        parse_error(p, s->first, NULL, "a return in %s", p->context.inside);
     if (p->at->type != ';') {
         s->expression = parse_whole_expression(p);
         s->waits = s->expression->waits;
@@ -393,7 +393,7 @@ static void read_return(struct parser *p, struct statement *s)
 /* The operands may be addresses, as those of a macro may. */
 static void read_asm(struct parser *p, struct statement *s)
 {
-    struct around outside = p->around;
+    struct context outside = p->context;
     static const struct name assembly = {.text = "asm"};
     struct token *close;
 
@@ -404,9 +404,9 @@ static void read_asm(struct parser *p, struct statement *s)
         p->at++;
     }
     close = p->at->match;
-    p->around.no_wait = "an asm statement";
-    p->around.macro = &assembly;
-    p->around.takes_address = true;
+    p->context.no_wait = "an asm statement";
+    p->context.macro = &assembly;
+    p->context.takes_address = true;
     while (close != NULL && p->at < close) {
         p->at++; /* the (, a comma or a colon */
         if (p->at->type == '[')
@@ -415,7 +415,7 @@ static void read_asm(struct parser *p, struct statement *s)
     }
     if (close != NULL)
         p->at = close + 1;
-    p->around = outside;
+    p->context = outside;
     expect_semicolon(p, s);
 }
 
@@ -448,16 +448,16 @@ static bool begins_body(int type)
 /* name(...) { ... }, a loop perhaps, whose variables are not known here */
 static void read_macro(struct parser *p, struct statement *s)
 {
-    struct around outside = p->around;
+    struct context outside = p->context;
 
     s->kind = STATEMENT_MACRO;
     if (s->waits)
         parse_error(p, s->first, "write it out here",
                     "a wait in a macro that begins a block");
-    p->around.no_wait = "a block that a macro begins";
-    p->around.in_macro = true;
+    p->context.no_wait = "a block that a macro begins";
+    p->context.in_macro = true;
     read_loop_body(p, s);
-    p->around = outside;
+    p->context = outside;
 }
 
 /*
@@ -530,19 +530,19 @@ static void check_statics(struct parser *p, const struct statement *deferred)
 /* It runs later, and then all of it at once. */
 static void read_defer(struct parser *p, struct statement *s)
 {
-    struct around outside = p->around;
+    struct context outside = p->context;
     struct defer *defer = arena_alloc(p->unit->arena, sizeof(*defer));
 
     if (outside.inside != NULL)
         parse_error(p, s->first, NULL, "a defer in %s", outside.inside);
-    p->around = (struct around){
+    p->context = (struct context){
         .no_wait = "a defer: it may run in drop(), which cannot wait",
         .inside = "a defer",
         .is_conditional = true,
     };
     p->at++;
     s->body = read_body(p, s);
-    p->around = outside;
+    p->context = outside;
     check_statics(p, s->body);
     *defer = (struct defer){.statement = s,
                             .scope = p->scope,

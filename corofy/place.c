@@ -171,9 +171,9 @@ static void take_types_outside(struct unit *unit, const struct coroutine *c)
         again = false;
         for (struct declaration *d = c->last_declaration; d != NULL;
              d = d->previous) {
-            if (!d->is_outside || d->is_looked_at)
+            if (!d->is_outside || d->has_marked_types)
                 continue;
-            d->is_looked_at = again = true;
+            d->has_marked_types = again = true;
             mark_types_outside(unit, c, NULL, d->first,
                                d->is_typedef ? d->last : d->specifiers_last);
         }
@@ -228,7 +228,7 @@ static void check_dropped(struct unit *unit, struct token *token)
 }
 
 /* What a defer names must mean the same in drop(), if that may run it. */
-static void place_for_drop(struct unit *unit, const struct coroutine *c)
+static void prepare_drop(struct unit *unit, const struct coroutine *c)
 {
     for (const struct wait *wait = c->waits; wait != NULL; wait = wait->next) {
         for (struct defer *d = wait->pending; d != NULL; d = d->outer)
@@ -332,8 +332,8 @@ static void rename_symbol(struct unit *unit, struct coroutine *c,
 static void name_hoisted(struct unit *unit, struct coroutine *c,
                          struct symbol *symbol)
 {
-    int outer = symbol->kind == SYMBOL_TAG ? symbol->name->outer_tag_use
-                                           : symbol->name->outer_use;
+    int outer = symbol->kind == SYMBOL_TAG ? symbol->name->global_tag_use
+                                           : symbol->name->global_use;
 
     if (symbol->kind == SYMBOL_FUNCTION ||
         (symbol->declaration != NULL && symbol->declaration->is_extern))
@@ -436,8 +436,8 @@ static void name_children(struct unit *unit, struct coroutine *c)
 
 /* --- The whole --- */
 
-static void place_declaration(struct unit *unit, struct coroutine *c,
-                              struct declaration *declaration)
+static void settle_declaration(struct unit *unit, struct coroutine *c,
+                               struct declaration *declaration)
 {
     const struct token *last_wait = declaration->scope->last_wait;
 
@@ -457,8 +457,8 @@ static void place_declaration(struct unit *unit, struct coroutine *c,
         declaration->is_jumped_over = false;
 }
 
-static void place_parameter(struct unit *unit, struct coroutine *c,
-                            struct symbol *symbol, const char *self)
+static void settle_parameter(struct unit *unit, struct coroutine *c,
+                             struct symbol *symbol, const char *self)
 {
     bool is_kept = symbol->lives_across != NULL;
 
@@ -469,8 +469,8 @@ static void place_parameter(struct unit *unit, struct coroutine *c,
     c->has_stack |= is_kept;
 }
 
-static void place_temporary(struct unit *unit, struct coroutine *c,
-                            struct symbol *symbol, const char *self)
+static void settle_temporary(struct unit *unit, struct coroutine *c,
+                             struct symbol *symbol, const char *self)
 {
     check_temporary(unit, symbol);
     if (symbol->lives_across == NULL)
@@ -484,14 +484,14 @@ void place_variables(struct unit *unit, struct coroutine *c, const char *self)
     if (unit->form->holds_children)
         name_children(unit, c);
     for (struct declarator *d = c->parameters; d != NULL; d = d->next)
-        place_parameter(unit, c, d->symbol, self);
+        settle_parameter(unit, c, d->symbol, self);
     for (struct declaration *d = c->declarations; d != NULL; d = d->next)
-        place_declaration(unit, c, d);
-    place_for_drop(unit, c);
+        settle_declaration(unit, c, d);
+    prepare_drop(unit, c);
     take_types_outside(unit, c);
     note_deferred_names(unit, c);
     for (struct declaration *d = c->declarations; d != NULL; d = d->next)
         name_declaration(unit, c, d, self);
     for (struct symbol *s = c->temporaries; s != NULL; s = s->next)
-        place_temporary(unit, c, s, self);
+        settle_temporary(unit, c, s, self);
 }

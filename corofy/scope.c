@@ -95,10 +95,10 @@ void scope_note_names(struct unit *unit, const struct coroutine *c)
             continue;
         if (is_ordinary(token))
             name->used_in = unit->notings;
-        if (token->is_outer && is_tag(token))
-            name->outer_tag_use = unit->notings;
-        else if (token->is_outer)
-            name->outer_use = unit->notings;
+        if (token->is_global && is_tag(token))
+            name->global_tag_use = unit->notings;
+        else if (token->is_global)
+            name->global_use = unit->notings;
     }
     for (const struct symbol *s = c->renamed; s != NULL; s = s->renamed)
         scope_take(unit, s->emitted);

@@ -92,7 +92,8 @@ struct expression {
     struct expression *next;
     struct wait *wait;
     struct symbol *truth; /* which way a logical or a conditional one went */
-    bool is_aimed;        /* all of it is a wait, whose output goes elsewhere */
+    bool is_direct_wait;  /* all of it is a wait, whose output is not kept first
+                           */
     struct step *steps;   /* as order.c has made them */
 };
 
@@ -164,7 +165,7 @@ struct declaration {
     struct scope *scope;
     bool is_body;             /* in the outermost block of the coroutine */
     bool is_outside;          /* its types are needed before the coroutine */
-    bool is_looked_at;        /* by place.c, for the types that it needs */
+    bool has_marked_types;    /* place.c knows the types that it needs */
     bool is_jumped_over;      /* a resumption jumps over its initializers */
     const char *type_name;    /* given by us, of a type without a tag */
     struct declaration *next; /* in the same coroutine */
