@@ -29,15 +29,23 @@ static void check_name(struct writer *w, const char *stem, const char *suffix)
                  "'%s' is needed for coroutine '%s'", name->text, w->name);
 }
 
+/* For which coroutine is the name of a state needed? */
+static struct coroutine **needed_for(struct writer *w, const struct name *name)
+{
+    return name_note(w->unit->arena, &w->unit->needed, name,
+                     sizeof(struct coroutine *));
+}
+
 /* Names that differ only in capitals have the same states. */
 static void check_states(struct writer *w)
 {
-    struct name *name = needed_name(w, w->upper, "_START");
+    const struct name *name = needed_name(w, w->upper, "_START");
+    struct coroutine **user = needed_for(w, name);
     const char *other = w->name;
 
-    if (name->needed_for != NULL)
-        other = coroutine_name(name->needed_for);
-    name->needed_for = w->coroutine;
+    if (*user != NULL)
+        other = coroutine_name(*user);
+    *user = w->coroutine;
     if (strcmp(other, w->name) != 0)
         report_error(w->unit->source, w->coroutine->name->text,
                      "rename one of them",

@@ -51,6 +51,12 @@ struct definer {
     struct definer *next;
 };
 
+/* What is known of a name */
+struct outlined {
+    struct definer *definers;
+    bool is_needed;
+};
+
 struct outline {
     struct writer *w;
     struct arena *arena;
@@ -61,8 +67,10 @@ struct outline {
     const char *comment;               /* what belongs to the next piece: */
     bool is_behind_blank;
 
-    /* names that are needed and whose definers are still to be kept */
-    struct name **names;
+    struct name_notes names; /* a struct outlined for each */
+
+    /* those that are needed and whose definers are still to be kept */
+    struct outlined **needed;
     size_t count;
     size_t capacity;
 };
@@ -107,13 +115,19 @@ static struct piece *add_piece(struct outline *o, enum piece_kind kind)
     return piece;
 }
 
+static struct outlined *outlined(struct outline *o, const struct name *name)
+{
+    return name_note(o->arena, &o->names, name, sizeof(struct outlined));
+}
+
 static void add_definer(struct outline *o, struct name *name,
                         struct piece *piece)
 {
     struct definer *definer = arena_alloc(o->arena, sizeof(*definer));
+    struct outlined *known = outlined(o, name);
 
-    *definer = (struct definer){piece, name->definers};
-    name->definers = definer;
+    *definer = (struct definer){piece, known->definers};
+    known->definers = definer;
 }
 
 static void add_conditional(struct outline *o,
@@ -306,13 +320,15 @@ static void collect(struct outline *o)
 
 static void need_name(struct outline *o, struct name *name)
 {
-    if (name->is_needed)
+    struct outlined *known = outlined(o, name);
+
+    if (known->is_needed)
         return;
-    name->is_needed = true;
-    if (name->definers == NULL)
+    known->is_needed = true;
+    if (known->definers == NULL)
         return;
-    o->names = grow(o->names, o->count, &o->capacity, sizeof(*o->names));
-    o->names[o->count++] = name;
+    o->needed = grow(o->needed, o->count, &o->capacity, sizeof(*o->needed));
+    o->needed[o->count++] = known;
 }
 
 static void need_names_in(struct outline *o, const char *text, const char *end)
@@ -496,9 +512,9 @@ static void find_needed(struct outline *o, bool all)
             keep(o, i);
     }
     while (o->count > 0) {
-        const struct name *name = o->names[--o->count];
+        const struct outlined *known = o->needed[--o->count];
 
-        for (const struct definer *i = name->definers; i != NULL; i = i->next)
+        for (const struct definer *i = known->definers; i != NULL; i = i->next)
             keep(o, i->piece);
     }
 }
@@ -597,5 +613,5 @@ void emit_outline(struct writer *w, bool all)
     collect(&o);
     find_needed(&o, all);
     put_pieces(&o, all);
-    free(o.names);
+    free(o.needed);
 }

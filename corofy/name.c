@@ -72,6 +72,7 @@ struct name *name_of(struct tokens *tokens, const char *text, size_t length)
 
     *name = (struct name){
         .text = arena_copy(tokens->source->arena, text, length),
+        .number = tokens->name_count++,
         .length = length,
         .keyword = T_NAME,
         .next = *slot,
@@ -80,6 +81,23 @@ struct name *name_of(struct tokens *tokens, const char *text, size_t length)
     if (length > tokens->longest_name)
         tokens->longest_name = length;
     return name;
+}
+
+void *name_note(struct arena *arena, struct name_notes *notes,
+                const struct name *name, size_t size)
+{
+    if (name->number >= notes->count) {
+        size_t count = 2 * (name->number + 1);
+        void **items = arena_alloc(arena, count * sizeof(*items));
+
+        if (notes->count > 0)
+            memcpy(items, notes->items, notes->count * sizeof(*items));
+        notes->items = items;
+        notes->count = count;
+    }
+    if (notes->items[name->number] == NULL)
+        notes->items[name->number] = arena_alloc(arena, size);
+    return notes->items[name->number];
 }
 
 void names_init(struct tokens *tokens)

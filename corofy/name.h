@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct arena;
 struct tokens;
 
 /*
@@ -19,6 +20,7 @@ enum word {
 
 /* A spelling.  Equal spellings are the same struct. */
 struct name {
+    size_t number; /* from 0, in the order in which names are met */
     const char *text;
     size_t length;
     int keyword; /* T_NAME or K_... */
@@ -27,35 +29,24 @@ struct name {
 
     struct symbol *ordinary; /* what it means here; see scope.h */
     struct symbol *tag;
-    struct statement *label; /* of the coroutine at hand */
-    const char *seen;        /* the first place in the text, and of a tag */
+    const char *seen; /* the first place in the text, and of a tag */
     const char *seen_tag;
     bool is_array; /* something of this name may be an array */
 
-    /* Numbers of notings, each of a coroutine's names (see scope.h): the last
-     */
-    int used_in;        /* of a coroutine that has the name, not as a tag */
-    int global_use;     /* of one that uses it for what it does not declare */
-    int global_tag_use; /* of one that does that as a tag */
+    /* The last coroutine, by the number of its noting (see scope.h), which */
+    int used_in;        /* has the name, not as a tag */
+    int global_use;     /* uses it for something that it does not declare */
+    int global_tag_use; /* does that with it as a tag */
 
-    int kept_in;             /* the last coroutine whose stack has it */
-    int kept_count;          /* how many variables of this name it has there */
-    int deferred_in;         /* the last coroutine with a defer that has it */
-    struct symbol *deferred; /* what it means there, at one place */
-    bool is_deferred_twice;  /* at another one it means something else */
-    struct coroutine *coroutine;  /* of this file, that is defined so */
-    struct coroutine *declared;   /* the first that is, perhaps a prototype */
-    struct coroutine *needed_for; /* whose generated code has this name */
-    bool is_generated;            /* the code of some coroutine has it */
-    struct macro *macro;          /* of this file, if it is one */
-    int stands_for;               /* as a macro, one of K_..., or T_NAME */
-    struct name *next_macro;      /* the next name that is one */
-    struct macro *parameter_of;   /* the last macro with such a parameter */
+    struct coroutine *coroutine; /* of this file, that is defined so */
+    struct coroutine *declared;  /* the first that is, perhaps a prototype */
+    bool is_generated;           /* the code of some coroutine has it */
+    struct macro *macro;         /* of this file, if it is one */
+    int stands_for;              /* as a macro, one of K_..., or T_NAME */
+    struct name *next_macro;     /* the next name that is one */
+    struct macro *parameter_of;  /* the last macro with such a parameter */
 
-    /* in a header: */
-    struct definer *definers; /* what in it defines the name */
-    bool is_needed;
-    const char *exported; /* what it is called there, or NULL: the same */
+    const char *exported; /* what it is called in a header, or NULL: the same */
 };
 
 /* What a coroutine of this name, and what belongs to it, is called */
@@ -66,6 +57,20 @@ static inline const char *name_exported(const struct name *name)
 
 /* Makes the names of a text, of which there are only the keywords yet */
 void names_init(struct tokens *tokens);
+
+/*
+ * What a single phase knows of names, apart from struct name: an item for each
+ * name by its number; NULL if nobody has asked for it.  All zero is an empty
+ * list.
+ */
+struct name_notes {
+    void **items;
+    size_t count;
+};
+
+/* A name's item of size octets, which are zero at first.  It never moves. */
+void *name_note(struct arena *arena, struct name_notes *notes,
+                const struct name *name, size_t size);
 
 /* The struct of a spelling */
 struct name *name_of(struct tokens *tokens, const char *text, size_t length);

@@ -247,6 +247,13 @@ static void read_case(struct parser *p, struct statement *s)
     s->body = read_body(p, s);
 }
 
+/* The label of this name in the coroutine; NULL: there is none as yet */
+static struct statement **label_of(struct parser *p, const struct name *name)
+{
+    return name_note(p->unit->arena, &p->labels, name,
+                     sizeof(struct statement *));
+}
+
 static void add_jump(struct parser *p, struct statement *s)
 {
     struct jump *jump = arena_alloc(p->unit->arena, sizeof(*jump));
@@ -259,14 +266,14 @@ static void add_jump(struct parser *p, struct statement *s)
 
 static void read_label(struct parser *p, struct statement *s)
 {
-    struct name *name = p->at->name;
+    struct statement **label = label_of(p, p->at->name);
 
     parse_check_macro(p, p->at);
     if (p->context.inside != NULL)
         parse_error(p, p->at, NULL, "a label in %s", p->context.inside);
-    if (name->label != NULL)
-        parse_check_twice(p, name->label->first, p->at);
-    name->label = s;
+    if (*label != NULL)
+        parse_check_twice(p, (*label)->first, p->at);
+    *label = s;
     add_jump(p, s);
     p->at = parse_skip_attributes(p->at + 1);
     s->colon = p->at - 1; /* or what belongs to it */
@@ -314,7 +321,7 @@ void parse_check_jumps(struct parser *p)
     for (const struct jump *j = p->jumps; j != NULL; j = j->next) {
         struct statement *s = j->statement;
 
-        s->target = s->label->label;
+        s->target = *label_of(p, s->label);
         if (s->target == NULL)
             parse_error(p, s->first + 1, "one in a macro is not seen",
                         "no label '%s' in this coroutine", s->label->text);
@@ -322,7 +329,7 @@ void parse_check_jumps(struct parser *p)
             check_goto(p, s);
     }
     for (const struct jump *j = p->jumps; j != NULL; j = j->next)
-        j->statement->label->label = NULL;
+        *label_of(p, j->statement->label) = NULL;
     p->jumps = NULL;
 }
 

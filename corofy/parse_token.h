@@ -31,7 +31,8 @@ struct parser {
     int nesting;
     bool gave_up; /* nested too deeply */
     struct context context;
-    struct jump *jumps; /* the coroutine's, to be checked at its end */
+    struct name_notes labels; /* of the coroutine; see parse_statement.c */
+    struct jump *jumps;       /* the coroutine's, to be checked at its end */
     struct defer *pending;
     struct token *unseen; /* an operand right behind another, or NULL */
     bool *reached;        /* how far a name is pasted together: parse_macro.c */

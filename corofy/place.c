@@ -26,6 +26,20 @@ bool place_is_unchanged(const struct declaration *declaration)
            !declaration->is_jumped_over && !place_has(declaration, PLACE_STACK);
 }
 
+/* What is known of a name; coroutines by their ids */
+struct placed {
+    int kept_in;             /* the last coroutine whose stack has the name */
+    int kept_count;          /* how many variables of this name it has there */
+    int deferred_in;         /* the last coroutine with a defer that has it */
+    struct symbol *deferred; /* what it means there, at one place */
+    bool is_deferred_twice;  /* at another place it means something else */
+};
+
+static struct placed *placed(struct unit *unit, const struct name *name)
+{
+    return name_note(unit->arena, &unit->placed, name, sizeof(struct placed));
+}
+
 /* --- Errors --- */
 
 static void refuse(struct unit *unit, const struct declarator *d,
@@ -255,17 +269,18 @@ static void prepare_drop(struct unit *unit, const struct coroutine *c)
 static const char *stack_name(struct unit *unit, const struct coroutine *c,
                               struct name *name)
 {
+    struct placed *known = placed(unit, name);
     struct name *unique = name;
 
-    if (name->kept_in != c->id)
-        name->kept_count = 1;
-    while (unique->kept_in == c->id) {
+    if (known->kept_in != c->id)
+        known->kept_count = 1;
+    while (placed(unit, unique)->kept_in == c->id) {
         const char *text =
-            arena_format(unit->arena, "%s_%d", name->text, ++name->kept_count);
+            arena_format(unit->arena, "%s_%d", name->text, ++known->kept_count);
 
         unique = name_of(&unit->tokens, text, strlen(text));
     }
-    unique->kept_in = c->id;
+    placed(unit, unique)->kept_in = c->id;
     return unique->text;
 }
 
@@ -273,10 +288,11 @@ static const char *stack_name(struct unit *unit, const struct coroutine *c,
 static void take_name(struct unit *unit, const struct coroutine *c,
                       const char *text)
 {
-    struct name *name = name_of(&unit->tokens, text, strlen(text));
+    struct placed *known =
+        placed(unit, name_of(&unit->tokens, text, strlen(text)));
 
-    name->kept_in = c->id;
-    name->kept_count = 1;
+    known->kept_in = c->id;
+    known->kept_count = 1;
 }
 
 /*
@@ -287,7 +303,7 @@ static void avoid_type(struct unit *unit, const struct coroutine *c,
                        const struct name *name)
 {
     if (name->ordinary != NULL && name->ordinary->kind == SYMBOL_TYPEDEF &&
-        name->kept_in != c->id)
+        placed(unit, name)->kept_in != c->id)
         take_name(unit, c, name->text);
 }
 
@@ -357,23 +373,27 @@ static void check_deferred_macro(struct unit *unit, const struct coroutine *c,
                      token->name->text);
 }
 
+static void note_deferred(struct placed *known, const struct coroutine *c,
+                          struct symbol *symbol)
+{
+    if (known->deferred_in != c->id) {
+        known->deferred_in = c->id;
+        known->deferred = symbol;
+        known->is_deferred_twice = false;
+    }
+    known->is_deferred_twice |= known->deferred != symbol;
+}
+
 /* What is deferred is written where its names may mean something else. */
 static void note_deferred_names(struct unit *unit, const struct coroutine *c)
 {
     for (const struct defer *d = c->defers; d != NULL; d = d->next) {
         for (struct token *i = d->statement->first; i <= d->statement->last;
              i++) {
-            struct name *name = i->name;
-
-            if (name == NULL)
+            if (i->name == NULL)
                 continue;
             check_deferred_macro(unit, c, d, i);
-            if (name->deferred_in != c->id) {
-                name->deferred_in = c->id;
-                name->deferred = i->symbol;
-                name->is_deferred_twice = false;
-            }
-            name->is_deferred_twice |= name->deferred != i->symbol;
+            note_deferred(placed(unit, i->name), c, i->symbol);
         }
     }
 }
@@ -381,10 +401,10 @@ static void note_deferred_names(struct unit *unit, const struct coroutine *c)
 static void avoid_deferred(struct unit *unit, struct coroutine *c,
                            struct symbol *symbol)
 {
-    const struct name *name = symbol->name;
+    const struct placed *known = placed(unit, symbol->name);
 
-    if (name->deferred_in == c->id && symbol->kind != SYMBOL_FUNCTION &&
-        (name->deferred != symbol || name->is_deferred_twice) &&
+    if (known->deferred_in == c->id && symbol->kind != SYMBOL_FUNCTION &&
+        (known->deferred != symbol || known->is_deferred_twice) &&
         (symbol->declaration == NULL || !symbol->declaration->is_extern))
         rename_symbol(unit, c, symbol);
 }

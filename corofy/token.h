@@ -246,6 +246,7 @@ struct tokens {
     struct token *end; /* which is known when all are read */
     size_t capacity;
     struct name **names; /* hash table */
+    size_t name_count;
     size_t longest_name;
     struct name *macros;          /* that are or were defined in the file */
     struct directive *directives; /* in the order of the text */

@@ -299,8 +299,10 @@ struct unit {
     const struct name *wait_word;
     struct tokens tokens;
     struct coroutine *coroutines;
-    struct file_part *parts; /* all of the file */
-    int notings;             /* how often names were noted: scope.h */
+    struct file_part *parts;  /* all of the file */
+    int notings;              /* how often names were noted: scope.h */
+    struct name_notes needed; /* what clash.c knows of names, and place.c */
+    struct name_notes placed;
 };
 
 #endif
