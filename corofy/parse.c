@@ -478,6 +478,7 @@ static void check_prototype(struct parser *p, struct coroutine *c)
         prototype_check(p->unit, before, c);
 }
 
+/* coroutine-definition: coroutine function-definition (ours) */
 static void read_coroutine(struct parser *p, struct coroutine *c,
                            struct token *keyword)
 {
@@ -551,7 +552,11 @@ static void refuse_other_form(struct parser *p, struct token *first)
                     form->other_coroutine_error);
 }
 
-/* The part of the file that begins here, and over it */
+/*
+ * external-declaration: function-definition | declaration (C17 6.9)
+ *
+ * Goes on behind it.
+ */
 static void read_part(struct parser *p, struct file_part *part)
 {
     struct token *first = p->at, *keyword = parse_find_coroutine(first);
@@ -574,6 +579,7 @@ static void read_part(struct parser *p, struct file_part *part)
     }
 }
 
+/* translation-unit: external-declaration... (C17 6.9) */
 void parse_file(struct unit *unit)
 {
     struct parser p = {.unit = unit,

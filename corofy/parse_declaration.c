@@ -22,7 +22,11 @@ static struct declaration *new_declaration(struct parser *p)
 
 static void read_specifiers(struct parser *p, struct declaration *declaration);
 
-/* Members: their types may be ours, their names mean nothing else. */
+/*
+ * struct-declaration: specifiers [declarator [: width], ...] ; (C17 6.7.2.1)
+ *
+ * Their types may be ours, the names of the members mean nothing else.
+ */
 static void read_members(struct parser *p, struct token *close)
 {
     while (p->at < close && !p->gave_up) {
@@ -46,6 +50,7 @@ static void read_members(struct parser *p, struct token *close)
     }
 }
 
+/* enumerator-list: constant [= constant-expression], ... (C17 6.7.2.2) */
 static void read_enumerators(struct parser *p, struct token *close)
 {
     while (p->at < close && !p->gave_up) {
@@ -133,7 +138,7 @@ static void read_attributes(struct parser *p, struct token *open)
     p->at = end;
 }
 
-/* __attribute__((...)), or a macro for it */
+/* attribute-specifier: __attribute__ (( ... )) | a macro for it (GNU C) */
 static void read_attribute(struct parser *p)
 {
     struct context outside = p->context;
@@ -187,7 +192,11 @@ static void read_type_body(struct parser *p, bool is_enum)
     p->context = outside;
 }
 
-/* struct tag { ... }, struct tag, struct { ... }, and so with union and enum */
+/*
+ * struct-or-union-specifier (C17 6.7.2.1) | enum-specifier (C17 6.7.2.2)
+ *
+ * struct tag { ... }, struct tag, struct { ... }, and so with union and enum.
+ */
 static void read_tagged(struct parser *p, struct declaration *declaration)
 {
     struct token *keyword = p->at++, *tag = 0;
@@ -211,7 +220,11 @@ static void read_tagged(struct parser *p, struct declaration *declaration)
     declaration->type_last = p->at - 1;
 }
 
-/* typeof(...), _Alignas(...): an expression or a type, never evaluated */
+/*
+ * typeof ( expression | type-name ) (GNU C); so are _Alignas and _Atomic
+ *
+ * The operand is never evaluated.
+ */
 static void read_type_operand(struct parser *p, const char *what)
 {
     struct context outside = p->context;
@@ -254,6 +267,7 @@ static bool is_atomic_type(const struct token *token)
            is_among(token->name, "_Atomic");
 }
 
+/* declaration-specifier: storage-class | type | qualifier | ... (C17 6.7) */
 static bool read_specifier(struct parser *p, struct declaration *declaration)
 {
     struct token *first = p->at;
@@ -300,7 +314,11 @@ static bool read_specifier(struct parser *p, struct declaration *declaration)
     return true;
 }
 
-/* The name of a type that a typedef made, here or in a header */
+/*
+ * typedef-name (C17 6.7.8)
+ *
+ * The typedef is here or in a header.
+ */
 static void read_typedef_name(struct parser *p, struct declaration *declaration)
 {
     struct symbol *symbol = p->at->name->ordinary;
@@ -317,6 +335,7 @@ static void read_typedef_name(struct parser *p, struct declaration *declaration)
     p->at++;
 }
 
+/* declaration-specifiers: declaration-specifier... (C17 6.7) */
 static void read_specifiers(struct parser *p, struct declaration *declaration)
 {
     bool has_type = false, is_char = false, is_plain = true;
@@ -387,6 +406,7 @@ static bool is_variable_size(struct token *open)
     return false;
 }
 
+/* [ [static] [qualifier...] [assignment-expression] ] (C17 6.7.6.2) */
 static void read_size(struct parser *p, struct declarator *d, bool is_first)
 {
     struct context outside = p->context;
@@ -409,7 +429,11 @@ static void read_size(struct parser *p, struct declarator *d, bool is_first)
     }
 }
 
-/* The parameters of a function that is only declared: a scope of their own */
+/*
+ * ( [parameter-type-list] ) (C17 6.7.6.3)
+ *
+ * The parameters of a function that is only declared have a scope of their own.
+ */
 static void read_prototype(struct parser *p)
 {
     struct scope *scope = p->scope;
@@ -434,6 +458,7 @@ static void read_prototype(struct parser *p)
     p->at = close + 1;
 }
 
+/* (array-size | parameters)... behind a direct-declarator (C17 6.7.6) */
 static void read_suffixes(struct parser *p, struct declarator *d,
                           bool is_outermost)
 {
@@ -463,6 +488,10 @@ static bool is_nested_declarator(const struct parser *p)
            (next == T_NAME && !parse_is_typedef_name(p->at + 1));
 }
 
+/*
+ * [pointer] direct-declarator: identifier | ( declarator ), suffixes
+ * (C17 6.7.6)
+ */
 static void read_direct_declarator(struct parser *p, struct declarator *d)
 {
     bool is_outermost = true;
@@ -491,6 +520,7 @@ static void read_direct_declarator(struct parser *p, struct declarator *d)
     read_suffixes(p, d, is_outermost);
 }
 
+/* declarator: [pointer] direct-declarator [asm] [attribute...] (C17 6.7.6) */
 static void read_declarator(struct parser *p, struct declaration *declaration,
                             struct declarator *d)
 {
@@ -521,6 +551,7 @@ static void note_defined(const struct declaration *declaration)
     }
 }
 
+/* type-name: specifier-qualifier-list [abstract-declarator] (C17 6.7.7) */
 int parse_type_name(struct parser *p, struct token *last)
 {
     struct declaration *declaration = new_declaration(p);
@@ -599,6 +630,7 @@ static void read_value(struct parser *p, struct declarator *d)
     p->context = outside;
 }
 
+/* init-declarator-list: declarator [= initializer], ... (C17 6.7) */
 static void read_declarators(struct parser *p, struct declaration *declaration)
 {
     struct declarator **end = &declaration->declarators;
@@ -653,7 +685,11 @@ static void add_declaration(struct parser *p, struct declaration *declaration)
         c->declarations = declaration;
 }
 
-/* _Static_assert(...) and __label__, which make nothing */
+/*
+ * static_assert-declaration (C17 6.7.10) | __label__ identifier ; (GNU C)
+ *
+ * Neither makes anything.
+ */
 static void read_other(struct parser *p, struct declaration *declaration)
 {
     declaration->is_assert = p->at->type == K_STATIC_ASSERT;
@@ -693,6 +729,7 @@ static bool refuse_slip(struct parser *p)
     return true;
 }
 
+/* declaration: declaration-specifiers [init-declarator-list] ; (C17 6.7) */
 struct declaration *parse_declaration(struct parser *p)
 {
     struct declaration *declaration = new_declaration(p);
@@ -768,6 +805,7 @@ static bool is_void_only(const struct parser *p, struct token *close)
     return p->at->type == K_VOID && p->at + 1 == close;
 }
 
+/* parameter-type-list: (specifiers declarator), ... (C17 6.7.6.3) */
 void parse_parameters(struct parser *p, struct coroutine *coroutine)
 {
     struct token *close = coroutine->close;

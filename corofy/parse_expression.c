@@ -114,6 +114,7 @@ static void note_future(struct parser *p, struct wait *wait)
     wait->future = token;
 }
 
+/* wait-expression: wait ( assignment-expression ) (ours) */
 static struct expression *read_wait(struct parser *p)
 {
     struct token *token = p->at;
@@ -186,7 +187,11 @@ static bool is_postfix(int type)
            type == P_ARROW || type == P_INCREMENT;
 }
 
-/* sizeof (_Alignof too) with its operand, a type or a unary expression */
+/*
+ * unary-expression: sizeof unary-expression | sizeof ( type-name ) (C17 6.5.3)
+ *
+ * _Alignof, too, is a K_SIZEOF.
+ */
 static void read_sizeof(struct parser *p)
 {
     struct context outside = p->context;
@@ -202,7 +207,11 @@ static void read_sizeof(struct parser *p)
     p->context = outside;
 }
 
-/* offsetof(type, member...): the member means nothing else. */
+/*
+ * offsetof ( type-name , member-designator ) (C17 7.19)
+ *
+ * The member's name means nothing else.
+ */
 static void read_offsetof(struct parser *p)
 {
     struct token *close = p->at[1].match;
@@ -221,7 +230,11 @@ static void read_offsetof(struct parser *p)
     p->at = close + 1;
 }
 
-/* ({ ... }), whose value is its last statement's (GNU C) */
+/*
+ * primary-expression: ( compound-statement ) (GNU C)
+ *
+ * Its value is that of the last statement.
+ */
 static void read_statement_expression(struct parser *p)
 {
     struct context outside = p->context;
@@ -252,7 +265,11 @@ static void check_ambiguity(struct parser *p, struct token *open)
                     "on it");
 }
 
-/* Macros may be given types, and statements in braces, too.  Does it wait? */
+/*
+ * argument: assignment-expression (C17 6.5.2) | type-name | block
+ *
+ * Macros may be given types, and statements in braces, too.  Does it wait?
+ */
 static bool read_argument(struct parser *p, struct expression *e,
                           struct token *close)
 {
@@ -275,6 +292,7 @@ static bool read_argument(struct parser *p, struct expression *e,
     return false;
 }
 
+/* postfix-expression: postfix-expression ( [argument, ...] ) (C17 6.5.2) */
 static void read_arguments(struct parser *p, struct expression *e)
 {
     struct context outside = p->context;
@@ -309,7 +327,7 @@ static void read_arguments(struct parser *p, struct expression *e)
     p->context = outside;
 }
 
-/* (expression) or [expression] */
+/* ( expression ) (C17 6.5.1) | [ expression ] (C17 6.5.2) */
 static void read_group(struct parser *p, struct expression *e)
 {
     struct token *close = p->at->match;
@@ -451,6 +469,7 @@ static bool begins_operand(int type)
            type == K_SIZEOF || type == K_GENERIC || type == K_OFFSETOF;
 }
 
+/* operand: from primary- to inclusive-OR-expression (C17 6.5.1 to 6.5.12) */
 static struct expression *read_operand(struct parser *p)
 {
     struct expression *e = new_expression(p, EXPRESSION_PLAIN, p->at);
@@ -499,6 +518,10 @@ static struct expression *read_logical_operand(struct parser *p, int type)
     return type == P_OR_OR ? read_logical(p, P_AND_AND) : read_operand(p);
 }
 
+/*
+ * logical-AND-expression: operand [&& operand]... (C17 6.5.13)
+ * logical-OR-expression: logical-AND [|| logical-AND]... (C17 6.5.14)
+ */
 static struct expression *read_logical(struct parser *p, int type)
 {
     struct context outside = p->context;
@@ -517,6 +540,10 @@ static struct expression *read_logical(struct parser *p, int type)
     return left;
 }
 
+/*
+ * conditional-expression: logical-OR [? expression : conditional] (C17 6.5.15)
+ * | logical-OR ? : conditional (GNU C)
+ */
 static struct expression *read_conditional(struct parser *p)
 {
     struct expression *condition = read_logical(p, P_OR_OR);
@@ -561,6 +588,7 @@ static void mark_assignment(struct parser *p, const struct expression *left)
     token->role = p->context.is_conditional ? ROLE_SET : ROLE_KILL;
 }
 
+/* assignment-expression: conditional [operator assignment] (C17 6.5.16) */
 struct expression *parse_assignment(struct parser *p)
 {
     struct expression *left = read_conditional(p);
@@ -580,6 +608,7 @@ struct expression *parse_assignment(struct parser *p)
     return e;
 }
 
+/* expression: assignment-expression [, assignment]... (C17 6.5.17) */
 struct expression *parse_expression(struct parser *p)
 {
     struct expression *left = parse_assignment(p);
@@ -594,7 +623,7 @@ struct expression *parse_expression(struct parser *p)
     return left;
 }
 
-/* A designator, [index] or .member, as far as it is one */
+/* [designation: ([ constant-expression ] | . identifier)... =] (C17 6.7.9) */
 static void read_designators(struct parser *p)
 {
     while (p->at->type == '[' || p->at->type == '.') {
@@ -607,7 +636,10 @@ static void read_designators(struct parser *p)
         p->at++;
 }
 
-/* An expression without commas, or a list in braces (C17, 6.7.9) */
+/*
+ * initializer: assignment-expression
+ * | { [designation] initializer, ... } (C17 6.7.9)
+ */
 static struct expression *read_initializer(struct parser *p)
 {
     struct expression *e;

@@ -106,6 +106,7 @@ static void read_loop_body(struct parser *p, struct statement *s)
     p->context = outside;
 }
 
+/* if-statement: if ( expression ) statement [else statement] (C17 6.8.4) */
 static void read_if(struct parser *p, struct statement *s)
 {
     p->at++;
@@ -116,6 +117,7 @@ static void read_if(struct parser *p, struct statement *s)
         s->otherwise = read_body(p, s);
 }
 
+/* while-statement: while ( expression ) statement (C17 6.8.5) */
 static void read_while(struct parser *p, struct statement *s)
 {
     p->at++;
@@ -123,6 +125,7 @@ static void read_while(struct parser *p, struct statement *s)
         read_loop_body(p, s);
 }
 
+/* do-statement: do statement while ( expression ) ; (C17 6.8.5) */
 static void read_do(struct parser *p, struct statement *s)
 {
     p->at++;
@@ -168,6 +171,7 @@ static int count_semicolons(struct token *open)
     return count;
 }
 
+/* header: (declaration | [expression] ;) [expression] ; [expression] */
 static void read_for_header(struct parser *p, struct statement *s)
 {
     struct token *close = p->at[-1].match;
@@ -191,6 +195,7 @@ static void read_for_header(struct parser *p, struct statement *s)
     p->at = close + 1;
 }
 
+/* for-statement: for ( header ) statement (C17 6.8.5) */
 static void read_for(struct parser *p, struct statement *s)
 {
     struct scope *scope = p->scope;
@@ -208,6 +213,7 @@ static void read_for(struct parser *p, struct statement *s)
     p->scope = scope;
 }
 
+/* switch-statement: switch ( expression ) statement (C17 6.8.4) */
 static void read_switch(struct parser *p, struct statement *s)
 {
     struct context outside = p->context;
@@ -222,7 +228,10 @@ static void read_switch(struct parser *p, struct statement *s)
     p->context = outside;
 }
 
-/* case ...: and default:, which are labels too */
+/*
+ * labeled-statement: case constant-expression : statement (C17 6.8.1)
+ * | default : statement | case constant ... constant : statement (GNU C)
+ */
 static void read_case(struct parser *p, struct statement *s)
 {
     struct context outside = p->context;
@@ -264,6 +273,7 @@ static void add_jump(struct parser *p, struct statement *s)
     p->at++;
 }
 
+/* labeled-statement: identifier : statement (C17 6.8.1) */
 static void read_label(struct parser *p, struct statement *s)
 {
     struct statement **label = label_of(p, p->at->name);
@@ -280,6 +290,7 @@ static void read_label(struct parser *p, struct statement *s)
     s->body = read_body(p, s);
 }
 
+/* jump-statement: goto identifier ; (C17 6.8.6) */
 static void read_goto(struct parser *p, struct statement *s)
 {
     p->at++;
@@ -348,6 +359,7 @@ static void check_continue(struct parser *p, struct statement *s)
                     "a continue in a block that a macro begins, within a loop");
 }
 
+/* jump-statement: break ; | continue ; (C17 6.8.6) */
 static void read_jump(struct parser *p, struct statement *s)
 {
     bool is_break = s->kind == STATEMENT_BREAK;
@@ -384,6 +396,7 @@ static void check_return(struct parser *p, const struct statement *s)
                     form->no_value_error);
 }
 
+/* jump-statement: return [expression] ; (C17 6.8.6) */
 static void read_return(struct parser *p, struct statement *s)
 {
     p->at++;
@@ -397,7 +410,11 @@ static void read_return(struct parser *p, struct statement *s)
     expect_semicolon(p, s);
 }
 
-/* The operands may be addresses, as those of a macro may. */
+/*
+ * asm-statement: asm [qualifier...] ( string [: operand, ...]... ) ; (GNU C)
+ *
+ * The operands may be addresses, as those of a macro may.
+ */
 static void read_asm(struct parser *p, struct statement *s)
 {
     struct context outside = p->context;
@@ -452,7 +469,11 @@ static bool begins_body(int type)
            type == K_GOTO || type == K_BREAK || type == K_CONTINUE;
 }
 
-/* name(...) { ... }, a loop perhaps, whose variables are not known here */
+/*
+ * macro-statement: macro ( ... ) statement (ours)
+ *
+ * It may be a loop, and its variables are not known here.
+ */
 static void read_macro(struct parser *p, struct statement *s)
 {
     struct context outside = p->context;
@@ -500,6 +521,7 @@ static bool lacks_semicolon(const struct parser *p, const struct statement *s)
            (s->waits && begins_line(p->at) && p->at->type != '{');
 }
 
+/* expression-statement: [expression] ; (C17 6.8.3) */
 static void read_expression_statement(struct parser *p, struct statement *s)
 {
     if (is_pragma(p)) {
@@ -534,7 +556,11 @@ static void check_statics(struct parser *p, const struct statement *deferred)
     }
 }
 
-/* It runs later, and then all of it at once. */
+/*
+ * defer-statement: defer statement (ours, --async)
+ *
+ * It runs later, and then all of it at once.
+ */
 static void read_defer(struct parser *p, struct statement *s)
 {
     struct context outside = p->context;
@@ -560,6 +586,7 @@ static void read_defer(struct parser *p, struct statement *s)
         p->pending = defer;
 }
 
+/* block-item: declaration (C17 6.8.2) */
 static void read_declaration_statement(struct parser *p, struct statement *s)
 {
     s->declaration = parse_declaration(p);
@@ -568,6 +595,7 @@ static void read_declaration_statement(struct parser *p, struct statement *s)
     s->last = p->at - 1;
 }
 
+/* compound-statement: { [block-item-list] } (C17 6.8.2) */
 static void read_block_statement(struct parser *p, struct statement *s)
 {
     struct token *close = p->at->match;
@@ -643,6 +671,11 @@ static void check_arms(struct parser *p, const struct statement *s)
     report_directive(p->unit->source, last->text);
 }
 
+/*
+ * block-item: declaration | statement (C17 6.8.2)
+ * statement: labeled- | compound- | expression- | if- | switch- | while- | do-
+ * | for- | jump-statement (C17 6.8) | asm- | macro- | defer-statement
+ */
 static struct statement *read_statement(struct parser *p)
 {
     struct statement *s;
@@ -664,6 +697,7 @@ static struct statement *read_statement(struct parser *p)
     return s;
 }
 
+/* block-item-list: block-item... (C17 6.8.2) */
 void parse_block(struct parser *p, struct statement *block)
 {
     struct scope *scope = p->scope;
