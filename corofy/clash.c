@@ -10,7 +10,7 @@ static struct name *needed_name(struct writer *w, const char *stem,
                                 const char *suffix)
 {
     const char *text = arena_format(w->unit->arena, "%s%s", stem, suffix);
-    struct name *name = name_of(&w->unit->tokens, text, strlen(text));
+    struct name *name = name_of(&w->unit->tokens.names, text, strlen(text));
 
     name->is_generated = true;
     return name;
@@ -132,7 +132,8 @@ void clash_check_names(struct writer *w)
 /* A macro stands for all that has its name, members of structs as well. */
 static void check_macro(struct writer *w, const char *text)
 {
-    const struct name *name = name_of(&w->unit->tokens, text, strlen(text));
+    const struct name *name =
+        name_of(&w->unit->tokens.names, text, strlen(text));
 
     if (name->macro != NULL && !name->macro->has_parameters)
         report_error(w->unit->source, name->macro->at, "rename it",

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bracket.h"
 #include "child.h"
 #include "clash.h"
 #include "emit.h"
@@ -17,7 +18,7 @@
 static const struct name *make_word(struct unit *unit, const char *text,
                                     enum word word)
 {
-    struct name *name = name_of(&unit->tokens, text, strlen(text));
+    struct name *name = name_of(&unit->tokens.names, text, strlen(text));
 
     name->word = word;
     return name;
@@ -90,6 +91,8 @@ static void translate(struct unit *unit, struct buffer *out)
     struct writer w;
 
     tokens_init(&unit->tokens, unit->source); /* text to tokens */
+    if (!unit->source->failed)
+        match_brackets(&unit->tokens);
     if (unit->source->failed)
         return;
     make_words(unit);

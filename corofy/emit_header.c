@@ -47,14 +47,14 @@ void emit_rename_statics(struct unit *unit)
 
         if (!emit_is_static(c) || name->exported != NULL)
             continue;
-        unique = name_of(&unit->tokens, text, strlen(text));
+        unique = name_of(&unit->tokens.names, text, strlen(text));
         while (unique->seen != NULL || unique->seen_tag != NULL) {
             text = arena_format(unit->arena, "%s_", text);
-            unique = name_of(&unit->tokens, text, strlen(text));
+            unique = name_of(&unit->tokens.names, text, strlen(text));
         }
         name->exported = text;
         text = arena_format(unit->arena, "%s_output", name->text);
-        output = name_of(&unit->tokens, text, strlen(text));
+        output = name_of(&unit->tokens.names, text, strlen(text));
         output->exported =
             arena_format(unit->arena, "%s_output", name->exported);
     }

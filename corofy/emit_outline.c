@@ -281,7 +281,7 @@ static void add_type(struct outline *o, struct file_part *part)
 
 static void add_coroutine(struct outline *o, struct file_part *part)
 {
-    struct tokens *tokens = &o->w->unit->tokens;
+    struct names *names = &o->w->unit->tokens.names;
     const struct coroutine *c = part->coroutine;
     const char *name = name_exported(c->name->name);
     const char *output = arena_format(o->arena, "%s_output", name);
@@ -291,8 +291,8 @@ static void add_coroutine(struct outline *o, struct file_part *part)
         return;
     piece = add_piece(o, PIECE_COROUTINE);
     piece->part = part;
-    add_definer(o, name_of(tokens, name, strlen(name)), piece);
-    add_definer(o, name_of(tokens, output, strlen(output)), piece);
+    add_definer(o, name_of(names, name, strlen(name)), piece);
+    add_definer(o, name_of(names, output, strlen(output)), piece);
 }
 
 static void add_part(struct outline *o, struct file_part *part)
@@ -337,7 +337,7 @@ static void need_names_in(struct outline *o, const char *text, const char *end)
         size_t length = name_length(text, end);
 
         if (length > 0 && !isdigit((unsigned char)*text))
-            need_name(o, name_of(&o->w->unit->tokens, text, length));
+            need_name(o, name_of(&o->w->unit->tokens.names, text, length));
         text += length > 0 ? length : 1;
     }
 }

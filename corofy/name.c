@@ -4,15 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "token.h"
-
 enum {
     HASH_SIZE = 4096,
 };
 
 /* Keywords, in all their spellings, and names that are as good as one */
 static const struct {
-    int type;
+    enum token_type type;
     const char *words;
 } keywords[] = {
     {K_BREAK, "break"},
@@ -56,30 +54,30 @@ static const struct {
     {K_LOCAL_LABEL, "__label__"},
 };
 
-struct name *name_of(struct tokens *tokens, const char *text, size_t length)
+struct name *name_of(struct names *names, const char *text, size_t length)
 {
     uint32_t hash = 2166136261;
     struct name **slot;
 
     for (size_t i = 0; i < length; i++)
         hash = (hash ^ (unsigned char)text[i]) * 16777619;
-    slot = &tokens->names[hash % HASH_SIZE];
+    slot = &names->slots[hash % HASH_SIZE];
     for (struct name *name = *slot; name != NULL; name = name->next) {
         if (name->length == length && memcmp(name->text, text, length) == 0)
             return name;
     }
-    struct name *name = arena_alloc(tokens->source->arena, sizeof(*name));
+    struct name *name = arena_alloc(names->arena, sizeof(*name));
 
     *name = (struct name){
-        .text = arena_copy(tokens->source->arena, text, length),
-        .number = tokens->name_count++,
+        .text = arena_copy(names->arena, text, length),
+        .number = names->count++,
         .length = length,
         .keyword = T_NAME,
         .next = *slot,
     };
     *slot = name;
-    if (length > tokens->longest_name)
-        tokens->longest_name = length;
+    if (length > names->longest)
+        names->longest = length;
     return name;
 }
 
@@ -100,17 +98,19 @@ void *name_note(struct arena *arena, struct name_notes *notes,
     return notes->items[name->number];
 }
 
-void names_init(struct tokens *tokens)
+void names_init(struct names *names, struct arena *arena)
 {
     size_t length;
 
-    tokens->names =
-        arena_alloc(tokens->source->arena, sizeof(*tokens->names) * HASH_SIZE);
+    *names = (struct names){
+        .arena = arena,
+        .slots = arena_alloc(arena, sizeof(*names->slots) * HASH_SIZE),
+    };
     for (size_t i = 0; i < sizeof(keywords) / sizeof(*keywords); i++) {
         for (const char *p = keywords[i].words; *p != '\0';
              p += length + strspn(p + length, " ")) {
             length = strcspn(p, " ");
-            name_of(tokens, p, length)->keyword = keywords[i].type;
+            name_of(names, p, length)->keyword = keywords[i].type;
         }
     }
 }

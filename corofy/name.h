@@ -4,8 +4,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct arena;
-struct tokens;
+#include "memory.h"
+#include "token_type.h"
 
 /*
  * Words that are keywords only where they can be.  How they are spelled depends
@@ -23,7 +23,7 @@ struct name {
     size_t number; /* from 0, in the order in which names are met */
     const char *text;
     size_t length;
-    int keyword; /* T_NAME or K_... */
+    enum token_type keyword; /* T_NAME or K_... */
     enum word word;
     struct name *next;
 
@@ -55,8 +55,16 @@ static inline const char *name_exported(const struct name *name)
     return name->exported != NULL ? name->exported : name->text;
 }
 
-/* Makes the names of a text, of which there are only the keywords yet */
-void names_init(struct tokens *tokens);
+/* All names of a text */
+struct names {
+    struct arena *arena;
+    struct name **slots; /* hash table */
+    size_t count;
+    size_t longest;
+};
+
+/* At first there are only the keywords. */
+void names_init(struct names *names, struct arena *arena);
 
 /*
  * What a single phase knows of names, apart from struct name: an item for each
@@ -73,7 +81,7 @@ void *name_note(struct arena *arena, struct name_notes *notes,
                 const struct name *name, size_t size);
 
 /* The struct of a spelling */
-struct name *name_of(struct tokens *tokens, const char *text, size_t length);
+struct name *name_of(struct names *names, const char *text, size_t length);
 
 /*
  * May it be a slip for the word?  Up to two letters are wrong, missing, too

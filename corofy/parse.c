@@ -525,7 +525,7 @@ static void declare_typedefs(struct unit *unit)
         struct symbol *symbol = arena_alloc(unit->arena, sizeof(*symbol));
 
         symbol->kind = SYMBOL_TYPEDEF;
-        symbol->name = name_of(&unit->tokens, text, strlen(text));
+        symbol->name = name_of(&unit->tokens.names, text, strlen(text));
         symbol->name->ordinary = symbol;
     }
 }

@@ -236,8 +236,8 @@ static void add_pasted(struct expansion *x)
 static void expand(struct expansion *x)
 {
     if (x->p->reached == NULL)
-        x->p->reached =
-            arena_alloc(x->p->unit->arena, x->p->unit->tokens.longest_name + 1);
+        x->p->reached = arena_alloc(x->p->unit->arena,
+                                    x->p->unit->tokens.names.longest + 1);
     add_macro(x, x->user->name->macro);
     add_named(x, x->first);
     do {

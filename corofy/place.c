@@ -116,12 +116,12 @@ static const char *type_name(struct unit *unit, const struct coroutine *c,
 {
     const char *text =
         arena_format(unit->arena, "%s_%s", name_exported(c->name->name), what);
-    struct name *unique = name_of(&unit->tokens, text, strlen(text));
+    struct name *unique = name_of(&unit->tokens.names, text, strlen(text));
 
     for (int n = 2; is_used(unique); n++) {
         const char *other = arena_format(unit->arena, "%s_%d", text, n);
 
-        unique = name_of(&unit->tokens, other, strlen(other));
+        unique = name_of(&unit->tokens.names, other, strlen(other));
     }
     unique->seen = unit->source->text;
     return unique->text;
@@ -278,7 +278,7 @@ static const char *stack_name(struct unit *unit, const struct coroutine *c,
         const char *text =
             arena_format(unit->arena, "%s_%d", name->text, ++known->kept_count);
 
-        unique = name_of(&unit->tokens, text, strlen(text));
+        unique = name_of(&unit->tokens.names, text, strlen(text));
     }
     placed(unit, unique)->kept_in = c->id;
     return unique->text;
@@ -289,7 +289,7 @@ static void take_name(struct unit *unit, const struct coroutine *c,
                       const char *text)
 {
     struct placed *known =
-        placed(unit, name_of(&unit->tokens, text, strlen(text)));
+        placed(unit, name_of(&unit->tokens.names, text, strlen(text)));
 
     known->kept_in = c->id;
     known->kept_count = 1;

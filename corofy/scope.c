@@ -108,13 +108,13 @@ void scope_note_names(struct unit *unit, const struct coroutine *c)
 
 void scope_take(struct unit *unit, const char *name)
 {
-    name_of(&unit->tokens, name, strlen(name))->used_in = unit->notings;
+    name_of(&unit->tokens.names, name, strlen(name))->used_in = unit->notings;
 }
 
 /* A macro is not one of the coroutine's names, but would change ours. */
 static bool is_used(struct unit *unit, const char *text)
 {
-    const struct name *name = name_of(&unit->tokens, text, strlen(text));
+    const struct name *name = name_of(&unit->tokens.names, text, strlen(text));
 
     return name->used_in == unit->notings || name->macro != NULL;
 }
@@ -134,7 +134,7 @@ struct symbol *scope_temporary(struct unit *unit, struct coroutine *coroutine,
     name = scope_unused(unit, name);
     scope_take(unit, name);
     symbol->kind = SYMBOL_VARIABLE;
-    symbol->name = name_of(&unit->tokens, name, strlen(name));
+    symbol->name = name_of(&unit->tokens.names, name, strlen(name));
     symbol->token = token;
     symbol->is_local = true;
     symbol->scope = coroutine->scope;

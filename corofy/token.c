@@ -1,4 +1,4 @@
-#include "bracket.h"
+#include "token.h"
 
 #include <ctype.h>
 #include <limits.h>
@@ -130,11 +130,11 @@ static struct name *read_name(struct lexer *lexer, const char *text,
     struct name *name;
 
     if (memchr(text, '\\', length) == NULL)
-        return name_of(lexer->tokens, text, length);
+        return name_of(&lexer->tokens->names, text, length);
     for (const char *p = text; p < text + length; p = skip_splices(p + 1))
         buffer_add(&spelling, p, 1);
-    name =
-        name_of(lexer->tokens, spelling.data, decode_universal(spelling.data));
+    name = name_of(&lexer->tokens->names, spelling.data,
+                   decode_universal(spelling.data));
     free(spelling.data);
     return name;
 }
@@ -780,7 +780,7 @@ void tokens_init(struct tokens *tokens, struct source *source)
 
     *tokens = (struct tokens){.source = source};
     tokens->directives_end = &tokens->directives;
-    names_init(tokens);
+    names_init(&tokens->names, source->arena);
     check_text(source);
     if (source->failed)
         lexer.end = lexer.at;
@@ -791,8 +791,6 @@ void tokens_init(struct tokens *tokens, struct source *source)
         .text = source->text, .line = 1, .line_start = lexer.line_start};
     read_tokens(tokens, &lexer);
     tokens->end = &tokens->list[tokens->count--];
-    if (!source->failed)
-        match_brackets(tokens); /* else it would only say more of the same */
 }
 
 void tokens_fini(struct tokens *tokens)

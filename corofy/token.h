@@ -6,6 +6,7 @@
 
 #include "diagnostic.h"
 #include "name.h"
+#include "token_type.h"
 
 /*
  * The text as C's tokens (C17, section 6.4).  Tokens point into the text, and
@@ -16,66 +17,6 @@
  * Nothing is preprocessed.  A directive counts as white space; of #if only is
  * noted which tokens stand in which of its arms.
  */
-
-/* A token's type: a punctuator of one character is that character. */
-enum token_type {
-    T_END,
-    T_NAME = 256,
-    T_NUMBER,
-    T_STRING,
-    T_CHARACTER,
-
-    P_ARROW,
-    P_AND_AND,
-    P_OR_OR,
-    P_ASSIGN, /* = and its kin: += and so on */
-    P_INCREMENT,
-    P_ELLIPSIS,
-    P_PASTE, /* ## */
-    P_OTHER, /* of two or three characters, and of no interest */
-
-    K_FIRST,
-    K_BREAK = K_FIRST,
-    K_CASE,
-    K_CONTINUE,
-    K_DEFAULT,
-    K_DO,
-    K_ELSE,
-    K_FOR,
-    K_GOTO,
-    K_IF,
-    K_RETURN,
-    K_SWITCH,
-    K_WHILE,
-    K_ASM,
-
-    K_SIZEOF, /* _Alignof too */
-    K_GENERIC,
-    K_OFFSETOF,
-
-    /* from here on: what a declaration may begin with */
-    K_DECLARES,
-    K_STRUCT = K_DECLARES, /* union too */
-    K_ENUM,
-    K_TYPE, /* void, int, unsigned, ... */
-    K_CHAR,
-    K_VOID,
-    K_TYPEOF,
-    K_AUTO_TYPE,
-    K_CONST,
-    K_QUALIFIER, /* volatile, restrict, _Atomic */
-    K_TYPEDEF,
-    K_STATIC,
-    K_EXTERN,
-    K_AUTO, /* register too */
-    K_INLINE,
-    K_THREAD_LOCAL,
-    K_ALIGNAS,
-    K_ATTRIBUTE,
-    K_ATTRIBUTES, /* a macro of the file that stands for some; see word.h */
-    K_STATIC_ASSERT,
-    K_LOCAL_LABEL,
-};
 
 /* What an identifier is to the flow of values; see flow.h. */
 enum role {
@@ -245,9 +186,7 @@ struct tokens {
     int count;         /* without the end */
     struct token *end; /* which is known when all are read */
     size_t capacity;
-    struct name **names; /* hash table */
-    size_t name_count;
-    size_t longest_name;
+    struct names names;
     struct name *macros;          /* that are or were defined in the file */
     struct directive *directives; /* in the order of the text */
     struct directive **directives_end;
@@ -255,7 +194,7 @@ struct tokens {
 
 /*
  * Reads source->text.  Errors in it are reported: characters that are none,
- * strings and comments without end, brackets without their other half.
+ * strings and comments without end.
  */
 void tokens_init(struct tokens *tokens, struct source *source);
 void tokens_fini(struct tokens *tokens);
