@@ -111,8 +111,6 @@ int corofy_translate(const char *name, const char *text, size_t size,
                      const struct corofy_options *options, FILE *diagnostics,
                      char **output, size_t *output_size)
 {
-    /* Chapter 10 goes from the words of the book to those of Rust, as the book.
-     */
     const struct form *form = options->async ? &form_async : &form_boxed;
     struct arena arena = {0};
     struct corofy_options all = *options;
