@@ -116,7 +116,7 @@ static bool has_cleanup(const struct parser *p, const struct token *first,
  */
 static void read_attribute_arguments(struct parser *p, struct token *open)
 {
-    p->context.is_unevaluated = true;
+    p->enclosing.is_unevaluated = true;
     for (struct token *i = open + 1; i < open->match; i = p->at + 1) {
         p->at = find_comma(i, open->match);
         if (p->at > i + 1)
@@ -141,16 +141,16 @@ static void read_attributes(struct parser *p, struct token *open)
 /* attribute-specifier: __attribute__ (( ... )) | a macro for it (GNU C) */
 static void read_attribute(struct parser *p)
 {
-    struct context outside = p->context;
+    struct enclosing outside = p->enclosing;
     struct token *first = p->at++;
 
     if (first->type == K_ATTRIBUTES)
         return;
     skip_parentheses(p);
-    p->context.no_wait = "an attribute";
+    p->enclosing.no_wait = "an attribute";
     parse_check_no_wait(p, first, p->at);
     read_attributes(p, first + 1);
-    p->context = outside;
+    p->enclosing = outside;
 }
 
 /* What a tag means, or is declared to mean, going by what follows it */
@@ -176,11 +176,11 @@ static void read_tag(struct parser *p, struct declaration *declaration,
 /* { members } or { constants } */
 static void read_type_body(struct parser *p, bool is_enum)
 {
-    struct context outside = p->context;
+    struct enclosing outside = p->enclosing;
     struct token *close = p->at->match;
 
     p->at++;
-    p->context.no_wait = "the definition of a type";
+    p->enclosing.no_wait = "the definition of a type";
     if (!parse_nest(p))
         p->at = close;
     else if (is_enum)
@@ -189,7 +189,7 @@ static void read_type_body(struct parser *p, bool is_enum)
         read_members(p, close);
     p->nesting--;
     p->at = close + 1;
-    p->context = outside;
+    p->enclosing = outside;
 }
 
 /*
@@ -227,21 +227,21 @@ static void read_tagged(struct parser *p, struct declaration *declaration)
  */
 static void read_type_operand(struct parser *p, const char *what)
 {
-    struct context outside = p->context;
+    struct enclosing outside = p->enclosing;
     struct token *close = p->at[1].match;
 
     p->at++;
     if (!parse_accept(p, '(') || !parse_nest(p))
         return;
-    p->context.no_wait = what;
-    p->context.is_unevaluated = true;
+    p->enclosing.no_wait = what;
+    p->enclosing.is_unevaluated = true;
     if (parse_starts_type(p->at))
         parse_type_name(p, close);
     else
         parse_expression(p);
     p->nesting--;
     p->at = close + 1;
-    p->context = outside;
+    p->enclosing = outside;
 }
 
 /* Is typeof(...) an array?  Of an expression that is hard to say. */
@@ -409,11 +409,11 @@ static bool is_variable_size(struct token *open)
 /* [ [static] [qualifier...] [assignment-expression] ] (C17 6.7.6.2) */
 static void read_size(struct parser *p, struct declarator *d, bool is_first)
 {
-    struct context outside = p->context;
+    struct enclosing outside = p->enclosing;
     struct token *open = p->at, *close = p->at->match;
 
-    p->context.no_wait = "the size of an array";
-    p->context.is_unevaluated =
+    p->enclosing.no_wait = "the size of an array";
+    p->enclosing.is_unevaluated =
         false; /* as the size is, also in sizeof(int[n]) */
     p->at++;
     while (p->at->type == K_STATIC || p->at->type == K_CONST ||
@@ -422,7 +422,7 @@ static void read_size(struct parser *p, struct declarator *d, bool is_first)
     if (p->at < close)
         parse_expression(p);
     p->at = close + 1;
-    p->context = outside;
+    p->enclosing = outside;
     if (is_variable_size(open)) {
         d->is_variable_length = true;
         d->is_variable_within |= !is_first;
@@ -555,16 +555,16 @@ static void note_defined(const struct declaration *declaration)
 int parse_type_name(struct parser *p, struct token *last)
 {
     struct declaration *declaration = new_declaration(p);
-    struct context outside = p->context;
+    struct enclosing outside = p->enclosing;
     struct declarator d = {0};
 
     read_specifiers(p, declaration);
     note_defined(declaration);
     read_declarator(p, declaration, &d);
     if (p->at < last && p->at->type != ',' && p->at->type != ':') {
-        p->context.no_wait = "what looks like a type";
+        p->enclosing.no_wait = "what looks like a type";
         parse_check_no_wait(p, p->at, last);
-        p->context = outside;
+        p->enclosing = outside;
         p->at = last;
     }
     return d.dimensions + (d.pointers == 0 ? declaration->type_dimensions : 0);
@@ -620,14 +620,14 @@ static void declare(struct parser *p, struct declarator *d)
 
 static void read_value(struct parser *p, struct declarator *d)
 {
-    struct context outside = p->context;
+    struct enclosing outside = p->enclosing;
 
     if (d->declaration->is_static)
-        p->context.no_wait = "the initializer of a static variable";
+        p->enclosing.no_wait = "the initializer of a static variable";
     d->initializer = p->at;
     d->value = parse_whole_initializer(p);
     d->initializer_last = p->at - 1;
-    p->context = outside;
+    p->enclosing = outside;
 }
 
 /* init-declarator-list: declarator [= initializer], ... (C17 6.7) */
@@ -675,7 +675,7 @@ static void add_declaration(struct parser *p, struct declaration *declaration)
 {
     struct coroutine *c = p->coroutine;
 
-    if (p->context.inside != NULL)
+    if (p->enclosing.inside != NULL)
         return; /* it is copied */
     declaration->previous = c->last_declaration;
     c->last_declaration = declaration;
@@ -811,7 +811,7 @@ void parse_parameters(struct parser *p, struct coroutine *coroutine)
     struct token *close = coroutine->close;
 
     p->at = coroutine->open + 1;
-    p->context.no_wait = "a parameter";
+    p->enclosing.no_wait = "a parameter";
     if (is_void_only(p, close))
         p->at = close;
     while (p->at < close && !p->gave_up) {
@@ -839,5 +839,5 @@ void parse_parameters(struct parser *p, struct coroutine *coroutine)
     if (p->at < close && p->at->type != P_ELLIPSIS)
         parse_expected(p, "',' or ')'");
     p->at = close + 1;
-    p->context.no_wait = NULL;
+    p->enclosing.no_wait = NULL;
 }

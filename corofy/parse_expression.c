@@ -60,19 +60,19 @@ static struct wait *new_wait(struct parser *p, struct token *token)
 
 static void check_wait(struct parser *p, const struct token *token)
 {
-    if (p->context.no_wait != NULL)
+    if (p->enclosing.no_wait != NULL)
         parse_error(p, token,
-                    p->context.in_macro
+                    p->enclosing.in_macro
                         ? "write out what the macro does: corofy does not see "
                           "it"
                         : "wait before it, and keep the output in a variable",
-                    "a wait cannot stand in %s", p->context.no_wait);
-    else if (p->context.macro != NULL)
+                    "a wait cannot stand in %s", p->enclosing.no_wait);
+    else if (p->enclosing.macro != NULL)
         report_warning(p->unit->source, token->text,
                        "if it is a macro: it is given the output, and the wait "
                        "is done once, before",
                        "a wait in an argument of '%s', which may be a macro",
-                       p->context.macro->text);
+                       p->enclosing.macro->text);
 }
 
 void parse_check_no_wait(struct parser *p, const struct token *first,
@@ -156,11 +156,11 @@ static bool read_operand_part(struct parser *p, struct expression *e);
 /* `reason` says why a wait cannot stand between the brackets here. */
 static void read_without_wait(struct parser *p, const char *reason)
 {
-    struct context outside = p->context;
+    struct enclosing outside = p->enclosing;
     struct token *close = p->at->match;
 
-    p->context.no_wait = reason;
-    p->context.is_conditional = true;
+    p->enclosing.no_wait = reason;
+    p->enclosing.is_conditional = true;
     p->at++;
     while (p->at < close) {
         if (parse_starts_type(p->at))
@@ -171,7 +171,7 @@ static void read_without_wait(struct parser *p, const char *reason)
             p->at++; /* a comma or a colon */
     }
     p->at = close + 1;
-    p->context = outside;
+    p->enclosing = outside;
 }
 
 static bool is_prefix(int type)
@@ -194,17 +194,17 @@ static bool is_postfix(int type)
  */
 static void read_sizeof(struct parser *p)
 {
-    struct context outside = p->context;
+    struct enclosing outside = p->enclosing;
     struct expression *e;
 
     while (is_prefix(p->at->type))
         p->at++;
     e = new_expression(p, EXPRESSION_PLAIN, p->at);
-    p->context.no_wait = "sizeof";
-    p->context.is_unevaluated = true;
+    p->enclosing.no_wait = "sizeof";
+    p->enclosing.is_unevaluated = true;
     while (read_operand_part(p, e) && is_postfix(p->at->type))
         ;
-    p->context = outside;
+    p->enclosing = outside;
 }
 
 /*
@@ -237,11 +237,11 @@ static void read_offsetof(struct parser *p)
  */
 static void read_statement_expression(struct parser *p)
 {
-    struct context outside = p->context;
+    struct enclosing outside = p->enclosing;
     struct token *close = p->at->match;
     struct statement block = {.pending = p->pending};
 
-    p->context = (struct context){
+    p->enclosing = (struct enclosing){
         .no_wait = "a statement expression",
         .macro = outside.macro,
         .takes_address = outside.takes_address,
@@ -251,7 +251,7 @@ static void read_statement_expression(struct parser *p)
     };
     p->at++;
     p->read_block(p, &block);
-    p->context = outside;
+    p->enclosing = outside;
     p->at = close + 1;
 }
 
@@ -276,8 +276,8 @@ static bool read_argument(struct parser *p, struct expression *e,
     struct token *first = p->at;
 
     if (p->at->type == '{') {
-        p->context.no_wait = "a block that a macro is given";
-        p->context.in_macro = true;
+        p->enclosing.no_wait = "a block that a macro is given";
+        p->enclosing.in_macro = true;
         parse_check_no_wait(p, first, p->at->match);
         p->at = p->at->match + 1;
     } else if (parse_starts_type(p->at)) {
@@ -295,7 +295,7 @@ static bool read_argument(struct parser *p, struct expression *e,
 /* postfix-expression: postfix-expression ( [argument, ...] ) (C17 6.5.2) */
 static void read_arguments(struct parser *p, struct expression *e)
 {
-    struct context outside = p->context;
+    struct enclosing outside = p->enclosing;
     struct token *open = p->at, *close = p->at->match;
     const struct token *called = open - 1;
     int count = 0;
@@ -304,14 +304,14 @@ static void read_arguments(struct parser *p, struct expression *e)
     while (called->type == ')') /* as in macro(...)(...) */
         called = called->match - 1;
     if (parse_may_be_macro(called)) {
-        p->context.macro = called->name;
-        p->context.takes_address |= called->name->macro == NULL;
+        p->enclosing.macro = called->name;
+        p->enclosing.takes_address |= called->name->macro == NULL;
     }
-    p->context.takes_address |= called->takes_address;
+    p->enclosing.takes_address |= called->takes_address;
     if (is_name(open - 1, "__builtin_choose_expr __builtin_constant_p"))
-        p->context.no_wait = "what is not evaluated";
-    p->context.is_conditional |=
-        p->context.macro != NULL || p->context.no_wait != NULL;
+        p->enclosing.no_wait = "what is not evaluated";
+    p->enclosing.is_conditional |=
+        p->enclosing.macro != NULL || p->enclosing.no_wait != NULL;
     p->at++;
     while (p->at < close) {
         waits |= read_argument(p, e, close);
@@ -324,7 +324,7 @@ static void read_arguments(struct parser *p, struct expression *e)
     if (waits && count > 1)
         check_ambiguity(p, open);
     p->at = close + 1;
-    p->context = outside;
+    p->enclosing = outside;
 }
 
 /* ( expression ) (C17 6.5.1) | [ expression ] (C17 6.5.2) */
@@ -524,11 +524,11 @@ static struct expression *read_logical_operand(struct parser *p, int type)
  */
 static struct expression *read_logical(struct parser *p, int type)
 {
-    struct context outside = p->context;
+    struct enclosing outside = p->enclosing;
     struct expression *left = read_logical_operand(p, type);
     int depth = 0;
 
-    p->context.is_conditional = true;
+    p->enclosing.is_conditional = true;
     while (p->at->type == type && parse_nest(p)) {
         depth++;
         p->at++;
@@ -536,7 +536,7 @@ static struct expression *read_logical(struct parser *p, int type)
         left->is_or = type == P_OR_OR;
     }
     p->nesting -= depth;
-    p->context = outside;
+    p->enclosing = outside;
     return left;
 }
 
@@ -547,20 +547,20 @@ static struct expression *read_logical(struct parser *p, int type)
 static struct expression *read_conditional(struct parser *p)
 {
     struct expression *condition = read_logical(p, P_OR_OR);
-    struct context outside = p->context;
+    struct enclosing outside = p->enclosing;
     struct expression *yes, *no, *e;
     struct token *question = p->at;
 
     if (p->at->type != '?' || !parse_nest(p))
         return condition;
     p->at++;
-    p->context.is_conditional = true;
+    p->enclosing.is_conditional = true;
     yes = parse_expression(p);
     if (!parse_accept(p, ':'))
         parse_expected(p, "':'");
     no = read_conditional(p);
     p->nesting--;
-    p->context = outside;
+    p->enclosing = outside;
     if (no->waits && question[1].type == ':')
         parse_error(p, question,
                     "keep the first operand's value in a variable before: "
@@ -585,7 +585,7 @@ static void mark_assignment(struct parser *p, const struct expression *left)
     if (left->first != left->last || token->role != ROLE_USE ||
         p->at->text[0] != '=')
         return;
-    token->role = p->context.is_conditional ? ROLE_SET : ROLE_KILL;
+    token->role = p->enclosing.is_conditional ? ROLE_SET : ROLE_KILL;
 }
 
 /* assignment-expression: conditional [operator assignment] (C17 6.5.16) */

@@ -537,7 +537,7 @@ void parse_check_macro(struct parser *p, struct token *token)
             continue; /* which are users of their own */
         note_named(&x, m);
         check_calls(&x, m);
-        if (!p->context.is_unevaluated && makes_literal(&x, m))
+        if (!p->enclosing.is_unevaluated && makes_literal(&x, m))
             note_literal(&x);
         jump = jump != NULL ? jump : jump_of_macro(m);
     }

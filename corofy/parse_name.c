@@ -45,9 +45,9 @@ static enum role role_of(const struct parser *p, struct token *token,
 {
     struct part part = parse_variable_part(token, symbol);
 
-    if (p->context.is_unevaluated)
+    if (p->enclosing.is_unevaluated)
         return ROLE_NONE;
-    if (parse_becomes_address(part) || p->context.takes_address)
+    if (parse_becomes_address(part) || p->enclosing.takes_address)
         return ROLE_ESCAPE;
     if (p->unit->options->stack && !symbol->is_parameter &&
         has_unknown_type(symbol) && is_whole_value(token))
@@ -59,7 +59,7 @@ void parse_note_literal(struct parser *p, struct token *open, int dimensions)
 {
     struct part part;
 
-    if (open->match[1].type != '{' || p->context.is_unevaluated)
+    if (open->match[1].type != '{' || p->enclosing.is_unevaluated)
         return;
     part = parse_literal_part(open, dimensions);
     if (!parse_take_in(&part) || parse_is_measured(part) ||
@@ -101,7 +101,7 @@ static bool is_called(const struct parser *p, const struct token *token)
         first--;
         last++;
     }
-    return last[1].type == '(' || p->context.macro != NULL;
+    return last[1].type == '(' || p->enclosing.macro != NULL;
 }
 
 static void check_call(struct parser *p, const struct token *token)
@@ -148,6 +148,6 @@ void parse_names_between(struct parser *p, struct token *first)
             symbol->kind != SYMBOL_VARIABLE)
             continue;
         token->symbol = symbol;
-        token->role = p->context.is_unevaluated ? ROLE_NONE : ROLE_ESCAPE;
+        token->role = p->enclosing.is_unevaluated ? ROLE_NONE : ROLE_ESCAPE;
     }
 }

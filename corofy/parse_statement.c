@@ -98,12 +98,12 @@ static struct statement *read_body(struct parser *p, struct statement *s)
 
 static void read_loop_body(struct parser *p, struct statement *s)
 {
-    struct context outside = p->context;
+    struct enclosing outside = p->enclosing;
 
     s->loop = outside.loop;
-    p->context.loop = p->context.breakable = s;
+    p->enclosing.loop = p->enclosing.breakable = s;
     s->body = read_body(p, s);
-    p->context = outside;
+    p->enclosing = outside;
 }
 
 /* if-statement: if ( expression ) statement [else statement] (C17 6.8.4) */
@@ -216,16 +216,16 @@ static void read_for(struct parser *p, struct statement *s)
 /* switch-statement: switch ( expression ) statement (C17 6.8.4) */
 static void read_switch(struct parser *p, struct statement *s)
 {
-    struct context outside = p->context;
+    struct enclosing outside = p->enclosing;
 
     p->at++;
     if (!read_condition(p, s))
         return;
-    p->context.breakable = s;
-    p->context.in_switch = true;
-    p->context.case_pending = p->pending;
+    p->enclosing.breakable = s;
+    p->enclosing.in_switch = true;
+    p->enclosing.case_pending = p->pending;
     s->body = read_body(p, s);
-    p->context = outside;
+    p->enclosing = outside;
 }
 
 /*
@@ -234,14 +234,14 @@ static void read_switch(struct parser *p, struct statement *s)
  */
 static void read_case(struct parser *p, struct statement *s)
 {
-    struct context outside = p->context;
+    struct enclosing outside = p->enclosing;
 
-    if (!p->context.in_switch)
+    if (!p->enclosing.in_switch)
         parse_error(p, p->at, NULL, "a %s outside of a switch",
                     p->at->name->text);
-    else if (p->pending != p->context.case_pending)
+    else if (p->pending != p->enclosing.case_pending)
         refuse_jump_over(p, p->at, p->pending);
-    p->context.no_wait = "a case label";
+    p->enclosing.no_wait = "a case label";
     if (parse_accept(p, K_CASE)) {
         parse_assignment(p);
         if (parse_accept(p, P_ELLIPSIS))
@@ -249,7 +249,7 @@ static void read_case(struct parser *p, struct statement *s)
     } else {
         p->at++;
     }
-    p->context = outside;
+    p->enclosing = outside;
     s->colon = p->at;
     if (!parse_accept(p, ':'))
         parse_expected(p, "':'");
@@ -279,8 +279,8 @@ static void read_label(struct parser *p, struct statement *s)
     struct statement **label = label_of(p, p->at->name);
 
     parse_check_macro(p, p->at);
-    if (p->context.inside != NULL)
-        parse_error(p, p->at, NULL, "a label in %s", p->context.inside);
+    if (p->enclosing.inside != NULL)
+        parse_error(p, p->at, NULL, "a label in %s", p->enclosing.inside);
     if (*label != NULL)
         parse_check_twice(p, (*label)->first, p->at);
     *label = s;
@@ -294,9 +294,9 @@ static void read_label(struct parser *p, struct statement *s)
 static void read_goto(struct parser *p, struct statement *s)
 {
     p->at++;
-    if (p->context.inside != NULL)
-        parse_error(p, s->first, NULL, "a goto in %s", p->context.inside);
-    if (p->at->type == T_NAME && p->context.inside != NULL) {
+    if (p->enclosing.inside != NULL)
+        parse_error(p, s->first, NULL, "a goto in %s", p->enclosing.inside);
+    if (p->at->type == T_NAME && p->enclosing.inside != NULL) {
         p->at++;
     } else if (p->at->type == T_NAME) {
         add_jump(p, s);
@@ -350,10 +350,10 @@ void parse_check_jumps(struct parser *p)
  */
 static void check_continue(struct parser *p, struct statement *s)
 {
-    const struct statement *outer = p->context.loop->loop;
+    const struct statement *outer = p->enclosing.loop->loop;
 
-    p->context.loop->has_continue = true;
-    if (p->context.loop->kind == STATEMENT_MACRO && outer != NULL &&
+    p->enclosing.loop->has_continue = true;
+    if (p->enclosing.loop->kind == STATEMENT_MACRO && outer != NULL &&
         (outer->kind == STATEMENT_DO || outer->waits))
         parse_error(p, s->first, "write the macro out",
                     "a continue in a block that a macro begins, within a loop");
@@ -364,18 +364,18 @@ static void read_jump(struct parser *p, struct statement *s)
 {
     bool is_break = s->kind == STATEMENT_BREAK;
     const struct statement *left =
-        is_break ? p->context.breakable : p->context.loop;
+        is_break ? p->enclosing.breakable : p->enclosing.loop;
 
     p->at++;
     if (left == NULL)
         parse_error(p, s->first, NULL, "%s %s", is_break ? "break" : "continue",
-                    p->context.inside != NULL
+                    p->enclosing.inside != NULL
                         ? arena_format(p->unit->arena, "that leaves %s",
-                                       p->context.inside)
+                                       p->enclosing.inside)
                         : "outside of a loop");
     else if (!is_break)
         check_continue(p, s);
-    s->loop = p->context.loop;
+    s->loop = p->enclosing.loop;
     if (left != NULL)
         s->pending_end = left->pending;
     expect_semicolon(p, s);
@@ -400,8 +400,8 @@ static void check_return(struct parser *p, const struct statement *s)
 static void read_return(struct parser *p, struct statement *s)
 {
     p->at++;
-    if (p->context.inside != NULL)
-        parse_error(p, s->first, NULL, "a return in %s", p->context.inside);
+    if (p->enclosing.inside != NULL)
+        parse_error(p, s->first, NULL, "a return in %s", p->enclosing.inside);
     if (p->at->type != ';') {
         s->expression = parse_whole_expression(p);
         s->waits = s->expression->waits;
@@ -417,7 +417,7 @@ static void read_return(struct parser *p, struct statement *s)
  */
 static void read_asm(struct parser *p, struct statement *s)
 {
-    struct context outside = p->context;
+    struct enclosing outside = p->enclosing;
     static const struct name assembly = {.text = "asm"};
     struct token *close;
 
@@ -428,9 +428,9 @@ static void read_asm(struct parser *p, struct statement *s)
         p->at++;
     }
     close = p->at->match;
-    p->context.no_wait = "an asm statement";
-    p->context.macro = &assembly;
-    p->context.takes_address = true;
+    p->enclosing.no_wait = "an asm statement";
+    p->enclosing.macro = &assembly;
+    p->enclosing.takes_address = true;
     while (close != NULL && p->at < close) {
         p->at++; /* the (, a comma or a colon */
         if (p->at->type == '[')
@@ -439,7 +439,7 @@ static void read_asm(struct parser *p, struct statement *s)
     }
     if (close != NULL)
         p->at = close + 1;
-    p->context = outside;
+    p->enclosing = outside;
     expect_semicolon(p, s);
 }
 
@@ -476,16 +476,16 @@ static bool begins_body(int type)
  */
 static void read_macro(struct parser *p, struct statement *s)
 {
-    struct context outside = p->context;
+    struct enclosing outside = p->enclosing;
 
     s->kind = STATEMENT_MACRO;
     if (s->waits)
         parse_error(p, s->first, "write it out here",
                     "a wait in a macro that begins a block");
-    p->context.no_wait = "a block that a macro begins";
-    p->context.in_macro = true;
+    p->enclosing.no_wait = "a block that a macro begins";
+    p->enclosing.in_macro = true;
     read_loop_body(p, s);
-    p->context = outside;
+    p->enclosing = outside;
 }
 
 /*
@@ -563,19 +563,19 @@ static void check_statics(struct parser *p, const struct statement *deferred)
  */
 static void read_defer(struct parser *p, struct statement *s)
 {
-    struct context outside = p->context;
+    struct enclosing outside = p->enclosing;
     struct defer *defer = arena_alloc(p->unit->arena, sizeof(*defer));
 
     if (outside.inside != NULL)
         parse_error(p, s->first, NULL, "a defer in %s", outside.inside);
-    p->context = (struct context){
+    p->enclosing = (struct enclosing){
         .no_wait = "a defer: it may run in drop(), which cannot wait",
         .inside = "a defer",
         .is_conditional = true,
     };
     p->at++;
     s->body = read_body(p, s);
-    p->context = outside;
+    p->enclosing = outside;
     check_statics(p, s->body);
     *defer = (struct defer){.statement = s,
                             .scope = p->scope,

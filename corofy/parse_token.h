@@ -9,7 +9,7 @@
  */
 
 /* What is around the place, and decides what may stand there */
-struct context {
+struct enclosing {
     const char *no_wait;      /* why a wait cannot be here, or NULL */
     const struct name *macro; /* whose argument this may be, or NULL */
     bool takes_address;       /* a macro around it may take its address */
@@ -30,7 +30,7 @@ struct parser {
     struct token *at; /* the token to look at next */
     int nesting;
     bool gave_up; /* nested too deeply */
-    struct context context;
+    struct enclosing enclosing;
     struct name_notes labels; /* of the coroutine; see parse_statement.c */
     struct jump *jumps;       /* the coroutine's, to be checked at its end */
     struct defer *pending;

@@ -1,8 +1,8 @@
 /* links: ch01-overview/c-efficiency/ address.c answer.c client.c */
 #define _GNU_SOURCE
+#include "ch01-overview/c-efficiency/client.h"
 #include "ch01-overview/c-efficiency/address.h"
 #include "ch01-overview/c-efficiency/answer.h"
-#include "ch01-overview/c-efficiency/client.h"
 
 #include <arpa/inet.h>
 #include <errno.h>

@@ -623,7 +623,7 @@ static void stop_with_files(void)
 TEST(to_stop_while_files_are_registered_is_a_bug)
 {
     expect_panic(stop_with_files,
-                 "panic: the reactor ends, and 2 files are still registered\n");
+                 "panic: the reactor ends, and 2 fds are still registered\n");
 }
 
 static void stop_without_means(void)
