@@ -1,7 +1,7 @@
 /*
- * links: ch10-final/a-rust-futures/ runtime.c reactor.c address.c answer.c
- * mio.c mio_waker.c links: ch10-final/a-rust-futures/ error.c wraps:
- * allocations.h quiet.h connect send recv epoll_ctl
+ * links: ch10-final/a-rust-futures/ runtime.c reactor.c mio.c mio_waker.c
+ * links: ch10-final/a-rust-futures/ address.c answer.c error.c
+ * wraps: allocations.h quiet.h connect send recv epoll_ctl
  */
 #define _GNU_SOURCE
 /*

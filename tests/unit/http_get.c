@@ -1,6 +1,7 @@
 /*
  * links: ch08-runtime/c-reactor-executor/ runtime.c reactor.c future.c
- * links: ch08-runtime/c-reactor-executor/ address.c answer.c mio.c mio_waker.c error.c
+ * links: ch08-runtime/c-reactor-executor/ address.c answer.c mio.c mio_waker.c
+ * links: ch08-runtime/c-reactor-executor/ error.c
  * wraps: allocations.h quiet.h send
  */
 #define _GNU_SOURCE

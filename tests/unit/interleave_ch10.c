@@ -1,7 +1,8 @@
 /*
  * links: ch10-final/a-rust-futures/ executor.c ready_queue.c http.c
  * links: ch10-final/a-rust-futures/ runtime.c reactor.c
- * links: ch10-final/a-rust-futures/ address.c answer.c mio.c mio_waker.c error.c
+ * links: ch10-final/a-rust-futures/ address.c answer.c mio.c mio_waker.c
+ * links: ch10-final/a-rust-futures/ error.c
  * wraps: asleep.h quiet.h epoll_wait connect recv
  */
 #define _GNU_SOURCE
