@@ -13,6 +13,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+const char *http_strerror(int err)
+{
+    return strerror(abs(err));
+}
+
 void http_response_fini(struct http_response *response)
 {
     free(response->text);

@@ -159,7 +159,7 @@ without_comments() {
     # shellcheck disable=SC2086
     $RUN "$B/corofy" --stack ch07-coroutines/exercises/2-a-wait-in-a-loop/five.co "$code"
     $COMPILER -std=gnu17 -Wall -Wextra -Werror -I$step -o "$BATS_TEST_TMPDIR/five" \
-        "$code" $step/{client,error,future,http}.c
+        "$code" $step/{address,answer,error,future,http}.c
     # shellcheck disable=SC2086
     run $RUN "$BATS_TEST_TMPDIR/five"
     [ "$status" -eq 0 ]
