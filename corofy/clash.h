@@ -11,7 +11,7 @@
 /* Names of functions, types, constants and variables.  After the parser. */
 void clash_check_names(struct writer *w);
 
-/* Macros.  After place.h and layout.h know which members there are. */
+/* Macros.  After place.h knows which variables are members. */
 void clash_check_macros(struct writer *w);
 
 #endif

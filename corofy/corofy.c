@@ -34,13 +34,16 @@ static void make_words(struct unit *unit)
         make_word(unit, form->defer, WORD_DEFER);
 }
 
-/* Is it a definition without errors, whose body goes through all phases? */
+/* Is it a definition, no prototype, and without an error so far? */
 static bool is_sound(const struct coroutine *c)
 {
     return !c->is_prototype && !c->failed;
 }
 
-/* Which names of the file does the code need that is written later? */
+/*
+ * Reports names of the file that the generated code needs for itself.  For a
+ * header static coroutines first get names that no other file has.
+ */
 static void check_names(struct writer *w)
 {
     if (w->unit->options->output == COROFY_HEADER)
@@ -52,8 +55,11 @@ static void check_names(struct writer *w)
     }
 }
 
-/* What lives across a wait, and where is it kept then? */
-static void find_places(struct writer *w)
+/*
+ * For each coroutine: what lives across a wait (flow), what it awaits, where
+ * each variable is kept; and the checks that need to know this.
+ */
+static void find_lives_and_places(struct writer *w)
 {
     struct unit *unit = w->unit;
 
@@ -72,7 +78,10 @@ static void find_places(struct writer *w)
         child_check_calls(unit);
 }
 
-/* Which of these may share storage? */
+/*
+ * Which variables and futures that are kept share storage?  No coroutine has an
+ * error here.
+ */
 static void find_layouts(struct unit *unit)
 {
     for (struct coroutine *c = unit->coroutines; c != NULL; c = c->next) {
@@ -82,9 +91,9 @@ static void find_layouts(struct unit *unit)
 }
 
 /*
- * All phases, in their order.  Each notes in the tree what it finds out, and
- * goes on after an error as long as that is no cause of others: brackets that
- * do not match end all of it, other errors their own coroutine.
+ * All phases, in their order.  Each notes in the tree what it finds out.
+ * Brackets that do not match stop everything.  Any other error stops only the
+ * coroutine that it is in, and at the end nothing is written.
  */
 static void translate(struct unit *unit, struct buffer *out)
 {
@@ -95,12 +104,12 @@ static void translate(struct unit *unit, struct buffer *out)
         match_brackets(&unit->tokens);
     if (unit->source->failed)
         return;
-    make_words(unit);
-    words_mark(&unit->tokens); /* macros for words of declarations */
+    make_words(unit);          /* the keywords of the form */
+    words_mark(&unit->tokens); /* macros such as INT for int */
     parse_file(unit);          /* tokens to trees */
     write_init(&w, unit, out);
     check_names(&w);
-    find_places(&w);
+    find_lives_and_places(&w);
     if (unit->source->failed)
         return;
     find_layouts(unit);

@@ -617,7 +617,7 @@ static const struct token *behind_wait(const struct statement *s,
         if (i->type == K_FOR || i->type == K_WHILE || i->type == K_DO)
             return i;
     }
-    return wait->token[1].match;
+    return wait->token[1].match != NULL ? wait->token[1].match : wait->token;
 }
 
 void parse_check_declared(struct parser *p, const struct statement *s,

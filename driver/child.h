@@ -4,9 +4,9 @@
 #include <sys/types.h>
 
 /*
- * The driver's children: steps and the server.  The driver handles no signal
- * by a handler; it blocks those that concern it and takes them one by one
- * where it waits, so nothing can happen between a check and a wait.
+ * The driver's children: steps and the server.  The driver does nothing in
+ * signal handlers: it blocks the signals that concern it and takes them one by
+ * one where it waits, so nothing can happen between a check and a wait.
  */
 
 /*

@@ -10,7 +10,7 @@
  */
 struct step {
     const char *name;    /* of its folder: "a-epoll" */
-    const char *summary; /* what its main.c says that is new here */
+    const char *summary; /* what is new in it: the first line of its main.c */
     const char *watch;   /* what to watch for in its output; NULL: nothing */
     const char *expect;  /* how it is meant to end: "SIGSEGV"; NULL: well */
     bool needs_server;   /* does it talk to the delayserver? */
