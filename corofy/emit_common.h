@@ -8,7 +8,7 @@
  * functions.
  */
 
-/* What is written next belongs to this coroutine. */
+/* Turns to this coroutine: chooses names that it leaves free, writes nothing */
 void emit_begin(struct writer *w, struct coroutine *c);
 
 /* The enum of the states */

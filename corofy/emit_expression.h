@@ -28,7 +28,10 @@ void emit_condition(struct writer *w, const struct expression *e);
 /* Comments of its statement, if nothing is left of that but the polling */
 void emit_wait_comments(struct writer *w, const struct step *step);
 
-/* Where it is resumed: a case, or deeper than the switch a label for a goto */
+/*
+ * Where it is resumed: a case; inside a block, where a case could belong to
+ * another switch, a label to which the cases at the end of poll() jump
+ */
 void emit_wait_label(struct writer *w, struct wait *wait);
 
 /* The pointer through which it gives its output */

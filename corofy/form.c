@@ -44,7 +44,7 @@ static const char *const async_suffixes[] = {
     "_init",   "_poll",       "_drop",       "_new",
     "_output", "_poll_boxed", "_drop_boxed", NULL};
 
-/* Chapter 10 goes from the words of the book to those of Rust, as the book. */
+/* From chapter 10 on the words are those of Rust, as in the book. */
 const struct form form_async = {
     .coroutine = "async",
     .wait = "await",

@@ -15,8 +15,8 @@ static sigset_t waited_for;
 static sigset_t mask_at_start;
 
 /*
- * A signal with the default action "ignore" need not stay pending while it is
- * blocked (POSIX, sigaction); with a handler it does.
+ * A blocked signal whose default action is to ignore it may be lost (POSIX,
+ * sigaction).  With a handler, even an empty one, it stays pending.
  */
 static void ignore_child_signal(int signal)
 {
@@ -70,7 +70,7 @@ int child_wait(pid_t child, int *status)
     }
 }
 
-/* True, with its status, if the child has ended and is no more */
+/* True if the child ended within a second; *status is set, and it is gone. */
 static bool ends_within_a_second(pid_t child, int *status)
 {
     struct timespec second = {.tv_sec = 1};

@@ -20,7 +20,7 @@
 
 enum {
     EXIT_USAGE = 2,
-    EXIT_SKIPPED = 77, /* of a step that cannot run here */
+    EXIT_SKIPPED = 77, /* of a step that cannot run on this machine */
 };
 
 /* Output that cannot be written is a failure: the exit status, and a line. */
@@ -89,7 +89,10 @@ static _Noreturn void run_step(const struct step *step, int argc, char **argv)
     exit(status);
 }
 
-/* Says how the step ended, if there is anything to say; true if it may. */
+/*
+ * Prints a line about the step's end unless it was an ordinary one.  True if it
+ * ended as it was meant to.
+ */
 static bool judge(const struct step *step, int status)
 {
     int signal = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
@@ -126,7 +129,10 @@ static bool judge(const struct step *step, int status)
     return status == 0;
 }
 
-/* True if it ended well; does not return when a signal ends the tour. */
+/*
+ * True if it ended as it was meant to.  If a signal such as Ctrl-C comes
+ * meanwhile, this stops everything and dies by it.
+ */
 static bool try_step(const struct step *step, int argc, char **argv,
                      pid_t server)
 {
@@ -231,8 +237,9 @@ static int run(const struct step *step, int argc, char **argv)
 
 /*
  * Where stdin, stdout or stderr is closed, the next fd that is opened would get
- * its number, and with it what was meant for stdin, stdout or stderr.  Opened
- * the wrong way round, the number is taken, and using it still fails by EBADF.
+ * its number, and with it what was meant for stdin, stdout or stderr.  So each
+ * of them gets /dev/null, stdin for writing only and the others for reading
+ * only: using them fails by EBADF, as if they were closed.
  */
 static void occupy_standard_fds(void)
 {

@@ -7,7 +7,7 @@
 
 static const int signals[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE};
 
-/* What the child has seen, in memory that both have; NULL: it cannot be told */
+/* What the child has seen, in memory that both have; NULL: there is none */
 static volatile struct seen {
     int signal;
     int code;

@@ -13,8 +13,8 @@
 void fault_forget(void);
 
 /*
- * In the child: handles the signals of faults until the first one. The process
- * then dies by the signal as if there were no handler. A step may replace these
+ * In the child: notes the first signal of a fault (SIGSEGV and its kin). The
+ * process then dies by it as if there were no handler. A step may replace these
  * handlers; then no more than the signal's number will be known.
  */
 void fault_watch(void);

@@ -72,7 +72,7 @@ static bool read_until(int fd, const char *wanted, char *text, size_t size,
     return false;
 }
 
-/* Is it a delayserver that listens where readers start theirs? */
+/* Is there a delayserver on port 8080, where a reader would start one? */
 static bool server_answers(void)
 {
     static const char ping[] = "GET /0/ping HTTP/1.1\r\n"
@@ -180,7 +180,7 @@ bool server_stop(pid_t server)
 {
     int status = server > 0 ? child_stop(server) : 0;
 
-    /* It was killed if it still owed answers to steps that did not wait. */
+    /* child_stop() kills it if it still owes answers to steps that are gone. */
     if (status == 0 || (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL))
         return true;
     fprintf(stderr, "delayserver: ended with wait status 0x%x\n", status);

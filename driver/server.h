@@ -8,8 +8,8 @@
  * Sees to it that steps have a delayserver to talk to.  With DELAYSERVER set,
  * or with one that answers on 127.0.0.1:8080, there is nothing to do.  Else
  * the server linked into this program is forked, on a free port that
- * DELAYSERVER names from now on, and one line on stderr says so.  If something
- * else holds port 8080 and is silent, finding that out takes a second.
+ * DELAYSERVER names from now on, and one line on stderr says so.  If another
+ * program has port 8080 and does not answer, this takes a second.
  *
  * The forked server's pid, which server_stop() takes, 0 if there is none, or -1
  * if none can be started; the reason is on stderr then.  The server dies with
