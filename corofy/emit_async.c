@@ -4,6 +4,7 @@
 #include "emit_declaration.h"
 #include "emit_expression.h"
 #include "emit_statement.h"
+#include "emit_wait.h"
 #include "layout.h"
 #include "scope.h"
 

@@ -7,6 +7,7 @@
 #include "emit_declaration.h"
 #include "emit_expression.h"
 #include "emit_statement.h"
+#include "emit_wait.h"
 #include "place.h"
 #include "scope.h"
 

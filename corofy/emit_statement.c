@@ -2,9 +2,9 @@
 
 #include <string.h>
 
-#include "emit_common.h"
 #include "emit_declaration.h"
 #include "emit_expression.h"
+#include "emit_wait.h"
 #include "place.h"
 #include "scope.h"
 
@@ -565,20 +565,6 @@ static bool mark_changes(struct statement *s)
     return s->changes;
 }
 
-static void put_resumptions(struct writer *w)
-{
-    const struct coroutine *c = w->coroutine;
-
-    for (const struct wait *wait = c->waits; wait != NULL; wait = wait->next) {
-        if (wait->label == NULL)
-            continue;
-        write_arm_start(w, wait->token->arm);
-        write_label(w, "case %s:", emit_state_of(w, wait));
-        write_lines(w, "goto %s;", wait->label);
-        write_arm_end(w, wait->token->arm);
-    }
-}
-
 void emit_body(struct writer *w)
 {
     struct statement *body = w->coroutine->body;
@@ -591,7 +577,7 @@ void emit_body(struct writer *w)
         write_panic(w, "ended without a return");
     else if (!ends_by_return(body))
         put_end(w, body->pending_end);
-    put_resumptions(w);
+    emit_resumptions(w);
     if (w->unit->form->has_running_state) {
         write_label(w, "case $NAME_RUNNING:");
         write_panic(w, "was polled while it runs");
