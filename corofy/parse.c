@@ -6,6 +6,7 @@
 #include "parse_operand.h"
 #include "parse_statement.h"
 #include "parse_token.h"
+#include "parse_wait.h"
 #include "prototype.h"
 
 static void refuse_keyword(struct parser *p, const struct token *token)
@@ -585,7 +586,8 @@ void parse_file(struct unit *unit)
     struct parser p = {.unit = unit,
                        .at = unit->tokens.list + 1,
                        .read_type_name = parse_type_name,
-                       .read_block = parse_block};
+                       .read_block = parse_block,
+                       .read_wait = parse_wait};
     struct coroutine **end = &unit->coroutines;
     struct file_part **parts_end = &unit->parts;
 

@@ -10,9 +10,9 @@
  * tokens, as C leaves open in which order its parts are evaluated.
  */
 
-static struct expression *new_expression(struct parser *p,
-                                         enum expression_kind kind,
-                                         struct token *first)
+struct expression *parse_new_expression(struct parser *p,
+                                        enum expression_kind kind,
+                                        struct token *first)
 {
     struct expression *e = arena_alloc(p->unit->arena, sizeof(*e));
 
@@ -34,8 +34,6 @@ static void add_waits(struct expression *e, struct expression *child)
     *end = child->kind == EXPRESSION_PLAIN ? child->children : child;
 }
 
-/* --- Waits --- */
-
 /* `wait` is a keyword where it is called and means nothing else here. */
 static bool is_wait(const struct parser *p)
 {
@@ -45,20 +43,7 @@ static bool is_wait(const struct parser *p)
            (p->at[1].type == '(' || p->at[1].type == T_NAME);
 }
 
-static struct wait *new_wait(struct parser *p, struct token *token)
-{
-    struct wait *wait = arena_alloc(p->unit->arena, sizeof(*wait));
-
-    wait->number = ++p->coroutine->wait_count;
-    wait->token = token;
-    wait->pending = p->pending;
-    *p->coroutine->waits_end = wait;
-    p->coroutine->waits_end = &wait->next;
-    p->scope->last_wait = token;
-    return wait;
-}
-
-static void check_wait(struct parser *p, const struct token *token)
+void parse_check_wait(struct parser *p, const struct token *token)
 {
     if (p->enclosing.no_wait != NULL)
         parse_error(p, token,
@@ -80,72 +65,8 @@ void parse_check_no_wait(struct parser *p, const struct token *first,
 {
     for (const struct token *i = first; i < last; i++) {
         if (spells(i, WORD_WAIT) && i[1].type == '(')
-            check_wait(p, i);
+            parse_check_wait(p, i);
     }
-}
-
-/* Which future an await is for: its name tells all that is called of it. */
-static void note_future(struct parser *p, struct wait *wait)
-{
-    struct token *token = wait->token + 2, *close = wait->token[1].match - 1;
-
-    if (is_name(token, "box") && token[1].type == '(' &&
-        token[1].match == close) {
-        wait->is_boxed = true;
-        token += 2;
-        close--;
-    }
-    if (spells(token, WORD_WAIT))
-        parse_error(p, token,
-                    "keep the output in a variable; one that is a struct "
-                    "future is awaited by await(future(f))",
-                    "a wait where a future is named");
-    else if (!is_ordinary(token) || is_name(token, "box") ||
-             (wait->is_boxed && is_name(token, "future")) ||
-             token[1].type != '(' || token[1].match != close ||
-             token->symbol != NULL)
-        parse_error(p, wait->token,
-                    "await(x(...)) for a struct x, await(box(x(...))) to have "
-                    "it on the heap, await(future(f)) for a struct future f",
-                    "this is no call of a future by its name");
-    else if (token->name->macro != NULL)
-        parse_error(p, token, "write it out here",
-                    "macro '%s' where a future is named", token->name->text);
-    wait->future = token;
-}
-
-/* wait-expression: wait ( assignment-expression ) (ours) */
-static struct expression *read_wait(struct parser *p)
-{
-    struct token *token = p->at;
-    struct token *close = token[1].match;
-    struct expression *e = new_expression(p, EXPRESSION_WAIT, token);
-
-    if (token[1].type != '(') {
-        parse_error(p, token, p->unit->form->wait_hint,
-                    "%s needs parentheses around its future",
-                    token->name->text);
-        p->at++;
-        return e;
-    }
-    check_wait(p, token);
-    p->at += 2;
-    if (p->at == close)
-        parse_error(p, token, p->unit->form->wait_hint, "%s has no future",
-                    token->name->text);
-    e->children = parse_assignment(p);
-    if (p->at->type == ',')
-        parse_error(p, p->at, "make one future of them, with join_all()",
-                    "%s takes one future", token->name->text);
-    else if (p->at < close)
-        parse_expected(p, "')'");
-    e->last = close;
-    e->waits = true;
-    e->wait = new_wait(p, token);
-    if (p->unit->form->holds_children && close > token + 2 && p->at == close)
-        note_future(p, e->wait);
-    p->at = close + 1;
-    return e;
 }
 
 static struct expression *read_initializer(struct parser *p);
@@ -199,7 +120,7 @@ static void read_sizeof(struct parser *p)
 
     while (is_prefix(p->at->type))
         p->at++;
-    e = new_expression(p, EXPRESSION_PLAIN, p->at);
+    e = parse_new_expression(p, EXPRESSION_PLAIN, p->at);
     p->enclosing.no_wait = "sizeof";
     p->enclosing.is_unevaluated = true;
     while (read_operand_part(p, e) && is_postfix(p->at->type))
@@ -390,7 +311,7 @@ static bool read_operand_part(struct parser *p, struct expression *e)
     switch (p->at->type) {
     case T_NAME:
         if (is_wait(p))
-            add_waits(e, read_wait(p));
+            add_waits(e, p->read_wait(p));
         else
             parse_name(p);
         return true;
@@ -472,7 +393,7 @@ static bool begins_operand(int type)
 /* operand: from primary- to inclusive-OR-expression (C17 6.5.1 to 6.5.12) */
 static struct expression *read_operand(struct parser *p)
 {
-    struct expression *e = new_expression(p, EXPRESSION_PLAIN, p->at);
+    struct expression *e = parse_new_expression(p, EXPRESSION_PLAIN, p->at);
 
     if (parse_nest(p)) {
         do {
@@ -496,7 +417,8 @@ static struct expression *join(struct parser *p, enum expression_kind kind,
                                struct expression *left,
                                struct expression *right)
 {
-    struct expression *e = new_expression(p, EXPRESSION_PLAIN, left->first);
+    struct expression *e =
+        parse_new_expression(p, EXPRESSION_PLAIN, left->first);
 
     e->last = right->last;
     if (right->waits || (left->waits && kind == EXPRESSION_COMMA)) {
@@ -599,9 +521,9 @@ struct expression *parse_assignment(struct parser *p)
     mark_assignment(p, left);
     p->at++;
     right = parse_nest(p) ? parse_assignment(p)
-                          : new_expression(p, EXPRESSION_PLAIN, p->at);
+                          : parse_new_expression(p, EXPRESSION_PLAIN, p->at);
     p->nesting--;
-    e = new_expression(p, EXPRESSION_PLAIN, left->first);
+    e = parse_new_expression(p, EXPRESSION_PLAIN, left->first);
     e->last = right->last;
     add_waits(e, left);
     add_waits(e, right);
@@ -647,7 +569,7 @@ static struct expression *read_initializer(struct parser *p)
 
     if (p->at->type != '{')
         return parse_assignment(p);
-    e = new_expression(p, EXPRESSION_PLAIN, p->at);
+    e = parse_new_expression(p, EXPRESSION_PLAIN, p->at);
     p->at++;
     while (p->at < close && parse_nest(p)) {
         read_designators(p);

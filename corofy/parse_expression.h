@@ -16,6 +16,14 @@ struct expression *parse_whole_initializer(struct parser *p);
 struct expression *parse_expression(struct parser *p);
 struct expression *parse_assignment(struct parser *p);
 
+/* One that begins at a token, of which nothing else is known */
+struct expression *parse_new_expression(struct parser *p,
+                                        enum expression_kind kind,
+                                        struct token *first);
+
+/* Refuses the wait at a token, if none may be there. */
+void parse_check_wait(struct parser *p, const struct token *token);
+
 /* Refuses waits between two tokens, which are not parsed. */
 void parse_check_no_wait(struct parser *p, const struct token *first,
                          const struct token *last);

@@ -38,14 +38,16 @@ struct parser {
     bool *reached;        /* how far a name is pasted together: parse_macro.c */
 
     /*
-     * The grammar of C is a circle: declarations and statements contain
+     * The grammar is a circle: declarations, statements and waits contain
      * expressions, and an expression may contain the name of a type (a cast,
-     * sizeof) and, in GNU C, a block.  Only these two pointers close the
-     * circle. parse_file() sets them to parse_type_name() and parse_block(), so
-     * that parse_expression.c calls nothing of the files above it by name.
+     * sizeof), a block (in GNU C) and a wait.  Only these three pointers close
+     * the circle. parse_file() sets them to parse_type_name(), parse_block()
+     * and parse_wait(), so that parse_expression.c calls nothing of the files
+     * above it by name.
      */
     int (*read_type_name)(struct parser *p, struct token *last);
     void (*read_block)(struct parser *p, struct statement *block);
+    struct expression *(*read_wait)(struct parser *p);
 };
 
 /* --- To go on --- */
