@@ -1,5 +1,11 @@
 #include "child.h"
 
+/* Is it a part of the coroutine? */
+static bool is_held(const struct awaited *a)
+{
+    return is_owned(a) && !is_boxed(a);
+}
+
 /* Does one hold the other, however many are between them? */
 static bool holds(struct coroutine *c, const struct coroutine *other, int walk)
 {
@@ -7,81 +13,110 @@ static bool holds(struct coroutine *c, const struct coroutine *other, int walk)
         return false;
     c->walk = walk;
     for (const struct wait *wait = c->waits; wait != NULL; wait = wait->next) {
-        struct coroutine *child = child_of(wait);
+        for (const struct awaited *a = wait->futures; a != NULL;
+             a = a->next_future) {
+            struct coroutine *child = child_of(a);
 
-        if (child != NULL && !wait->is_boxed &&
-            (child == other || holds(child, other, walk)))
-            return true;
+            if (child != NULL && is_held(a) &&
+                (child == other || holds(child, other, walk)))
+                return true;
+        }
     }
     return false;
 }
 
 /* Of one that is defined here or below */
 static void refuse_size(struct unit *unit, struct coroutine *c,
-                        struct coroutine *child, const struct wait *wait)
+                        struct coroutine *child, const struct awaited *a)
 {
     const char *name = coroutine_name(child);
     const char *box = arena_format(
         unit->arena, "await(box(%s(...))) keeps it on the heap", name);
 
     if (child == c)
-        report_error(unit->source, wait->future->text, box,
+        report_error(unit->source, a->token->text, box,
                      "'%s' would be a part of itself", name);
     else if (holds(child, c, c->id))
-        report_error(unit->source, wait->future->text, box,
+        report_error(unit->source, a->token->text, box,
                      "'%s' would be a part of itself, by way of '%s'",
                      coroutine_name(c), name);
     else
-        report_error(unit->source, wait->future->text,
+        report_error(unit->source, a->token->text,
                      "define it above, where its size will be known",
                      "'%s' is defined below, in line %d", name,
                      child->name->line);
 }
 
 /* A function of this file that has no struct of its name */
-static void refuse_function(struct unit *unit, const struct wait *wait)
+static void refuse_function(struct unit *unit, const struct awaited *a)
 {
-    const struct name *name = wait->future->name;
+    const struct name *name = a->future;
 
-    if (!is_name(wait->future, "future") && name->ordinary != NULL &&
+    if (a->kind != AWAITED_FUTURE && name->ordinary != NULL &&
         name->ordinary->kind == SYMBOL_FUNCTION && name->tag == NULL &&
         name->seen_tag == NULL)
-        report_error(unit->source, wait->future->text,
+        report_error(unit->source, a->token->text,
                      "call it as it is, or make it a coroutine",
                      "'%s' is a function, and no future", name->text);
 }
 
 /* What is on the heap may be a future of any kind. */
-static void refuse_output(struct unit *unit, const struct wait *wait)
+static void refuse_output(struct unit *unit, const struct awaited *a)
 {
-    if (is_name(wait->future, "future") && wait->target != TARGET_NOBODY)
-        report_error(unit->source, wait->future->text,
-                     "await it in a statement of its own, or by its name: "
-                     "await(x(...)), await(box(x(...)))",
+    if (a->kind == AWAITED_FUTURE && a->type_first == NULL)
+        report_error(unit->source, a->token->text,
+                     "say what it is: await(future(f, type))",
                      "corofy does not know the output of a struct future");
+}
+
+/* Does anything become of its output? */
+static bool is_wanted(const struct awaited *a)
+{
+    if (a->parent == NULL)
+        return a->wait->target != TARGET_NOBODY;
+    return a->lvalue != NULL || a->parent->kind == AWAITED_TRY_JOIN;
+}
+
+static void check_future(struct unit *unit, struct coroutine *c,
+                         const struct awaited *a)
+{
+    struct coroutine *child = child_of(a);
+
+    if (child == NULL) {
+        refuse_function(unit, a);
+        if (is_wanted(a))
+            refuse_output(unit, a);
+        return;
+    }
+    if (child->id >= c->id && is_held(a))
+        refuse_size(unit, c, child, a);
+    if (!child->returns_value && is_wanted(a))
+        report_error(unit->source, a->token->text,
+                     a->parent == NULL   ? "await it in a statement of its own"
+                     : a->lvalue != NULL ? "without an assignment"
+                                         : "join(...) does not look at outputs",
+                     "'%s' has no output", coroutine_name(child));
 }
 
 void child_check(struct unit *unit, struct coroutine *c)
 {
     for (struct wait *wait = c->waits; wait != NULL; wait = wait->next) {
-        struct coroutine *child = child_of(wait);
-
-        if (child == NULL) {
-            refuse_function(unit, wait);
-            refuse_output(unit, wait);
-            continue;
-        }
-        if (child->id >= c->id && !wait->is_boxed)
-            refuse_size(unit, c, child, wait);
-        if (!child->returns_value && wait->target == TARGET_OUTPUT)
-            report_error(unit->source, wait->future->text,
-                         "await it in a statement of its own",
-                         "'%s' has no output", coroutine_name(child));
+        if (wait->awaited->kind == AWAITED_JOIN &&
+            wait->target != TARGET_NOBODY)
+            report_error(unit->source, wait->awaited->token->text,
+                         "await it in a statement of its own; the outputs are "
+                         "assigned in it: join(a = x(...), b = y(...))",
+                         "a join has no output");
+        for (const struct awaited *a = wait->futures; a != NULL;
+             a = a->next_future)
+            check_future(unit, c, a);
     }
 }
 
 static bool is_awaited(const struct token *token)
 {
+    if (token->is_awaited)
+        return true;
     if (token[-1].type == '(' && is_name(token - 2, "box"))
         token -= 2;
     return spells(token - 1, WORD_WAIT) ||

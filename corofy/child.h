@@ -9,9 +9,9 @@
  */
 
 /* The coroutine of this file that is awaited; NULL: it is none of this file. */
-static inline struct coroutine *child_of(const struct wait *wait)
+static inline struct coroutine *child_of(const struct awaited *a)
 {
-    return wait->future->name->coroutine;
+    return a->future->coroutine;
 }
 
 /* Reports the awaits that cannot be.  After flow.h. */

@@ -85,8 +85,11 @@ static void check_children(struct writer *w)
 
     for (const struct wait *wait = w->coroutine->waits; wait != NULL;
          wait = wait->next) {
-        for (size_t i = 0; i < sizeof(called) / sizeof(*called); i++)
-            check_hidden(w, wait->future->name->text, called[i]);
+        for (const struct awaited *a = wait->futures; a != NULL;
+             a = a->next_future) {
+            for (size_t i = 0; i < sizeof(called) / sizeof(*called); i++)
+                check_hidden(w, a->future->text, called[i]);
+        }
     }
 }
 

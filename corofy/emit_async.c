@@ -1,5 +1,6 @@
 #include "emit_async.h"
 
+#include "emit_await.h"
 #include "emit_common.h"
 #include "emit_declaration.h"
 #include "emit_expression.h"
@@ -62,6 +63,9 @@ static void put_struct(struct writer *w)
         write_lines(w, "enum $name_state state : 8;");
     else
         write_lines(w, "enum $name_state state;");
+    for (int i = 1; i <= c->turn_count; i++)
+        write_lines(w, "uint8_t turn%d; /* who is first in select_fair() */",
+                    i);
     w->depth--;
     write_lines(w, "};");
 }
@@ -74,9 +78,16 @@ void emit_async_members(struct writer *w,
     check(w, "is_ready");
     if (layout_pinned_by(w->coroutine) != NULL)
         check(w, "pinned");
+    for (int i = 1; i <= w->coroutine->turn_count; i++)
+        check(w, arena_format(w->unit->arena, "turn%d", i));
     for (const struct wait *wait = w->coroutine->waits; wait != NULL;
-         wait = wait->next)
-        check(w, wait->member);
+         wait = wait->next) {
+        for (const struct awaited *a = wait->futures; a != NULL;
+             a = a->next_future) {
+            if (is_owned(a))
+                check(w, a->member);
+        }
+    }
 }
 
 /* --- Heads of functions --- */
@@ -139,43 +150,12 @@ const char *emit_async_state(struct writer *w, const struct wait *wait)
                         wait->number, wait->token->line);
 }
 
-/* The future is made in its place, or on the heap. */
-static void put_child_start(struct writer *w, const struct step *step)
-{
-    const struct wait *wait = step->wait;
-    const char *name = wait->future->name->text;
-    struct expression arguments = *step->expression;
-
-    arguments.first = wait->future + 2;
-    arguments.last = wait->future[1].match - 1;
-    if (wait->is_boxed)
-        write_lines(w, "$self->%s = %s_new(", wait->member, name);
-    else
-        write_lines(w, "%s_init(&$self->%s", name, wait->member);
-    if (arguments.first <= arguments.last) {
-        write_text(w, wait->is_boxed ? "" : ", ");
-        emit_rest(w, &arguments);
-    }
-    write_text(w, ");");
-}
-
 void emit_async_wait(struct writer *w, const struct step *step)
 {
-    struct wait *wait = step->wait;
-    const char *name = wait->is_boxed ? "future" : wait->future->name->text;
-
-    put_child_start(w, step);
+    emit_futures_start(w, step->wait);
     emit_wait_comments(w, step);
-    emit_wait_label(w, wait);
-    write_lines(w, "if (!%s_poll(&$self->%s, $cx, ", name, wait->member);
-    emit_target(w, wait);
-    write_text(w, ").is_ready) {");
-    write_lines(w,
-                "    $self->state = %s;\n"
-                "    return POLL_PENDING;\n"
-                "}\n"
-                "%s_drop(&$self->%s);",
-                emit_state_of(w, wait), name, wait->member);
+    emit_wait_label(w, step->wait);
+    emit_futures_poll(w, step->wait);
 }
 
 /* --- Functions --- */
@@ -190,6 +170,8 @@ static void put_init(struct writer *w)
     for (const struct declarator *d = c->parameters; d != NULL; d = d->next)
         write_lines(w, "$self->%s = %s;", d->symbol->member,
                     d->symbol->name->text);
+    for (int i = 1; i <= c->turn_count; i++)
+        write_lines(w, "$self->turn%d = 0;", i);
     write_lines(w, "$self->state = $NAME_START;");
     w->depth--;
     write_lines(w, "}");
@@ -261,9 +243,7 @@ static void put_drop_at(struct writer *w, const struct wait *wait)
 {
     write_arm_start(w, wait->token->arm);
     write_label(w, "case %s:", emit_state_of(w, wait));
-    write_lines(w, "%s_drop(&$self->%s);",
-                wait->is_boxed ? "future" : wait->future->name->text,
-                wait->member);
+    emit_futures_drop(w, wait);
     emit_defers(w, wait->pending, NULL);
     write_lines(w, "break;");
     write_arm_end(w, wait->token->arm);

@@ -38,6 +38,11 @@ void emit_begin(struct writer *w, struct coroutine *c)
     w->upper = upper;
 }
 
+const char *emit_future_name(const struct awaited *a)
+{
+    return is_boxed(a) ? "future" : name_exported(a->future);
+}
+
 /* --- States --- */
 
 const char *emit_state_of(struct writer *w, const struct wait *wait)

@@ -11,6 +11,12 @@
 /* Turns to this coroutine: chooses names that it leaves free, writes nothing */
 void emit_begin(struct writer *w, struct coroutine *c);
 
+/*
+ * --async: what a future's struct is called, and its functions, to which _poll
+ * and so on are added
+ */
+const char *emit_future_name(const struct awaited *future);
+
 /* The enum of the states */
 void emit_states(struct writer *w);
 

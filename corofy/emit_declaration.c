@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "emit_common.h"
 #include "emit_expression.h"
 #include "parse_token.h"
 #include "place.h"
@@ -285,15 +286,46 @@ void emit_parameters(struct writer *w, bool on_stack)
 
 /* --- The stack --- */
 
+/* How many bits the set of those that still run has */
+static int set_bits(const struct wait *wait)
+{
+    int bits = 8;
+
+    while (bits < wait->future_count)
+        bits *= 2;
+    return bits;
+}
+
+/* The output of what is awaited; a try_join looks at ints, and at no others. */
+static void put_output_type(struct writer *w, const struct awaited *a)
+{
+    bool is_tried = a->parent != NULL && a->parent->kind == AWAITED_TRY_JOIN;
+
+    if (a->type_first != NULL) {
+        write_text(w, "__typeof__(");
+        write_source(w, a->type_first, a->type_last);
+        write_text(w, ")");
+    } else if (is_several(a) || (is_tried && a->kind != AWAITED_BOX)) {
+        write_text(w, "int");
+    } else {
+        write_text(w, "%s_output", name_exported(a->future));
+    }
+}
+
 static void put_temporary(struct writer *w, const struct symbol *s,
                           const char *name)
 {
     const char *initial = s->is_truth ? "0" : "NULL";
 
     write_arm_start(w, s->token->arm);
-    if (w->unit->form->has_typed_outputs && !s->is_truth) {
-        write_lines(w, "%s_output %s",
-                    name_exported(s->output_of->future->name), name);
+    if (s->running != NULL) {
+        write_lines(w, "uint%d_t %s", set_bits(s->running), name);
+        initial = "0";
+    } else if (w->unit->form->has_typed_outputs && !s->is_truth) {
+        write_newline(w);
+        put_output_type(w,
+                        s->result != NULL ? s->result : s->output_of->awaited);
+        write_text(w, " %s", name);
         initial = "{0}";
     } else {
         write_lines(w, s->is_truth ? "int %s" : "char *%s", name);
@@ -338,13 +370,11 @@ static void put_declared(struct writer *w, const struct declarator *d)
     write_arm_end(w, d->name->arm);
 }
 
-static void put_child(struct writer *w, const struct wait *wait)
+static void put_child(struct writer *w, const struct awaited *a)
 {
-    write_arm_start(w, wait->token->arm);
-    write_lines(w, "struct %s %s;",
-                wait->is_boxed ? "future" : name_exported(wait->future->name),
-                wait->member);
-    write_arm_end(w, wait->token->arm);
+    write_arm_start(w, a->token->arm);
+    write_lines(w, "struct %s %s;", emit_future_name(a), a->member);
+    write_arm_end(w, a->token->arm);
 }
 
 static void put_members(struct writer *w, const struct layout *whole)
@@ -367,7 +397,7 @@ void emit_member(struct writer *w, const struct layout *layout)
         put_temporary(w, layout->temporary, layout->temporary->member);
         break;
     case LAYOUT_CHILD:
-        put_child(w, layout->wait);
+        put_child(w, layout->future);
         break;
     case LAYOUT_STRUCT:
     case LAYOUT_UNION:

@@ -70,7 +70,9 @@ static void put_part_size(struct writer *w, const char *name,
 
 static void put_reason(struct writer *w, const struct symbol *symbol)
 {
-    if (symbol->output_of != NULL)
+    if (symbol->running != NULL)
+        write_text(w, "which futures still run");
+    else if (symbol->output_of != NULL)
         write_text(w, "an output that is used after another");
     else if (symbol->is_truth)
         write_text(w, "which way the expression in line %d went",
@@ -120,8 +122,13 @@ static void put_wait_sizes(struct writer *w, const struct wait *wait)
     write_arm_start(w, wait->token->arm);
     write_lines(w, "corofy_place(\"at the await in line %d\");",
                 wait->token->line);
-    put_part_size(w, wait->future->name->text, wait->member);
-    write_text(w, "%s\");", wait->is_boxed ? "awaited, in a box" : "awaited");
+    for (const struct awaited *a = wait->futures; a != NULL;
+         a = a->next_future) {
+        if (!is_owned(a))
+            continue;
+        put_part_size(w, a->future->text, a->member);
+        write_text(w, "%s\");", is_boxed(a) ? "awaited, in a box" : "awaited");
+    }
     write_arm_end(w, wait->token->arm);
     put_symbols_at(w, wait->in_use);
 }

@@ -24,7 +24,8 @@ struct occurrence {
 struct node {
     struct token *token; /* about where it stands */
     struct wait *wait;
-    struct wait *child; /* whose future there is here */
+    struct wait *child; /* whose future there is here, or futures: */
+    int combination;    /* those that runs_here() says */
     struct edge *to;
     struct edge *from;
     int visit;   /* the last walk that came here */
@@ -221,19 +222,188 @@ static void check_literals(struct flow *f, const struct expression *e)
 static void run_defers(struct flow *f, const struct defer *from,
                        const struct defer *to);
 
+/* Notes the first wait, and the first use of what it must keep. */
+static void note_life(struct symbol *symbol, struct wait *wait,
+                      const struct token *token)
+{
+    if (symbol->lives_across == NULL ||
+        wait->token < symbol->lives_across->token ||
+        (wait == symbol->lives_across && token < symbol->used_at)) {
+        symbol->lives_across = wait;
+        symbol->used_at = token;
+    }
+}
+
+/* What is left of the coroutine if it is dropped at this node */
+static void run_drop(struct flow *f, const struct wait *wait)
+{
+    int node = f->current;
+
+    f->in_drop = true;
+    run_defers(f, wait->pending, NULL);
+    f->in_drop = false;
+    f->current = node;
+}
+
+static void wait_for_one(struct flow *f, struct wait *wait)
+{
+    int node = next_node(f, wait->token);
+
+    f->nodes[node].wait = f->nodes[node].child = wait;
+    if (wait->awaited != NULL && wait->awaited->kind == AWAITED_VARIABLE) {
+        note_token(f, wait->awaited->token);
+        connect(f, node, node); /* each poll needs it */
+    }
+    run_drop(f, wait);
+    node = next_node(f, wait->token);
+    f->nodes[node].child = wait;
+}
+
+/* --- Several at once --- */
+
+/*
+ * While it is awaited, each future is running or ready, and what it gives has
+ * its storage from then on.  So that an output may lie where the future was,
+ * but no two futures in one place, the wait has a node for each of some
+ * combinations: all run, none does, and for each bit of their numbers those
+ * that have it, and those that have not.  Of any two futures there is one for
+ * each of the four states.  A negative one is the end of a race that -n - 1 has
+ * won.
+ */
+static bool runs_here(const struct awaited *future, int combination)
+{
+    int bit = combination / 2 - 1;
+
+    if (combination < 0)
+        return future->number != -combination - 1;
+    if (combination < 2)
+        return combination == 0;
+    return (future->number >> bit & 1) == (combination & 1);
+}
+
+static int combination_count(const struct wait *wait)
+{
+    int count = 2;
+
+    if (wait->running == NULL)
+        return 1;
+    for (int rest = wait->future_count - 1; rest > 0; rest /= 2)
+        count += 2;
+    return count;
+}
+
+/* The variable that an await assigns to, and not only to a part of it */
+static struct symbol *assigned_by(const struct awaited *a)
+{
+    const struct expression *e = a->lvalue;
+    struct symbol *symbol =
+        e != NULL && e->first == e->last ? e->first->symbol : NULL;
+
+    if (symbol == NULL ||
+        (symbol->declaration != NULL && is_elsewhere(symbol->declaration)))
+        return NULL;
+    return symbol;
+}
+
+/* It has its value from here to the end of the wait. */
+static void note_kept(struct flow *f, struct symbol *symbol, struct wait *wait)
+{
+    note_occurrence(f, symbol, ROLE_SET, wait->token);
+    note_life(symbol, wait, wait->token);
+}
+
+/* What polls need, and what they may set, with all that is in it */
+static void note_polls(struct flow *f, const struct awaited *a, int combination)
+{
+    struct symbol *symbol = assigned_by(a);
+
+    if (a->kind == AWAITED_VARIABLE)
+        note_token(f, a->token);
+    if (symbol != NULL && a->wait->running != NULL &&
+        (is_several(a) || !runs_here(a, combination)))
+        note_kept(f, symbol, a->wait);
+    else if (symbol == NULL && a->lvalue != NULL)
+        note_token(f, a->lvalue->first);
+    for (const struct awaited *i = a->operands; i != NULL; i = i->next)
+        note_polls(f, i, combination);
+}
+
+/* Behind a wait that ends only when all have been assigned to */
+static void kill_joined(struct flow *f, const struct awaited *a)
+{
+    struct symbol *symbol = assigned_by(a);
+
+    if (symbol != NULL)
+        note_occurrence(f, symbol, ROLE_KILL, a->token);
+    for (const struct awaited *i = a->operands;
+         i != NULL && a->kind == AWAITED_JOIN; i = i->next)
+        kill_joined(f, i);
+}
+
+/* The end of a race: one future is ready, and with it those whose part it is.
+ */
+static void run_end_of_race(struct flow *f, const struct awaited *future)
+{
+    int node = next_node(f, future->wait->token);
+
+    f->nodes[node].child = future->wait;
+    f->nodes[node].combination = -future->number - 1;
+    for (const struct awaited *a = future; a != NULL; a = a->parent) {
+        struct symbol *symbol = assigned_by(a);
+
+        if (symbol != NULL)
+            note_occurrence(f, symbol, ROLE_KILL, a->token);
+    }
+}
+
+static void run_race(struct flow *f, const struct wait *wait)
+{
+    int start = f->current, end = new_node(f, wait->token);
+
+    for (const struct awaited *a = wait->futures; a != NULL;
+         a = a->next_future) {
+        f->current = start;
+        run_end_of_race(f, a);
+        connect(f, f->current, end);
+        if (a->is_pointer) /* perhaps none of them can be */
+            connect(f, start, end);
+    }
+    f->current = end;
+}
+
+static void wait_for_several(struct flow *f, struct wait *wait)
+{
+    int count = combination_count(wait), first = 0;
+
+    for (int i = 0; i < count; i++) {
+        int node = next_node(f, wait->token);
+
+        first = i == 0 ? node : first;
+        f->nodes[node].wait = f->nodes[node].child = wait;
+        f->nodes[node].combination = i;
+        if (wait->running != NULL)
+            note_kept(f, wait->running, wait);
+        if (wait->variable != NULL)
+            note_occurrence(f, wait->variable, ROLE_SET, wait->token);
+        note_polls(f, wait->awaited, i);
+    }
+    connect(f, f->current, first);
+    run_drop(f, wait);
+    if (wait->running == NULL)
+        run_race(f, wait);
+    next_node(f, wait->token);
+    kill_joined(f, wait->awaited);
+}
+
 static void wait_for(struct flow *f, const struct step *step)
 {
     struct wait *wait = step->wait;
 
     evaluate(f, step->expression);
-    int node = next_node(f, wait->token);
-    f->nodes[node].wait = f->nodes[node].child = wait;
-    f->in_drop = true;
-    run_defers(f, wait->pending, NULL);
-    f->in_drop = false;
-    f->current = node;
-    node = next_node(f, wait->token);
-    f->nodes[node].child = wait;
+    if (wait->awaited != NULL && is_several(wait->awaited))
+        wait_for_several(f, wait);
+    else
+        wait_for_one(f, wait);
     if (wait->variable != NULL)
         note_occurrence(f, wait->variable, ROLE_KILL, wait->token);
 }
@@ -608,18 +778,6 @@ static void run_statement(struct flow *f, struct statement *s)
 
 /* --- Liveness --- */
 
-/* Notes the first wait, and the first use of what it must keep. */
-static void note_life(struct symbol *symbol, struct wait *wait,
-                      const struct token *token)
-{
-    if (symbol->lives_across == NULL ||
-        wait->token < symbol->lives_across->token ||
-        (wait == symbol->lives_across && token < symbol->used_at)) {
-        symbol->lives_across = wait;
-        symbol->used_at = token;
-    }
-}
-
 static void push(struct flow *f, int *depth, int node)
 {
     if (f->nodes[node].visit == f->visits)
@@ -745,6 +903,17 @@ static void find_use(struct flow *f, struct symbol *symbol)
     f->in_use = NULL;
 }
 
+static void find_uses_of_futures(struct flow *f, int node)
+{
+    struct wait *wait = f->nodes[node].child;
+
+    add_node(wait->in_use, node);
+    for (struct awaited *a = wait->futures; a != NULL; a = a->next_future) {
+        if (runs_here(a, f->nodes[node].combination))
+            add_node(a->in_use, node);
+    }
+}
+
 static void find_uses(struct flow *f)
 {
     f->coroutine->node_count = (int)f->count;
@@ -753,11 +922,14 @@ static void find_uses(struct flow *f)
             find_use(f, f->list[i]);
     }
     for (struct wait *wait = f->coroutine->waits; wait != NULL;
-         wait = wait->next)
+         wait = wait->next) {
         wait->in_use = new_set(f);
+        for (struct awaited *a = wait->futures; a != NULL; a = a->next_future)
+            a->in_use = new_set(f);
+    }
     for (size_t i = 0; i < f->count; i++) {
         if (f->nodes[i].child != NULL)
-            add_node(f->nodes[i].child->in_use, (int)i);
+            find_uses_of_futures(f, (int)i);
     }
 }
 

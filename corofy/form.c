@@ -24,6 +24,7 @@ const struct form form_boxed = {
     .no_value_hint = "return NULL, or make it void",
     .no_value_error = "a char * coroutine returns no value",
     .wait_hint = "wait(future)",
+    .several_hint = "make one future of them, with join_all()",
     .used = boxed_used,
     .suffixes = boxed_suffixes,
     .suffix_counts = {2, 4, 5},
@@ -60,6 +61,8 @@ const struct form form_async = {
     .no_value_error = "a coroutine with an output returns no value",
     .holds_children = true,
     .wait_hint = "await(x(...)) for a struct x",
+    .several_hint = "await(join(x(...), y(...))) for all of them, "
+                    "await(select(x(...), y(...))) for the first",
     .used = async_used,
     .suffixes = async_suffixes,
     .suffix_counts = {7, 7, 7},

@@ -46,6 +46,7 @@ struct form {
      */
     bool holds_children;
     const char *wait_hint;
+    const char *several_hint; /* where it has several futures */
 
     /*
      * Names that the generated code uses; endings of the names that it defines

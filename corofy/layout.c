@@ -123,11 +123,34 @@ static void add_variables(struct list *list, const struct declarator *d)
 }
 
 /* A future of this file has been laid out before; a box is two pointers. */
-static int alignment_of_child(const struct wait *wait)
+static int alignment_of_child(const struct awaited *a)
 {
-    const struct coroutine *c = child_of(wait);
+    const struct coroutine *c = child_of(a);
 
-    return c != NULL && !wait->is_boxed ? c->alignment : WORD;
+    return c != NULL && !is_boxed(a) ? c->alignment : WORD;
+}
+
+static void add_futures(struct list *list, const struct awaited *a)
+{
+    for (; a != NULL; a = a->next_future) {
+        struct layout *item;
+
+        if (!is_owned(a))
+            continue;
+        item = add_item(list, LAYOUT_CHILD, a->token, a->in_use);
+        item->future = a;
+        item->alignment = alignment_of_child(a);
+    }
+}
+
+/* In octets: of the set of those that still run */
+static int size_of_set(const struct wait *wait)
+{
+    int size = 1;
+
+    while (size * 8 < wait->future_count)
+        size *= 2;
+    return size;
 }
 
 static void add_all(struct list *list)
@@ -145,12 +168,11 @@ static void add_all(struct list *list)
         item->temporary = s;
         if (s->is_truth)
             item->size = item->alignment = 4;
+        if (s->running != NULL)
+            item->size = item->alignment = size_of_set(s->running);
     }
-    for (const struct wait *wait = c->waits; wait != NULL; wait = wait->next) {
-        item = add_item(list, LAYOUT_CHILD, wait->token, wait->in_use);
-        item->wait = wait;
-        item->alignment = alignment_of_child(wait);
-    }
+    for (const struct wait *wait = c->waits; wait != NULL; wait = wait->next)
+        add_futures(list, wait->futures);
 }
 
 /* --- Sets of items, a bit for each; see flow.h --- */
@@ -466,13 +488,14 @@ static void share_tail(const struct list *list, struct layout *whole)
 {
     struct layout *tails = new_whole(list, LAYOUT_UNION);
     struct layout *arms = whole->members;
+    int room = WORD - 1 - list->coroutine->turn_count; /* beside the state */
 
     while (arms != NULL &&
            (arms->kind != LAYOUT_UNION || arms->alignment < WORD))
         arms = arms->next;
     for (struct layout *arm = arms != NULL ? arms->members : NULL; arm != NULL;
          arm = arm->next) {
-        struct layout *tail = take_tail(arm, WORD - 1 - tail_size(whole));
+        struct layout *tail = take_tail(arm, room - tail_size(whole));
 
         if (tail != NULL)
             add_member(tails, tail);

@@ -33,9 +33,9 @@ struct layout {
     unsigned long *links; /* a set of other items; see layout.c */
     const struct declarator *declarator; /* of a variable */
     const struct symbol *temporary;
-    const struct wait *wait; /* of a child */
-    int alignment;           /* a guess, by which members are in order */
-    int size;                /* of a number or a pointer; 0: anything else */
+    const struct awaited *future; /* of a child */
+    int alignment;                /* a guess, by which members are in order */
+    int size; /* of a number or a pointer; 0: anything else */
     struct layout *members;
     struct layout *next;
 };

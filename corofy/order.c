@@ -35,6 +35,67 @@ static struct symbol *truth_of(struct list *list, struct expression *e)
     return e->truth;
 }
 
+/* --- Outputs of an await of several --- */
+
+static struct symbol *new_output(struct list *list, struct awaited *a,
+                                 const char *stem, int number)
+{
+    struct symbol *symbol =
+        scope_temporary(list->unit, list->coroutine,
+                        arena_format(list->unit->arena, "%s%d_%d", stem,
+                                     a->wait->number, number),
+                        a->wait->token);
+
+    symbol->result = a;
+    return symbol;
+}
+
+/* What of it is looked at; results counts those that are not the await's. */
+static void add_outputs(struct list *list, struct awaited *a, int *results)
+{
+    if (is_several(a) && a->kind != AWAITED_JOIN && a->parent != NULL)
+        a->output = new_output(list, a, "result", ++*results);
+    else if (!is_several(a) &&
+             (a->lvalue != NULL || a->parent->kind == AWAITED_TRY_JOIN))
+        a->output = new_output(list, a, "output", a->number + 1);
+    for (struct awaited *i = a->operands; i != NULL; i = i->next)
+        add_outputs(list, i, results);
+}
+
+/* May one future be ready, and another have to go on? */
+static bool has_join(const struct awaited *a)
+{
+    bool found = is_several(a) && !is_race(a);
+
+    for (const struct awaited *i = a->operands; i != NULL && !found;
+         i = i->next)
+        found = has_join(i);
+    return found;
+}
+
+static void prepare_several(struct list *list, struct wait *wait)
+{
+    struct awaited *a = wait->awaited;
+    int results = 0;
+
+    if (has_join(a)) {
+        wait->running = scope_temporary(
+            list->unit, list->coroutine,
+            arena_format(list->unit->arena, "running%d", wait->number),
+            wait->token);
+        wait->running->running = wait;
+    }
+    if (wait->variable == NULL && a->kind != AWAITED_JOIN) {
+        wait->variable = scope_temporary(
+            list->unit, list->coroutine,
+            arena_format(list->unit->arena, "output%d", wait->number),
+            wait->token);
+        wait->variable->result = a;
+    }
+    a->output = wait->variable;
+    add_outputs(list, a, &results);
+}
+
 static void add_wait(struct list *list, struct expression *e)
 {
     struct wait *wait = e->wait;
@@ -46,6 +107,8 @@ static void add_wait(struct list *list, struct expression *e)
             wait->token);
     if (wait->target == TARGET_OUTPUT)
         wait->variable->output_of = wait;
+    if (wait->awaited != NULL && is_several(wait->awaited))
+        prepare_several(list, wait);
     add(list, STEP_WAIT, e->children)->wait = wait;
 }
 

@@ -469,6 +469,15 @@ static void read_whole(struct parser *p, struct coroutine *c)
 }
 
 /* Both arms of an #if may declare it, each in its own way. */
+static void check_name(struct parser *p, const struct coroutine *c)
+{
+    if (p->unit->form->holds_children && parse_is_word_of_await(c->name))
+        parse_error(p, c->name, "call it otherwise",
+                    "a coroutine called '%s' could not be awaited, as that is "
+                    "a word of await",
+                    coroutine_name(c));
+}
+
 static void check_prototype(struct parser *p, struct coroutine *c)
 {
     const struct coroutine *before = c->name->name->declared;
@@ -487,6 +496,7 @@ static void read_coroutine(struct parser *p, struct coroutine *c,
     bool had_failed = source->failed;
 
     source->failed = false;
+    check_name(p, c);
     check_return_type(p, c, parse_skip_storage(keyword + 1));
     if (find_end(p, c) && check_new_attributes(p, c) && check_balance(p, c)) {
         declare_coroutine(p, c);

@@ -21,8 +21,7 @@ struct expression *parse_new_expression(struct parser *p,
     return e;
 }
 
-/* Makes child a part of e, or its parts if it is plain itself. */
-static void add_waits(struct expression *e, struct expression *child)
+void parse_add_waits(struct expression *e, struct expression *child)
 {
     struct expression **end = &e->children;
 
@@ -206,7 +205,7 @@ static bool read_argument(struct parser *p, struct expression *e,
     } else {
         struct expression *argument = parse_assignment(p);
 
-        add_waits(e, argument);
+        parse_add_waits(e, argument);
         return argument->waits;
     }
     parse_names_between(p, first);
@@ -255,7 +254,7 @@ static void read_group(struct parser *p, struct expression *e)
 
     p->at++;
     if (p->at < close)
-        add_waits(e, parse_expression(p));
+        parse_add_waits(e, parse_expression(p));
     if (p->at < close)
         parse_expected(p, close->type == ')' ? "')'" : "']'");
     p->at = close + 1;
@@ -311,7 +310,7 @@ static bool read_operand_part(struct parser *p, struct expression *e)
     switch (p->at->type) {
     case T_NAME:
         if (is_wait(p))
-            add_waits(e, p->read_wait(p));
+            parse_add_waits(e, p->read_wait(p));
         else
             parse_name(p);
         return true;
@@ -324,7 +323,7 @@ static bool read_operand_part(struct parser *p, struct expression *e)
     case '{':
         if (!is_literal(p, e))
             return false;
-        add_waits(e, read_initializer(p));
+        parse_add_waits(e, read_initializer(p));
         return true;
     case '.':
     case P_ARROW:
@@ -427,7 +426,7 @@ static struct expression *join(struct parser *p, enum expression_kind kind,
         e->children = left;
         left->next = right;
     } else {
-        add_waits(e, left);
+        parse_add_waits(e, left);
     }
     return e;
 }
@@ -525,8 +524,8 @@ struct expression *parse_assignment(struct parser *p)
     p->nesting--;
     e = parse_new_expression(p, EXPRESSION_PLAIN, left->first);
     e->last = right->last;
-    add_waits(e, left);
-    add_waits(e, right);
+    parse_add_waits(e, left);
+    parse_add_waits(e, right);
     return e;
 }
 
@@ -573,7 +572,7 @@ static struct expression *read_initializer(struct parser *p)
     p->at++;
     while (p->at < close && parse_nest(p)) {
         read_designators(p);
-        add_waits(e, read_initializer(p));
+        parse_add_waits(e, read_initializer(p));
         p->nesting--;
         if (!parse_accept(p, ',') && p->at < close) {
             parse_expected(p, "',' or '}'");

@@ -21,6 +21,9 @@ struct expression *parse_new_expression(struct parser *p,
                                         enum expression_kind kind,
                                         struct token *first);
 
+/* Makes child a part of e, or its parts if it is plain itself. */
+void parse_add_waits(struct expression *e, struct expression *child);
+
 /* Refuses the wait at a token, if none may be there. */
 void parse_check_wait(struct parser *p, const struct token *token);
 

@@ -6,4 +6,7 @@
 /* A wait or await, with what stands in it */
 struct expression *parse_wait(struct parser *p);
 
+/* Is it a name that means something else in an await, as join does? */
+bool parse_is_word_of_await(const struct token *token);
+
 #endif

@@ -224,6 +224,18 @@ static void mark_stack_types(struct unit *unit, const struct coroutine *c,
     mark_types_outside(unit, c, d->symbol, d->first, d->last);
 }
 
+/* Of await(future(f, type)): the output is declared before all statements. */
+static void mark_output_types(struct unit *unit, const struct coroutine *c)
+{
+    for (const struct wait *wait = c->waits; wait != NULL; wait = wait->next) {
+        for (const struct awaited *a = wait->futures; a != NULL;
+             a = a->next_future) {
+            if (a->type_first != NULL)
+                mark_types_outside(unit, c, NULL, a->type_first, a->type_last);
+        }
+    }
+}
+
 /* --- What drop() needs --- */
 
 static void check_dropped(struct unit *unit, struct token *token)
@@ -444,13 +456,28 @@ static void name_declaration(struct unit *unit, struct coroutine *c,
             unit, c, arena_format(unit->arena, "type%d", ++c->type_count));
 }
 
+static void name_future(struct unit *unit, const struct coroutine *c,
+                        struct awaited *a)
+{
+    int number = a->wait->number;
+
+    if (!is_owned(a))
+        return;
+    a->member = a->parent == NULL ? arena_format(unit->arena, "await%d", number)
+                                  : arena_format(unit->arena, "await%d_%d",
+                                                 number, a->number + 1);
+    take_name(unit, c, a->member);
+}
+
 static void name_children(struct unit *unit, struct coroutine *c)
 {
     take_name(unit, c, "state");
     take_name(unit, c, "pinned");
+    for (int i = 1; i <= c->turn_count; i++)
+        take_name(unit, c, arena_format(unit->arena, "turn%d", i));
     for (struct wait *wait = c->waits; wait != NULL; wait = wait->next) {
-        wait->member = arena_format(unit->arena, "await%d", wait->number);
-        take_name(unit, c, wait->member);
+        for (struct awaited *a = wait->futures; a != NULL; a = a->next_future)
+            name_future(unit, c, a);
     }
 }
 
@@ -507,6 +534,7 @@ void place_variables(struct unit *unit, struct coroutine *c, const char *self)
         settle_parameter(unit, c, d->symbol, self);
     for (struct declaration *d = c->declarations; d != NULL; d = d->next)
         settle_declaration(unit, c, d);
+    mark_output_types(unit, c);
     prepare_drop(unit, c);
     take_types_outside(unit, c);
     note_deferred_names(unit, c);

@@ -91,6 +91,7 @@ struct token {
     /* what the parser found out */
     struct symbol *symbol; /* what an identifier means, if it is ours to know */
     bool is_global;        /* it means nothing that the coroutine declares */
+    bool is_awaited;       /* it is that of a future that an await makes */
     enum role role;
     struct hidden_use *hidden; /* what a macro of the file uses unseen */
     bool takes_address; /* as a macro of the file it may take its arguments' */

@@ -42,6 +42,8 @@ struct symbol {
     bool is_in_expression;  /* a type's, that is defined in one */
     bool is_truth;          /* a temporary: which way an expression went */
     struct wait *output_of; /* a temporary: the output of a wait, or NULL */
+    struct awaited *result; /* a temporary: of an await, what it is that of */
+    struct wait *running;   /* a temporary: the set of that name, or NULL */
 
     struct declaration *declaration;
     struct declarator *declarator;
@@ -113,13 +115,82 @@ struct wait {
     const char *label;       /* it is resumed by a goto; NULL: by a case */
 
     /* of an await: */
-    struct token *future;  /* which one, by its name */
-    bool is_boxed;         /* and it is kept on the heap */
-    const char *member;    /* what is called that holds it */
-    unsigned long *in_use; /* as in a symbol */
-    struct defer *pending; /* what runs if the coroutine is dropped here */
+    struct awaited *awaited;
+    struct awaited *futures; /* all that are in it, by next_future */
+    int future_count;
+    struct symbol *running; /* a set of those that still run; NULL: all do */
+    unsigned long *in_use;  /* as in a symbol */
+    struct defer *pending;  /* what runs if the coroutine is dropped here */
     struct wait *next;
 };
+
+enum awaited_kind {
+    AWAITED_CALL,     /* x(...): a part of the coroutine */
+    AWAITED_BOX,      /* box(x(...)): on the heap */
+    AWAITED_FUTURE,   /* future(f), future(f, type): on the heap already */
+    AWAITED_VARIABLE, /* f: elsewhere, where it stays */
+    AWAITED_TIMER,    /* what a timeout waits for, too: sleep_ms(...) */
+
+    /* from here on: several */
+    AWAITED_JOIN,
+    AWAITED_TRY_JOIN,
+    AWAITED_SELECT,
+    AWAITED_SELECT_FAIR,
+    AWAITED_TIMEOUT, /* of what it is for, and a timer */
+};
+
+/*
+ * What an await is for: a future, or several.  As these may be of several
+ * themselves it is a tree; the futures are its leaves.
+ */
+struct awaited {
+    enum awaited_kind kind;
+    struct token *token; /* the name or the word with which it begins */
+    struct wait *wait;
+    struct awaited *parent;    /* NULL: the await is for this one */
+    int position;              /* among the parent's operands, from 0 */
+    struct awaited *next;      /* of these */
+    struct expression *lvalue; /* what its output is assigned to, or NULL */
+    struct symbol *output; /* a temporary for that, if anything is done to it */
+
+    /* of several: */
+    struct awaited *operands;
+    int turn; /* of a select_fair: its number among these, from 1 */
+
+    /* of a future: */
+    struct name *future; /* its name, which tells all that is called of it */
+    struct expression *arguments; /* what it is made of */
+    struct token *type_first;     /* its output's, if that is written */
+    struct token *type_last;
+    bool is_pointer;       /* the variable is one */
+    int number;            /* in the await, from 0 */
+    const char *member;    /* what is called that holds it */
+    unsigned long *in_use; /* as in a symbol */
+    struct awaited *next_future;
+};
+
+static inline bool is_several(const struct awaited *a)
+{
+    return a->kind >= AWAITED_JOIN;
+}
+
+/* Does the first that is ready end it? */
+static inline bool is_race(const struct awaited *a)
+{
+    return a->kind >= AWAITED_SELECT;
+}
+
+/* Is it made by the await, which has to drop it as well? */
+static inline bool is_owned(const struct awaited *a)
+{
+    return !is_several(a) && a->kind != AWAITED_VARIABLE;
+}
+
+/* Is it a struct future? */
+static inline bool is_boxed(const struct awaited *a)
+{
+    return a->kind == AWAITED_BOX || a->kind == AWAITED_FUTURE;
+}
 
 /* --- Declarations --- */
 
@@ -271,6 +342,7 @@ struct coroutine {
     struct symbol *temporaries; /* linked by next */
     struct symbol **temporaries_end;
     int node_count;  /* of which in_use are sets */
+    int turn_count;  /* races that each time begin with another one */
     int truth_count; /* names that have been made up: truth1, ... */
     int continue_count;
     int type_count;
