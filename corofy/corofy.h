@@ -27,6 +27,7 @@ struct corofy_options {
     bool pin;      /* poll() takes a pin, and a moved coroutine panics */
     bool async;    /* async, await and defer: typed futures, held by value */
     bool annotate; /* the source of a coroutine stands above it as a comment */
+    bool no_about; /* no tables of what coroutines await (async) */
     bool line; /* #line directives: debuggers and compilers show the source */
 
     /* names of types that no declaration in the file tells */

@@ -1,5 +1,6 @@
 #include "emit_async.h"
 
+#include "emit_about.h"
 #include "emit_await.h"
 #include "emit_common.h"
 #include "emit_declaration.h"
@@ -356,8 +357,9 @@ static void put_types(struct writer *w)
 
 void emit_async(struct writer *w)
 {
-    void (*const parts[])(struct writer *) = {put_init, put_poll, put_drop,
-                                              put_boxed, put_new};
+    void (*const parts[])(struct writer *) = {put_init,  put_poll, put_drop,
+                                              put_boxed, put_new,  emit_about};
+    size_t count = sizeof(parts) / sizeof(*parts);
 
     emit_outside_types(w);
     if (emit_names_itself(w))
@@ -365,7 +367,9 @@ void emit_async(struct writer *w)
     else
         put_output(w);
     put_types(w);
-    for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
+    if (w->unit->options->no_about)
+        count--;
+    for (size_t i = 0; i < count; i++) {
         write_at(w, w->coroutine->name);
         parts[i](w);
         w->wants_blank = true;

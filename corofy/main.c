@@ -27,6 +27,7 @@ enum {
     OPTION_SIZES,
     OPTION_ANNOTATE,
     OPTION_LINE,
+    OPTION_NO_ABOUT,
     OPTION_TYPEDEF,
     OPTION_FORCE,
     OPTION_HELP,
@@ -52,6 +53,7 @@ static const char usage[] =
     "      --sizes         with --async: a program that prints what is kept\n"
     "      --annotate      the source of each coroutine as a comment above it\n"
     "      --line          #line directives, for debuggers and compilers\n"
+    "      --no-about      with --async: without tables of what is awaited\n"
     "      --typedef NAME  NAME is a type\n"
     "      --force         overwrite OUT.c also if corofy did not make it\n"
     "      --help          this text\n"
@@ -66,6 +68,7 @@ static const struct option known_options[] = {
     {"sizes", no_argument, NULL, OPTION_SIZES},
     {"annotate", no_argument, NULL, OPTION_ANNOTATE},
     {"line", no_argument, NULL, OPTION_LINE},
+    {"no-about", no_argument, NULL, OPTION_NO_ABOUT},
     {"typedef", required_argument, NULL, OPTION_TYPEDEF},
     {"force", no_argument, NULL, OPTION_FORCE},
     {"help", no_argument, NULL, OPTION_HELP},
@@ -345,6 +348,9 @@ static int take_option(struct command *command, int option, char **argv)
         return GO_ON;
     case OPTION_LINE:
         options->line = true;
+        return GO_ON;
+    case OPTION_NO_ABOUT:
+        options->no_about = true;
         return GO_ON;
     case OPTION_TYPEDEF:
         return add_typedef(options, optarg);

@@ -15,7 +15,7 @@ load command
     [[ $output == "usage: corofy "* ]]
     local option
     for option in --waker --stack --pin --async --header --sizes --annotate --line \
-        --typedef --help --version; do
+        --no-about --typedef --help --version; do
         grep -q -- "^ *$option" <<< "$output"
     done
     corofy --version

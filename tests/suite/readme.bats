@@ -135,7 +135,7 @@ are_of_libc() {
     # shellcheck disable=SC2086
     try $RUN "$B/corofy" --help
     [ "$status" -eq 0 ]
-    for word in $(grep -oE '^ +--[a-z]+' <<< "$output"); do
+    for word in $(grep -oE '^ +--[a-z-]+' <<< "$output"); do
         echo "$word"
         grep -qE "^\.It Fl.* ${word#-}( |\$)" "$manual"
     done

@@ -52,6 +52,7 @@ static inline struct corofy_options options_beside(const char *path)
     if (text) {
         options.waker = strstr(text, "--waker") != NULL;
         options.pin = strstr(text, "--pin") != NULL;
+        options.no_about = strstr(text, "--no-about") != NULL;
         options.stack = strstr(text, "--stack") != NULL || options.pin;
         options.annotate = strstr(text, "--annotate") != NULL;
         options.line = strstr(text, "--line") != NULL;

@@ -230,7 +230,7 @@ static struct result translate_async(const char *path, const char *boxed)
     async_form(&form, source);
     CHECK(fclose(form.out) == 0);
     options.stack = options.pin = options.waker = false;
-    options.async = true;
+    options.async = options.no_about = true;
     r = translate(text, size, &options);
     free(text);
     free(source);
