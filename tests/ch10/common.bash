@@ -4,6 +4,7 @@
 PENDING='main: 1 pending tasks. Sleep until notified.'
 STEPS="a-rust-futures a-rust-futures-bonus"
 NAME=b-rust-futures-experiments
+SEVERAL=a-several-at-once-bonus
 
 # by_hand STEP: a copy of it in FOLDER, its main.c made as a reader would
 by_hand() {

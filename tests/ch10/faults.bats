@@ -46,3 +46,15 @@ load ../lib/sweep
         sweep_to 0 sendto,recvfrom,epoll_wait,epoll_pwait EINTR "$program" $name
     done
 }
+
+@test "ch10/a-several: whichever system call fails, it says so and ends" {
+    local program SWEEP_SAYS="$SEVERAL: .*: "
+    need_sweep
+    serve instant
+    by_hand $SEVERAL
+    program=$(sweep_build "$FOLDER")
+    sweep socket,epoll_create1,eventfd2,timerfd_create EMFILE "$program"
+    sweep connect ECONNREFUSED "$program"
+    sweep recvfrom ECONNRESET "$program"
+    sweep_to 0 sendto,recvfrom,write,epoll_wait,epoll_pwait EINTR "$program"
+}

@@ -57,3 +57,13 @@ load ../lib/valgrind
     [ "$status" -eq 0 ]
     [ "$(grep -c '^HelloAsyncAwait[0-9]' <<< "$output")" -eq 104 ]
 }
+
+@test "ch10/a-several: nothing is open or allocated at the end, however it came" {
+    need_valgrind
+    by_hand $SEVERAL
+    build
+    start_server
+    leaves_nothing 0 "$FOLDER/program"
+    stop_server
+    DELAYSERVER=127.0.0.1:1 leaves_nothing 1 "$FOLDER/program"
+}
