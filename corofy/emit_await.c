@@ -14,6 +14,7 @@ static void put_start(struct writer *w, const struct awaited *a)
 {
     const char *name = a->future->text;
 
+    write_at(w, a->token);
     if (a->kind == AWAITED_BOX)
         write_lines(w, "$self->%s = %s_new(", a->member, name);
     else
@@ -84,8 +85,10 @@ static void put_pending(struct writer *w, const struct wait *wait)
 static void poll_one(struct writer *w, const struct awaited *a)
 {
     write_lines(w, "if (");
-    if (a->is_pointer)
-        write_text(w, "%s == NULL || ", address_of(w, a));
+    if (a->is_pointer) {
+        write_text(w, "%s == NULL ||", address_of(w, a));
+        write_lines(w, "    ");
+    }
     write_text(w, "!");
     put_poll(w, a);
     emit_target(w, a->wait);
@@ -241,6 +244,7 @@ static void assign(struct writer *w, const struct awaited *a)
 {
     if (a->lvalue == NULL)
         return;
+    write_at(w, a->lvalue->first);
     write_newline(w);
     emit_rest(w, a->lvalue);
     write_text(w, " = %s;", value_of(w, a));

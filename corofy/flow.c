@@ -267,15 +267,12 @@ static void wait_for_one(struct flow *f, struct wait *wait)
  * but no two futures in one place, the wait has a node for each of some
  * combinations: all run, none does, and for each bit of their numbers those
  * that have it, and those that have not.  Of any two futures there is one for
- * each of the four states.  A negative one is the end of a race that -n - 1 has
- * won.
+ * each of the four states.
  */
 static bool runs_here(const struct awaited *future, int combination)
 {
     int bit = combination / 2 - 1;
 
-    if (combination < 0)
-        return future->number != -combination - 1;
     if (combination < 2)
         return combination == 0;
     return (future->number >> bit & 1) == (combination & 1);
@@ -344,15 +341,14 @@ static void kill_joined(struct flow *f, const struct awaited *a)
  */
 static void run_end_of_race(struct flow *f, const struct awaited *future)
 {
-    int node = next_node(f, future->wait->token);
-
-    f->nodes[node].child = future->wait;
-    f->nodes[node].combination = -future->number - 1;
+    next_node(f, future->wait->token);
     for (const struct awaited *a = future; a != NULL; a = a->parent) {
         struct symbol *symbol = assigned_by(a);
 
         if (symbol != NULL)
             note_occurrence(f, symbol, ROLE_KILL, a->token);
+        else if (a->lvalue != NULL)
+            note_token(f, a->lvalue->first);
     }
 }
 
