@@ -7,12 +7,19 @@ static void put_between(struct writer *w, struct token **at,
         write_source(w, *at, before - 1);
 }
 
-/* Tokens up to the child, the child, and on: with the blanks between them */
+/*
+ * Tokens up to the child, the child, and on: with the blanks between them.  Of
+ * the arguments of one future among several, the children of those behind it
+ * are in the same list.
+ */
 static void put_plain(struct writer *w, const struct expression *e)
 {
     struct token *at = e->first;
+    const struct expression *c = e->children;
 
-    for (const struct expression *c = e->children; c != NULL; c = c->next) {
+    while (c != NULL && c->last < e->first)
+        c = c->next;
+    for (; c != NULL && c->last <= e->last; c = c->next) {
         put_between(w, &at, c->first);
         if (c->first > e->first && has_space_before(c->first))
             write_text(w, " ");
