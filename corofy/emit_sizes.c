@@ -81,6 +81,8 @@ static void put_reason(struct writer *w, const struct symbol *symbol)
         write_text(w, "a parameter");
     else if (symbol->escapes)
         write_text(w, "its address is taken in line %d", symbol->used_at->line);
+    else if (spells(symbol->used_at, WORD_WAIT)) /* that of several futures */
+        write_text(w, "assigned in line %d", symbol->used_at->line);
     else
         write_text(w, "used in line %d", symbol->used_at->line);
 }
@@ -146,6 +148,11 @@ static void put_state_size(struct writer *w)
     else
         write_lines(w, "corofy_part(\"state\", sizeof(enum $name_state), "
                        "\"where it goes on\");");
+    for (int i = 1; i <= w->coroutine->turn_count; i++)
+        write_lines(w,
+                    "corofy_part(\"turn%d\", sizeof(uint8_t), \"who is "
+                    "first in a select_fair\");",
+                    i);
 }
 
 static void put_sizes(struct writer *w, struct coroutine *c)

@@ -768,3 +768,73 @@ fetch: 24 octets
     the largest: at the await in line 41, 20 octets, and in it next
 END
 }
+
+# two.co: two at once, and a future that is elsewhere
+make_two() {
+    cat > two.co << 'END'
+#include "future.h"
+#include "give.h"
+
+async int two(struct give *other)
+{
+    int a = 0, b = 0;
+
+    await(join(a = give(1), b = give(2)));
+    await(select_fair(give(a), other, give(b)));
+    return a + b;
+}
+END
+    cat > give.h << 'END'
+typedef int give_output;
+struct give {
+    char n;
+};
+void give_init(struct give *self, int n);
+struct poll give_poll(struct give *self, struct context *cx, int *output);
+void give_drop(struct give *self);
+END
+}
+
+@test "corofy: --sizes tells of each of several at once, and who of them still runs" {
+    make_two
+    corofy --sizes two.co
+    succeeds
+    echo "$output" > sizes.c
+    compile -o sizes sizes.c "$FUTURES/error.c"
+    # shellcheck disable=SC2086
+    try $RUN ./sizes
+    succeeds
+    diff - <(echo "$output") << 'END'
+two: 24 octets
+    before the first poll
+       8  other: used in line 9
+    at the await in line 8
+       1  give: awaited
+       1  give: awaited
+       8  other: used in line 9
+       4  a: assigned in line 8
+       4  b: assigned in line 8
+       1  running1: which futures still run
+    at the await in line 9
+       1  give: awaited
+       1  give: awaited
+       8  other: used in line 9
+       4  a: assigned in line 8
+       4  b: assigned in line 8
+    always
+       1  state: where it goes on
+       1  turn1: who is first in a select_fair
+    the largest: at the await in line 8, 19 octets, and in it other
+END
+}
+
+@test "corofy: --header has what several at once need" {
+    make_two
+    corofy --header two.co
+    succeeds
+    compile -c -o object -x c - << 'END'
+#include "two.h"
+
+_Static_assert(sizeof(struct two) >= 2 * sizeof(struct give), "no room for two");
+END
+}
