@@ -146,6 +146,146 @@ async fn early(state: State, n: u8) -> u8 {
     1
 }
 
+/// Several at once, with the macros of the crate futures
+#[cfg(feature = "several")]
+mod several {
+    use super::*;
+    use futures::{future, join, pin_mut, select_biased, try_join, FutureExt};
+
+    pub async fn join_small() -> u8 {
+        let (a, b) = join!(octet(), octet());
+
+        a + b
+    }
+
+    #[derive(Clone, Copy)]
+    pub struct Block {
+        octets: [u8; 64],
+    }
+
+    async fn block_of(n: u8) -> Block {
+        pause(n).await;
+
+        let mut octets = [0; 64];
+
+        octets[7] = n;
+        Block { octets }
+    }
+
+    pub async fn join_large() -> u8 {
+        let (a, b, c) = join!(block_of(1), block_of(2), block_of(3));
+
+        a.octets[7] + b.octets[7] + c.octets[7]
+    }
+
+    pub async fn join_kept() -> u8 {
+        let (a, b, c) = join!(block_of(1), block_of(2), block_of(3));
+
+        pause(1).await;
+        a.octets[7] + b.octets[7] + c.octets[7]
+    }
+
+    pub async fn join_loop(n: u8) -> u8 {
+        let mut sum = 0;
+        let mut i = 0;
+
+        while i < n {
+            let (a, b) = join!(octet(), octet());
+
+            sum += a + b;
+            i += 1;
+        }
+        sum
+    }
+
+    pub async fn join_nested() -> u8 {
+        // the inner ones as functions: as macros, in blocks, they need 4 octets more
+        let ((a, b), (c, d)) = join!(
+            future::join(octet(), octet()),
+            future::join(octet(), octet())
+        );
+
+        a + b + c + d
+    }
+
+    async fn fallible(n: u8) -> Result<u16, u16> {
+        pause(1).await;
+        if n > 100 {
+            return Err(n as u16);
+        }
+        Ok(n as u16 * 2)
+    }
+
+    pub async fn try_join3(n: u8) -> Result<u16, u16> {
+        let (a, b, c) = try_join!(fallible(n), fallible(2 * n), fallible(3 * n))?;
+
+        Ok(a + b + c)
+    }
+
+    async fn slow(polls: u8) -> u8 {
+        let kept = seven();
+
+        pause(polls).await;
+        kept + 1
+    }
+
+    pub async fn select2() -> u8 {
+        select_biased! {
+            n = slow(3).fuse() => n,
+            n = octet().fuse() => 10 + n,
+        }
+    }
+
+    pub async fn select4() -> u8 {
+        select_biased! {
+            n = slow(5).fuse() => n,
+            n = slow(4).fuse() => 10 + n,
+            n = octet().fuse() => 20 + n,
+            n = slow(3).fuse() => 30 + n,
+        }
+    }
+
+    pub async fn select_loop() -> u8 {
+        let lasting = slow(9).fuse();
+        let mut sum = 0;
+
+        pin_mut!(lasting);
+        loop {
+            select_biased! {
+                n = lasting => return sum + n,
+                n = octet().fuse() => sum += n,
+            }
+        }
+    }
+
+    struct SleepMs {
+        polls: u8,
+    }
+
+    fn sleep_ms(ms: u8) -> SleepMs {
+        SleepMs { polls: ms }
+    }
+
+    impl Future for SleepMs {
+        type Output = ();
+
+        fn poll(mut self: Pin<&mut Self>, _cx: &mut Context<'_>) -> Poll<()> {
+            if self.polls == 0 {
+                return Poll::Ready(());
+            }
+            self.polls -= 1;
+            Poll::Pending
+        }
+    }
+
+    pub async fn in_time(ms: u8) -> u8 {
+        select_biased! {
+            n = slow(3).fuse() => n,
+            _ = sleep_ms(ms).fuse() => 100,
+        }
+    }
+}
+
 struct Nobody;
 
 impl Wake for Nobody {
@@ -187,4 +327,26 @@ fn main() {
         Err(n) => 1000 + n as u64,
     });
     show("early", early(state, 7), small);
+    #[cfg(feature = "several")]
+    show_several();
+}
+
+#[cfg(feature = "several")]
+fn show_several() {
+    use several::*;
+    let small = |n: u8| n as u64;
+
+    show("join_small", join_small(), small);
+    show("join_large", join_large(), small);
+    show("join_kept", join_kept(), small);
+    show("join_loop", join_loop(7), small);
+    show("join_nested", join_nested(), small);
+    show("try_join3", try_join3(20), |result| match result {
+        Ok(n) => n as u64,
+        Err(n) => 1000 + n as u64,
+    });
+    show("select2", select2(), small);
+    show("select4", select4(), small);
+    show("select_loop", select_loop(), small);
+    show("in_time", in_time(2), small);
 }
