@@ -26,6 +26,7 @@ struct node {
     struct wait *wait;
     struct wait *child; /* whose future there is here, or futures: */
     int combination;    /* those that runs_here() says */
+    int next_made;      /* if not 0: only those before that one are there */
     struct edge *to;
     struct edge *from;
     int visit;   /* the last walk that came here */
@@ -367,14 +368,37 @@ static void run_race(struct flow *f, const struct wait *wait)
     f->current = end;
 }
 
+/*
+ * They are made one after the other: the first stand there already when the
+ * arguments of the next are evaluated.
+ */
+static void make_several(struct flow *f, struct wait *wait)
+{
+    for (const struct awaited *a = wait->futures; a != NULL;
+         a = a->next_future) {
+        int node;
+
+        if (!is_owned(a) || a->number == 0)
+            continue;
+        node = next_node(f, wait->token);
+        f->nodes[node].child = wait;
+        f->nodes[node].next_made = a->number;
+        note_rest(f, a->arguments);
+    }
+}
+
 static void wait_for_several(struct flow *f, struct wait *wait)
 {
-    int count = combination_count(wait), first = 0;
+    int count = combination_count(wait), start = f->current;
+    int end = new_node(f, wait->token);
 
     for (int i = 0; i < count; i++) {
-        int node = next_node(f, wait->token);
+        int node;
 
-        first = i == 0 ? node : first;
+        f->current = start;
+        node = next_node(f, wait->token);
+        connect(f, node, node); /* each poll needs it */
+        connect(f, node, end);
         f->nodes[node].wait = f->nodes[node].child = wait;
         f->nodes[node].combination = i;
         if (wait->running != NULL)
@@ -383,7 +407,7 @@ static void wait_for_several(struct flow *f, struct wait *wait)
             note_occurrence(f, wait->variable, ROLE_SET, wait->token);
         note_polls(f, wait->awaited, i);
     }
-    connect(f, f->current, first);
+    f->current = end;
     run_drop(f, wait);
     if (wait->running == NULL)
         run_race(f, wait);
@@ -396,10 +420,12 @@ static void wait_for(struct flow *f, const struct step *step)
     struct wait *wait = step->wait;
 
     evaluate(f, step->expression);
-    if (wait->awaited != NULL && is_several(wait->awaited))
+    if (wait->awaited != NULL && is_several(wait->awaited)) {
+        make_several(f, wait);
         wait_for_several(f, wait);
-    else
+    } else {
         wait_for_one(f, wait);
+    }
     if (wait->variable != NULL)
         note_occurrence(f, wait->variable, ROLE_KILL, wait->token);
 }
@@ -518,7 +544,8 @@ static void run_declaration(struct flow *f, struct declaration *declaration)
             note_occurrence(f, d->symbol, ROLE_SET, d->name);
         }
         next_node(f, d->name);
-        note_occurrence(f, d->symbol, ROLE_KILL, d->name);
+        note_occurrence(f, d->symbol, d->value != NULL ? ROLE_KILL : ROLE_BEGIN,
+                        d->name);
     }
 }
 
@@ -853,7 +880,7 @@ static void find_life(struct flow *f, struct symbol *symbol)
     f->visits++;
     for (const struct occurrence *o = symbol->occurrences; o != NULL;
          o = o->next) {
-        if (o->role == ROLE_KILL)
+        if (o->role == ROLE_KILL || o->role == ROLE_BEGIN)
             f->nodes[o->node].killing = f->visits;
     }
     for (const struct occurrence *o = symbol->occurrences; o != NULL;
@@ -886,6 +913,34 @@ static void note_parameters(struct flow *f)
         note_occurrence(f, d->symbol, ROLE_SET, d->name);
 }
 
+/* Not where nothing was done to it since its declaration: it has no value. */
+static void remove_valueless(struct flow *f, const struct symbol *symbol)
+{
+    unsigned long *reached = new_set(f);
+    int depth = 0;
+
+    f->visits++;
+    for (const struct occurrence *o = symbol->occurrences; o != NULL;
+         o = o->next) {
+        if (o->role == ROLE_BEGIN)
+            f->nodes[o->node].visit = f->visits;
+    }
+    for (const struct occurrence *o = symbol->occurrences; o != NULL;
+         o = o->next) {
+        if (o->role != ROLE_BEGIN)
+            push(f, &depth, o->node);
+    }
+    while (depth > 0) {
+        const struct node *node = pop(f, &depth);
+
+        add_node(reached, (int)(node - f->nodes));
+        for (const struct edge *e = node->to; e != NULL; e = e->next)
+            push(f, &depth, e->to);
+    }
+    for (size_t w = 0; w < node_words((int)f->count); w++)
+        f->in_use[w] &= reached[w];
+}
+
 /* Where the value of a variable matters, and where it gets one */
 static void find_use(struct flow *f, struct symbol *symbol)
 {
@@ -893,6 +948,8 @@ static void find_use(struct flow *f, struct symbol *symbol)
     if (symbol->kind == SYMBOL_FUNCTION) /* whose uses are not noted */
         memset(f->in_use, ~0, node_words((int)f->count) * sizeof(*f->in_use));
     find_life(f, symbol);
+    if (symbol->kind == SYMBOL_VARIABLE && symbol->name != NULL)
+        remove_valueless(f, symbol);
     for (const struct occurrence *o = symbol->occurrences; o != NULL;
          o = o->next)
         add_node(f->in_use, o->node);
@@ -905,7 +962,10 @@ static void find_uses_of_futures(struct flow *f, int node)
 
     add_node(wait->in_use, node);
     for (struct awaited *a = wait->futures; a != NULL; a = a->next_future) {
-        if (runs_here(a, f->nodes[node].combination))
+        int next = f->nodes[node].next_made;
+
+        if (next > 0 ? a->number < next
+                     : runs_here(a, f->nodes[node].combination))
             add_node(a->in_use, node);
     }
 }

@@ -24,6 +24,7 @@ enum role {
     ROLE_USE,    /* its value is read, or part of it written */
     ROLE_KILL,   /* it gets a new value, whatever it had before */
     ROLE_SET,    /* it gets one perhaps */
+    ROLE_BEGIN,  /* it is declared, and has none */
     ROLE_ESCAPE, /* its address may be kept */
 };
 
