@@ -158,7 +158,10 @@ static void note_token(struct flow *f, struct token *token)
     note_occurrence(f, token->symbol, role_here(f, token), token);
 }
 
-/* Notes what the rest of an expression does with variables, after its steps. */
+/*
+ * Notes what the rest of an expression does with variables, after its steps.
+ * Among its children may be those of others, as in put_plain().
+ */
 static void note_rest(struct flow *f, const struct expression *e)
 {
     struct token *at = e->first;
@@ -176,6 +179,8 @@ static void note_rest(struct flow *f, const struct expression *e)
         return;
     }
     for (const struct expression *c = e->children; c != NULL; c = c->next) {
+        if (c->last < e->first || c->last > e->last)
+            continue;
         for (; at < c->first; at++)
             note_token(f, at);
         note_rest(f, c);
