@@ -83,7 +83,7 @@ $(O)/%.S.o: %.S $(O)/flags
 
 # --- Programs ----------------------------------------------------------------
 
-all: $(CHAPTERS:%=$(B)/%) $(B)/delayserver $(B)/corofy ## build everything
+all: $(CHAPTERS:%=$(B)/%) $(B)/delayserver $(B)/corofy $(B)/libcorofy.a ## build everything
 
 # The objects of a folder's C and assembly files; the name of its main()
 made_main = $(if $(filter $(1),$(ASYNC)),$(1)/main.c)
@@ -120,6 +120,12 @@ $(B)/delayserver: $(O)/delayserver.whole.o $(O)/flags
 $(B)/corofy: $(call objects,corofy) $(O)/flags
 	$(call say,LD,$@)
 	$(link) -o $@ $(filter %.o,$^)
+
+# The runtime, for programs of one's own
+$(B)/libcorofy.a: $(call objects,runtime)
+	$(call say,AR,$@)
+	$(Q)rm -f $@
+	$(Q)$(AR) rcs $@ $^
 
 include make/corofy.mk make/steps.mk make/fuzz.mk make/tests.mk make/bench.mk
 

@@ -37,6 +37,7 @@ TRIPLE := $(if $(filter-out $(HOST_ARCH),$(ARCH)),$(ARCH)-linux-gnu)
 CROSS := $(if $(TRIPLE),$(TRIPLE)-)
 COMPILER := $(if $(findstring clang,$(CC)),$(CC) $(TRIPLE:%=--target=%),$(CROSS)$(CC))
 OBJCOPY := $(CROSS)objcopy
+AR := $(CROSS)ar
 
 # A finding of valgrind turns the exit status to 99.
 VALGRIND_FLAGS := -q --error-exitcode=99 --leak-check=full \

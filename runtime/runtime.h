@@ -1,0 +1,152 @@
+#ifndef RUNTIME_H
+#define RUNTIME_H
+
+#include <signal.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "remote.h"
+#include "task.h"
+#include "trace.h"
+#include "wheel.h"
+
+/*
+ * A runtime polls tasks that were woken, and sleeps while there are none, until
+ * a timer is due, a descriptor is ready, or another thread has something for
+ * it.
+ *
+ * It belongs to the thread that called runtime_init(), of which there is one at
+ * a time in a thread; a program may have several.  All functions here are for
+ * that thread, but runtime_post().
+ */
+
+enum {
+    RUNTIME_BUDGET = 128, /* what a task may do in one poll: runtime_spend() */
+    RUNTIME_RUNS = 61,    /* polls after which it looks at all else */
+    RUNTIME_EVENTS = 64,  /* at most, of descriptors, in one look */
+    RUNTIME_SIZE_CLASS =
+        32, /* octets: tasks are kept by their size for the next */
+    RUNTIME_SIZE_CLASSES = 17
+};
+
+/*
+ * Something with a descriptor in the runtime's epoll(7), whose data.ptr is its
+ * address. It is told what has happened between polls, and may wake tasks then,
+ * no more.
+ */
+struct runtime_source {
+    void (*happened)(struct runtime_source *source, uint32_t events);
+};
+
+struct runtime {
+    /* the ready queue: a round is what was in it when that began */
+    struct task *ready;
+    struct task **ready_end;
+    struct task *round;   /* what is left of it */
+    struct task *running; /* or NULL */
+    unsigned runs;        /* since it looked at all else */
+    unsigned budget;      /* of the running task */
+
+    struct list_link tasks; /* all that are in no set */
+    size_t pending;         /* tasks that are not done */
+    uint32_t last_id;
+    struct inbox *inbox;
+    void *free[RUNTIME_SIZE_CLASSES]; /* memory of tasks, by size */
+    bool keeps_memory;
+
+    int64_t now; /* ns: the time of this turn */
+    struct wheel timers;
+    int64_t ahead;      /* so much is it ahead of the system's clock */
+    bool is_paused;     /* the clock is */
+    unsigned inhibited; /* it must not jump: somebody works elsewhere */
+
+    uint64_t random; /* 0: first in, first out */
+    int epfd;
+    size_t registered; /* descriptors that somebody waits for */
+    struct trace trace;
+    int64_t trace_begin; /* the times of its records count from here */
+};
+
+/* This thread's, or NULL */
+extern _Thread_local struct runtime *runtime_here;
+
+/* A signal has asked for a dump: see dump.h */
+extern volatile sig_atomic_t runtime_dump_wanted;
+
+/* Starts one in this thread.  0, or -errno.  If there is one already: panic. */
+int runtime_init(struct runtime *runtime);
+
+/*
+ * Ends it.  Tasks that are left are dropped, in the order in which they were
+ * spawned; of those whose handle nobody has given back, each is told in a line
+ * on stderr. Wakers of theirs may live on, in any thread: they do nothing any
+ * more.
+ */
+void runtime_fini(struct runtime *runtime);
+
+/*
+ * Runs all tasks until this future is ready, and frees it; output is where its
+ * output goes, or NULL.  0, or -ENOMEM with the future still the caller's.
+ * Within a task: panic.
+ */
+int runtime_block_on(struct future future, void *output);
+
+/*
+ * One turn, for who has a loop of his own: looks at everything, and runs a
+ * round.  If nothing is ready it waits before, for at most timeout ns: 0 not at
+ * all, negative without end.  Returns the ns until there is something to do, 0
+ * if there is already, INT64_MAX if only something from outside can be.
+ */
+int64_t runtime_turn(struct runtime *runtime, int64_t timeout);
+
+/*
+ * A descriptor that is readable when runtime_turn() has something to do, but
+ * for timers, which are what that returned.
+ */
+int runtime_fd(const struct runtime *runtime);
+
+/*
+ * For other threads: function(argument) is called in the runtime's thread,
+ * between polls.  0 or -ENOMEM.  The runtime must not have ended before this is
+ * called; if it ends before the turn comes, nothing is called.
+ */
+int runtime_post(struct runtime *runtime, void (*function)(void *argument),
+                 void *argument);
+
+/* Shuffles what is ready, from now on, by this seed; 0: first in, first out. */
+void runtime_seed(struct runtime *runtime, uint64_t seed);
+
+/* For futures: below limit, by the seed; 0 without one */
+unsigned runtime_random(struct runtime *runtime, unsigned limit);
+
+/*
+ * For leaf futures, before they do something that is ready at once: may they?
+ * If not, the task has done enough in this poll.  It has been woken, and the
+ * leaf is pending.
+ */
+bool runtime_spend(struct context *cx);
+
+/*
+ * From now on the runtime keeps records of what it does, the last so many.  0
+ * or -ENOMEM.  They are in runtime->trace until runtime_fini().
+ */
+int runtime_trace_start(struct runtime *runtime, size_t records);
+
+/* A record in this thread's trace, if there is one that is on */
+static inline void runtime_trace(enum trace_kind kind, const struct task *task,
+                                 int64_t value, const char *text)
+{
+    struct runtime *runtime = runtime_here;
+
+    trace_record(
+        &runtime->trace, kind,
+        (struct trace_record){
+            .time = runtime->now - runtime->trace_begin,
+            .task = task != NULL ? task->id : 0,
+            .other = runtime->running != NULL ? runtime->running->id : 0,
+            .value = value,
+            .text = text,
+        });
+}
+
+#endif

@@ -1,0 +1,403 @@
+#include "task.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "calls.h"
+#include "dump.h"
+#include "remote.h"
+#include "runtime.h"
+
+/* --- Wakers -----------------------------------------------------------------
+ */
+
+static const struct waker_vtable task_waker;
+
+static struct waker waker_of(struct task *task)
+{
+    return (struct waker){&task_waker, task};
+}
+
+static struct waker clone(void *data)
+{
+    struct task *task = data;
+
+    if (task_is_here(task))
+        task->state += TASK_REFERENCE;
+    else
+        task_clone_remote(task);
+    return waker_of(task);
+}
+
+static void wake_by_ref(void *data)
+{
+    struct task *task = data;
+
+    if (!task_is_here(task)) {
+        task_wake_remote(task);
+        return;
+    }
+    runtime_trace(TRACE_WAKE, task, 0, NULL);
+    task_queue(task);
+}
+
+static void drop(void *data)
+{
+    struct task *task = data;
+
+    if (!task_is_here(task)) {
+        task_drop_remote(task);
+        return;
+    }
+    task->state -= TASK_REFERENCE;
+    task_check(task);
+}
+
+static void wake(void *data)
+{
+    wake_by_ref(data);
+    drop(data);
+}
+
+static const struct waker_vtable task_waker = {
+    .clone = clone,
+    .wake = wake,
+    .wake_by_ref = wake_by_ref,
+    .drop = drop,
+};
+
+/* --- The ready queue --------------------------------------------------------
+ */
+
+void task_queue(struct task *task)
+{
+    struct runtime *runtime = runtime_here;
+
+    if ((task->state & (TASK_QUEUED | TASK_DONE)) != 0)
+        return;
+    task->state |= TASK_QUEUED;
+    task->next = NULL;
+    *runtime->ready_end = task;
+    runtime->ready_end = &task->next;
+}
+
+/* --- Memory -----------------------------------------------------------------
+ */
+
+static size_t size_of(const struct task_vtable *vtable)
+{
+    return sizeof(struct task) + vtable->size;
+}
+
+static size_t class_of(size_t size)
+{
+    return (size + RUNTIME_SIZE_CLASS - 1) / RUNTIME_SIZE_CLASS;
+}
+
+static void *take_memory(struct runtime *runtime, size_t size)
+{
+    size_t class = class_of(size);
+    void **memory;
+
+    if (class >= RUNTIME_SIZE_CLASSES)
+        return call_alloc(size);
+    memory = runtime->free[class];
+    if (memory == NULL)
+        return call_alloc(class * RUNTIME_SIZE_CLASS);
+    runtime->free[class] = *memory;
+    return memory;
+}
+
+void task_free(struct task *task)
+{
+    struct runtime *runtime = runtime_here;
+    size_t class = class_of(size_of(task->vtable));
+    void **memory = (void **)task;
+
+    list_remove(&task->all);
+    if (class >= RUNTIME_SIZE_CLASSES || !runtime->keeps_memory) {
+        free(task);
+        return;
+    }
+    *memory = runtime->free[class];
+    runtime->free[class] = memory;
+}
+
+/* --- References -------------------------------------------------------------
+ */
+
+/* Those of this thread, and of all others as far as they have said so */
+static int32_t count_references(struct task *task)
+{
+    uint32_t remote = atomic_load_explicit(&task->remote, memory_order_acquire);
+
+    return ((int32_t)task->state >> 8) + ((int32_t)remote >> 3);
+}
+
+/* What is not a waker's: the runtime's while it is not done, and the handle's
+ */
+static int32_t count_own(const struct task *task)
+{
+    return ((task->state & TASK_DONE) == 0) +
+           ((task->state & TASK_HANDLE) != 0);
+}
+
+static bool is_in_inbox(struct task *task)
+{
+    return (atomic_load_explicit(&task->remote, memory_order_relaxed) &
+            REMOTE_INBOX) != 0;
+}
+
+static _Noreturn void panic_stranded(struct task *task)
+{
+    char where[200];
+
+    task_where(task, where, sizeof(where));
+    panic("task %u (%s) is not ready, and nobody has a waker of it", task->id,
+          where);
+}
+
+void task_check(struct task *task)
+{
+    if ((task->state & TASK_QUEUED) != 0 || task == runtime_here->running ||
+        is_in_inbox(task) || count_references(task) > count_own(task))
+        return;
+    if ((task->state & TASK_DONE) == 0)
+        panic_stranded(task);
+    if ((task->state & TASK_HANDLE) == 0)
+        task_free(task);
+}
+
+/* --- To spawn ---------------------------------------------------------------
+ */
+
+struct task *task_new(const struct task_vtable *vtable)
+{
+    struct runtime *runtime = runtime_here;
+    struct task *task;
+
+    if (runtime == NULL)
+        panic("a task before runtime_init()");
+    task = take_memory(runtime, size_of(vtable));
+    if (task == NULL)
+        return NULL;
+    *task = (struct task){
+        .vtable = vtable,
+        .inbox = runtime->inbox,
+        .state = 2 * TASK_REFERENCE | TASK_HANDLE,
+        .id = ++runtime->last_id,
+    };
+    list_append(&runtime->tasks, &task->all);
+    runtime->pending++;
+    return task;
+}
+
+void task_start(struct task *task)
+{
+    runtime_trace(TRACE_SPAWN, task, task->vtable->size, task_name(task));
+    task_queue(task);
+}
+
+/* Of a future on the heap nothing is known but its own vtable. */
+static struct poll run_boxed(void *future, struct context *cx)
+{
+    struct poll poll = future_poll(future, cx, NULL);
+
+    if (poll.is_ready)
+        future_drop(future);
+    return poll;
+}
+
+static void drop_boxed(void *future)
+{
+    future_drop(future);
+}
+
+static const struct task_vtable boxed = {
+    .run = run_boxed,
+    .drop = drop_boxed,
+    .size = sizeof(struct future),
+    .is_boxed = true,
+    .name = "future",
+};
+
+struct task *task_spawn(struct future future)
+{
+    struct task *task = task_new(&boxed);
+
+    if (task == NULL)
+        return NULL;
+    future_init(task_future(task), future);
+    task_start(task);
+    return task;
+}
+
+/* --- To run -----------------------------------------------------------------
+ */
+
+/* It is done: who waits for it is woken, and the runtime's reference goes. */
+static void finish(struct task *task)
+{
+    task->state |= TASK_DONE;
+    task->state -= TASK_REFERENCE;
+    runtime_here->pending--;
+    if (task->joiner.vtable != NULL)
+        waker_wake(&task->joiner);
+}
+
+void task_end(struct task *task)
+{
+    struct runtime *runtime = runtime_here;
+    struct task *outside = runtime->running;
+
+    if ((task->state & TASK_DONE) != 0)
+        return;
+    runtime->running = task; /* whose defers run */
+    runtime_trace(TRACE_DROP, task, 0, NULL);
+    task->state |= TASK_ABORTED;
+    task->vtable->drop(task_future(task));
+    finish(task);
+    runtime->running = outside;
+    task_check(task);
+}
+
+void task_run(struct task *task)
+{
+    struct runtime *runtime = runtime_here;
+    struct waker waker = waker_of(task);
+    struct context cx = {&waker};
+
+    task->state &= ~(uint32_t)TASK_QUEUED;
+    if ((task->state & TASK_ABORTED) != 0) {
+        task_end(task);
+        return;
+    }
+    runtime->running = task;
+    runtime->budget = RUNTIME_BUDGET;
+    runtime_trace(TRACE_POLL, task, 0, NULL);
+    if (task->vtable->run(task_future(task), &cx).is_ready) {
+        runtime_trace(TRACE_READY, task, 0, NULL);
+        finish(task);
+    } else {
+        runtime_trace(TRACE_PENDING, task, 0, NULL);
+    }
+    runtime->running = NULL;
+    task_check(task);
+}
+
+/* --- Handles ----------------------------------------------------------------
+ */
+
+static void give_back(struct task *task)
+{
+    if ((task->state & TASK_HANDLE) == 0)
+        panic("task %u (%s): its handle was given back before", task->id,
+              task_name(task));
+    task->state &= ~(uint32_t)TASK_HANDLE;
+    task->state -= TASK_REFERENCE;
+    task_check(task);
+}
+
+void task_detach(struct task *task)
+{
+    waker_drop(&task->joiner);
+    give_back(task);
+}
+
+void task_abort(struct task *task)
+{
+    if ((task->state & TASK_DONE) != 0)
+        return;
+    runtime_trace(TRACE_ABORT, task, 0, NULL);
+    task->state |= TASK_ABORTED;
+    task_queue(task);
+}
+
+bool task_is_done(const struct task *task)
+{
+    return (task->state & TASK_DONE) != 0;
+}
+
+void task_join_init(struct task_join *self, struct task *task)
+{
+    self->task = task;
+}
+
+struct poll task_join_into(struct task_join *self, struct context *cx, int *err,
+                           void *output, size_t size)
+{
+    struct task *task = self->task;
+
+    if (task == NULL)
+        panic("a task was joined that is joined already");
+    if (!task_is_done(task)) {
+        if (!waker_will_wake(&task->joiner, cx->waker)) {
+            waker_drop(&task->joiner);
+            task->joiner = waker_clone(cx->waker);
+        }
+        return POLL_PENDING;
+    }
+    *err = (task->state & TASK_ABORTED) != 0 ? -ECANCELED : 0;
+    if (*err == 0 && output != NULL)
+        memcpy(output, task_future(task), size);
+    runtime_trace(TRACE_JOIN, task, 0, NULL);
+    self->task = NULL;
+    give_back(task);
+    return POLL_READY;
+}
+
+struct poll task_join_poll(struct task_join *self, struct context *cx,
+                           task_join_output *output)
+{
+    int err = 0;
+    struct poll poll = task_join_into(self, cx, &err, NULL, 0);
+
+    if (poll.is_ready && output != NULL)
+        *output = err;
+    return poll;
+}
+
+void task_join_drop(struct task_join *self)
+{
+    if (self->task != NULL)
+        waker_drop(&self->task->joiner);
+}
+
+/* --- About tasks ------------------------------------------------------------
+ */
+
+struct task *task_current(void)
+{
+    return runtime_here != NULL ? runtime_here->running : NULL;
+}
+
+uint32_t task_id(const struct task *task)
+{
+    return task->id;
+}
+
+const char *task_name(const struct task *task)
+{
+    return task->vtable->name;
+}
+
+void task_yield_init(struct task_yield *self)
+{
+    self->has_yielded = false;
+}
+
+struct poll task_yield_poll(struct task_yield *self, struct context *cx,
+                            task_yield_output *output)
+{
+    (void)output;
+    if (self->has_yielded)
+        return POLL_READY;
+    self->has_yielded = true;
+    waker_wake_by_ref(cx->waker);
+    return POLL_PENDING;
+}
+
+void task_yield_drop(struct task_yield *self)
+{
+    (void)self;
+}
