@@ -6,6 +6,7 @@
 #include "emit_declaration.h"
 #include "emit_expression.h"
 #include "emit_statement.h"
+#include "emit_task.h"
 #include "emit_wait.h"
 #include "layout.h"
 #include "scope.h"
@@ -300,6 +301,16 @@ static void put_boxed(struct writer *w)
                    "}");
 }
 
+/* Directives stand at the left. */
+static void put_about_member(struct writer *w)
+{
+    w->depth--;
+    write_lines(w, "#ifdef COROFY_RUNTIME\n"
+                   "        .about = &$name_about,\n"
+                   "#endif");
+    w->depth++;
+}
+
 static void put_new(struct writer *w)
 {
     const struct coroutine *c = w->coroutine;
@@ -311,11 +322,16 @@ static void put_new(struct writer *w)
     write_lines(w,
                 "static const struct future_vtable %s = {\n"
                 "    .poll = $name_poll_boxed,\n"
-                "    .drop = $name_drop_boxed,\n"
-                "};\n"
-                "struct $name *$self = "
-                "future_alloc(_Alignof(struct $name), sizeof(*$self));\n",
+                "    .drop = $name_drop_boxed,",
                 vtable);
+    if (!w->unit->options->no_about)
+        put_about_member(w);
+    write_lines(w, "};\n"
+                   "struct $name *$self = "
+                   "future_alloc(_Alignof(struct $name), sizeof(*$self));\n");
+    if (!w->unit->options->no_about)
+        write_lines(w, "if ($self == NULL)\n"
+                       "    return (struct future){NULL, NULL};");
     write_lines(w, "$name_init($self");
     for (const struct declarator *d = c->parameters; d != NULL; d = d->next)
         write_text(w, ", %s", d->symbol->name->text);
@@ -323,6 +339,18 @@ static void put_new(struct writer *w)
     write_lines(w, "return (struct future){$self, &%s};", vtable);
     w->depth--;
     write_lines(w, "}");
+}
+
+static void put_about(struct writer *w)
+{
+    if (!w->unit->options->no_about)
+        emit_about(w);
+}
+
+static void put_task(struct writer *w)
+{
+    if (!w->unit->options->no_about)
+        emit_task(w);
 }
 
 /* --- The whole --- */
@@ -357,9 +385,8 @@ static void put_types(struct writer *w)
 
 void emit_async(struct writer *w)
 {
-    void (*const parts[])(struct writer *) = {put_init,  put_poll, put_drop,
-                                              put_boxed, put_new,  emit_about};
-    size_t count = sizeof(parts) / sizeof(*parts);
+    void (*const parts[])(struct writer *) = {
+        put_init, put_poll, put_drop, put_boxed, put_about, put_new, put_task};
 
     emit_outside_types(w);
     if (emit_names_itself(w))
@@ -367,9 +394,7 @@ void emit_async(struct writer *w)
     else
         put_output(w);
     put_types(w);
-    if (w->unit->options->no_about)
-        count--;
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
         write_at(w, w->coroutine->name);
         parts[i](w);
         w->wants_blank = true;
@@ -389,6 +414,9 @@ void emit_async_declarations(struct writer *w)
     emit_outside_types(w);
     put_output(w);
     put_types(w);
-    if (is_for_others)
+    if (is_for_others) {
         put_functions(w);
+        if (!w->unit->options->no_about)
+            emit_task_declaration(w);
+    }
 }

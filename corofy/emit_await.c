@@ -24,6 +24,14 @@ static void put_start(struct writer *w, const struct awaited *a)
         emit_rest(w, a->arguments);
     }
     write_text(w, ");");
+    if (a->kind != AWAITED_BOX || w->unit->options->no_about)
+        return;
+    write_lines(w, "if ($self->%s.vtable == NULL)", a->member);
+    w->depth++;
+    write_panic(w, arena_format(w->unit->arena,
+                                "has no memory for the box in line %d",
+                                a->token->line));
+    w->depth--;
 }
 
 /*

@@ -53,7 +53,7 @@ static const char usage[] =
     "      --sizes         with --async: a program that prints what is kept\n"
     "      --annotate      the source of each coroutine as a comment above it\n"
     "      --line          #line directives, for debuggers and compilers\n"
-    "      --no-about      with --async: without tables of what is awaited\n"
+    "      --no-about      with --async: without what a runtime asks for\n"
     "      --typedef NAME  NAME is a type\n"
     "      --force         overwrite OUT.c also if corofy did not make it\n"
     "      --help          this text\n"

@@ -385,6 +385,10 @@ struct poll read_line_poll(struct read_line *self, struct context *cx,
                            read_line_output *output);
 void read_line_drop(struct read_line *self);
 struct future read_line_new(struct line line, pointers *all);
+#ifdef COROFY_RUNTIME
+struct task *read_line_spawn(struct line line, pointers *all);
+FUTURE_JOIN(read_line)
+#endif
 
 // Waits
 // for nothing
