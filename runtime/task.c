@@ -268,6 +268,10 @@ void task_run(struct task *task)
     struct context cx = {&waker};
 
     task->state &= ~(uint32_t)TASK_QUEUED;
+    if ((task->state & TASK_DONE) != 0) {
+        task_check(task); /* it was woken in the poll that was its last */
+        return;
+    }
     if ((task->state & TASK_ABORTED) != 0) {
         task_end(task);
         return;

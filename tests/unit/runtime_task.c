@@ -140,6 +140,25 @@ TEST(waking_with_old_waker_after_respawn)
     tear_down();
 }
 
+static struct poll woken_and_ready(struct script *script, struct context *cx)
+{
+    (void)script;
+    waker_wake_by_ref(cx->waker);
+    return POLL_READY;
+}
+
+TEST(a_task_that_wakes_itself_and_is_ready_is_not_polled_again)
+{
+    struct script script = {.step = woken_and_ready};
+
+    set_up();
+    task_detach(spawn_script(&script));
+    run_all();
+    CHECK_EQ(script.polls, 1);
+    CHECK(list_is_empty(&runtime.tasks));
+    tear_down();
+}
+
 /* --- The order --------------------------------------------------------------
  */
 
