@@ -126,26 +126,12 @@ void task_free(struct task *task)
 /* --- References -------------------------------------------------------------
  */
 
-/* Those of this thread, and of all others as far as they have said so */
-static int32_t count_references(struct task *task)
-{
-    uint32_t remote = atomic_load_explicit(&task->remote, memory_order_acquire);
-
-    return ((int32_t)task->state >> 8) + ((int32_t)remote >> 3);
-}
-
 /* What is not a waker's: the runtime's while it is not done, and the handle's
  */
 static int32_t count_own(const struct task *task)
 {
     return ((task->state & TASK_DONE) == 0) +
            ((task->state & TASK_HANDLE) != 0);
-}
-
-static bool is_in_inbox(struct task *task)
-{
-    return (atomic_load_explicit(&task->remote, memory_order_relaxed) &
-            REMOTE_INBOX) != 0;
 }
 
 static _Noreturn void panic_stranded(struct task *task)
@@ -157,10 +143,17 @@ static _Noreturn void panic_stranded(struct task *task)
           where);
 }
 
+/*
+ * remote is read once: who drops a reference there puts the task into the inbox
+ * by the same instruction, and must still find it after that.
+ */
 void task_check(struct task *task)
 {
+    uint32_t remote = atomic_load_explicit(&task->remote, memory_order_acquire);
+    int32_t references = ((int32_t)task->state >> 8) + ((int32_t)remote >> 3);
+
     if ((task->state & TASK_QUEUED) != 0 || task == runtime_here->running ||
-        is_in_inbox(task) || count_references(task) > count_own(task))
+        (remote & REMOTE_INBOX) != 0 || references > count_own(task))
         return;
     if ((task->state & TASK_DONE) == 0)
         panic_stranded(task);
