@@ -116,6 +116,18 @@ static inline void future_drop(struct future *self)
 }
 
 /*
+ * For who will wake: keeps a clone of waker in *kept, in place of what is
+ * there, which is dropped.  Nothing to do if that wakes the same task.
+ */
+static inline void waker_keep(struct waker *kept, const struct waker *waker)
+{
+    if (waker_will_wake(kept, waker))
+        return;
+    waker_drop(kept);
+    *kept = waker_clone(waker);
+}
+
+/*
  * With these a boxed future is one by the rules above, and can be awaited. What
  * it gives nobody gets so: its type is not known here.
  */

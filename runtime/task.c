@@ -328,10 +328,7 @@ struct poll task_join_into(struct task_join *self, struct context *cx, int *err,
     if (task == NULL)
         panic("a task was joined that is joined already");
     if (!task_is_done(task)) {
-        if (!waker_will_wake(&task->joiner, cx->waker)) {
-            waker_drop(&task->joiner);
-            task->joiner = waker_clone(cx->waker);
-        }
+        waker_keep(&task->joiner, cx->waker);
         return POLL_PENDING;
     }
     *err = (task->state & TASK_ABORTED) != 0 ? -ECANCELED : 0;

@@ -19,10 +19,7 @@ void timer_start(struct timer *timer, int64_t at, const struct waker *waker)
 {
     struct runtime *runtime = runtime_here;
 
-    if (!waker_will_wake(&timer->waker, waker)) {
-        waker_drop(&timer->waker);
-        timer->waker = waker_clone(waker);
-    }
+    waker_keep(&timer->waker, waker);
     if (wheel_has(&timer->entry) && timer->entry.at == at)
         return;
     if (wheel_has(&timer->entry))
