@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "about.h"
+#include "task_set.h"
 
 /* --- A future ---------------------------------------------------------------
  */
@@ -36,6 +37,11 @@ static const char *state_text(const struct future_about *about,
     return about->sites[state].line == 0 ? "runs" : "waits in line ";
 }
 
+static void indent(FILE *file, int depth)
+{
+    fprintf(file, "%*s", 2 * depth, "");
+}
+
 static void dump_future(FILE *file, const char *name,
                         const struct future_about *about, const void *self,
                         int depth);
@@ -47,6 +53,7 @@ static void dump_child(FILE *file, const struct future_child *child,
     const void *place = (const char *)parent + child->offset;
     const struct future *box = place;
 
+    indent(file, depth);
     switch (child->held) {
     case FUTURE_HERE:
         dump_future(file, child->name, child->about, place, depth);
@@ -65,6 +72,7 @@ static void dump_child(FILE *file, const struct future_child *child,
     }
 }
 
+/* What comes behind the indent, and the lines of those that it awaits */
 static void dump_future(FILE *file, const char *name,
                         const struct future_about *about, const void *self,
                         int depth)
@@ -72,12 +80,12 @@ static void dump_future(FILE *file, const char *name,
     const struct future_site *site;
 
     if (about == NULL || self == NULL) {
-        fprintf(file, "%*s%s\n", 2 * depth, "", name);
+        fprintf(file, "%s\n", name);
         return;
     }
     site = site_of(about, self);
-    fprintf(file, "%*s%s (%s:%d) %s", 2 * depth, "", about->name, about->file,
-            about->line, state_text(about, self));
+    fprintf(file, "%s (%s:%d) %s", about->name, about->file, about->line,
+            state_text(about, self));
     if (site->line != 0)
         fprintf(file, "%d", site->line);
     fputc('\n', file);
@@ -103,17 +111,43 @@ static void find_future(struct task *task, const struct future_about **about,
     }
 }
 
-static void dump_task(FILE *file, struct task *task)
+static void dump_sets(FILE *file, const struct task *owner, int depth);
+
+static void dump_task(FILE *file, struct task *task, int depth)
 {
     const struct future_about *about;
     const void *self;
 
     find_future(task, &about, &self);
+    indent(file, depth);
     fprintf(file, "#%" PRIu32 " ", task->id);
     if (task_is_done(task))
         fprintf(file, "%s is done, and not joined\n", task_name(task));
     else
-        dump_future(file, task_name(task), about, self, 0);
+        dump_future(file, task_name(task), about, self, depth);
+    if (task->sets > 0)
+        dump_sets(file, task, depth + 1);
+}
+
+static void dump_tasks(FILE *file, const struct list_link *tasks, int depth)
+{
+    for (struct list_link *i = tasks->next; i != tasks; i = i->next)
+        dump_task(file, list_entry(i, struct task, all), depth);
+}
+
+/* The tasks in all sets of a task; NULL: in those that were made outside */
+static void dump_sets(FILE *file, const struct task *owner, int depth)
+{
+    const struct list_link *sets = &runtime_here->sets;
+
+    for (struct list_link *i = sets->next; i != sets; i = i->next) {
+        const struct task_set *set = list_entry(i, struct task_set, all);
+
+        if (set->owner != owner)
+            continue;
+        dump_tasks(file, &set->done, depth);
+        dump_tasks(file, &set->running, depth);
+    }
 }
 
 void task_where(struct task *task, char *text, size_t size)
@@ -166,9 +200,8 @@ void runtime_dump(FILE *file)
         fprintf(file, ", the next in %" PRId64 " ms",
                 next > runtime->now ? (next - runtime->now) / 1000000 : 0);
     fprintf(file, "%s\n", runtime->is_paused ? ", virtual time" : "");
-    for (struct list_link *link = runtime->tasks.next; link != &runtime->tasks;
-         link = link->next)
-        dump_task(file, list_entry(link, struct task, all));
+    dump_tasks(file, &runtime->tasks, 0);
+    dump_sets(file, NULL, 0);
 }
 
 /* --- By a signal ------------------------------------------------------------

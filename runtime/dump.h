@@ -8,7 +8,8 @@
 /*
  * Where all tasks of this thread's runtime wait, as a tree for each: it looks
  * at them and polls nothing.  What a future awaits is known of those that have
- * an x_about, as corofy writes it for each coroutine.
+ * an x_about, as corofy writes it for each coroutine.  The tasks of a set stand
+ * below the task whose it is.
  *
  *     runtime: 2 tasks, 0 ready, 1 timer, the next in 400 ms
  *     #1 block_on

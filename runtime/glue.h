@@ -3,21 +3,28 @@
 
 #include "about.h"
 #include "task.h"
+#include "task_set.h"
 
 /*
  * What makes a task of a future x, and joins it, in its own types.  corofy
  * writes these for each coroutine, as COROFY_RUNTIME is defined; for a future
  * that is written by hand one writes them oneself, behind its functions.
  *
- *     struct task *x_spawn(...);        the arguments of x_init(); NULL: no
- * memory
+ * x_spawn() takes the arguments of x_init(), and gives the task or, if there is
+ * no memory, NULL:
+ *
+ *     struct task *task = x_spawn(...);
+ *
+ * x_join() takes such a task.  joined.err is 0, or -ECANCELED if it was aborted
+ * and joined.output is all zero.  When that is ready the handle is given back.
+ * Dropped before, nothing is lost: the task can be joined again.
  *
  *     struct x_joined joined = await(x_join(task));
  *
- * x_join() takes a task that x_spawn() has made, and no other.  joined.err is
- * 0, or -ECANCELED if the task was aborted, and then joined.output is all zero.
- * When that is ready the handle is given back.  Dropped before, nothing is
- * lost: the task can be joined again.
+ * x_next() does the same with the next task of a set that is done, if all in
+ * there are of x.  joined.err is -ECHILD if the set is empty.
+ *
+ *     struct x_joined joined = await(x_next(&set));
  */
 #define COROFY_RUNTIME 1
 
@@ -64,60 +71,51 @@
         .about = about_,                                                 \
     };
 
-/* The future x_join */
-#define FUTURE_JOIN(x)                                                      \
-    struct x##_joined {                                                     \
-        int err;                                                            \
-        x##_output output;                                                  \
-    };                                                                      \
-    FUTURE_JOIN_STRUCT(x)                                                   \
-                                                                            \
-    __attribute__((unused)) static struct poll x##_join_poll(               \
-        struct x##_join *self, struct context *cx, x##_join_output *output) \
-    {                                                                       \
-        x##_join_output joined = {0};                                       \
-        struct poll poll =                                                  \
-            task_join_into(&self->join, cx, &joined.err, &joined.output,    \
-                           sizeof(joined.output));                          \
-                                                                            \
-        if (poll.is_ready && output != NULL)                                \
-            *output = joined;                                               \
-        return poll;                                                        \
-    }
-
-#define FUTURE_JOIN_VOID(x)                                                 \
-    struct x##_joined {                                                     \
-        int err;                                                            \
-    };                                                                      \
-    FUTURE_JOIN_STRUCT(x)                                                   \
-                                                                            \
-    __attribute__((unused)) static struct poll x##_join_poll(               \
-        struct x##_join *self, struct context *cx, x##_join_output *output) \
-    {                                                                       \
-        x##_join_output joined = {0};                                       \
-        struct poll poll =                                                  \
-            task_join_into(&self->join, cx, &joined.err, NULL, 0);          \
-                                                                            \
-        if (poll.is_ready && output != NULL)                                \
-            *output = joined;                                               \
-        return poll;                                                        \
-    }
-
-#define FUTURE_JOIN_STRUCT(x)                                                \
-    typedef struct x##_joined x##_join_output;                               \
-    struct x##_join {                                                        \
-        struct task_join join;                                               \
+/* The futures x_join and x_next */
+#define FUTURE_JOIN(x)                                                       \
+    struct x##_joined {                                                      \
+        int err;                                                             \
+        x##_output output;                                                   \
     };                                                                       \
-                                                                             \
-    __attribute__((unused)) static void x##_join_init(struct x##_join *self, \
-                                                      struct task *task)     \
-    {                                                                        \
-        task_join_init(&self->join, task);                                   \
-    }                                                                        \
-                                                                             \
-    __attribute__((unused)) static void x##_join_drop(struct x##_join *self) \
-    {                                                                        \
-        task_join_drop(&self->join);                                         \
+    FUTURE_JOINED(x, x##_join, task_join, struct task *from, &joined.output, \
+                  sizeof(joined.output))                                     \
+    FUTURE_JOINED(x, x##_next, task_set_next, struct task_set *from,         \
+                  &joined.output, sizeof(joined.output))
+
+#define FUTURE_JOIN_VOID(x)                                           \
+    struct x##_joined {                                               \
+        int err;                                                      \
+    };                                                                \
+    FUTURE_JOINED(x, x##_join, task_join, struct task *from, NULL, 0) \
+    FUTURE_JOINED(x, x##_next, task_set_next, struct task_set *from, NULL, 0)
+
+/* A future f that does what `base` does, and gives a struct x_joined */
+#define FUTURE_JOINED(x, f, base, parameter, place, size)                   \
+    typedef struct x##_joined f##_output;                                   \
+    struct f {                                                              \
+        struct base base;                                                   \
+    };                                                                      \
+                                                                            \
+    __attribute__((unused)) static void f##_init(struct f *self, parameter) \
+    {                                                                       \
+        base##_init(&self->base, from);                                     \
+    }                                                                       \
+                                                                            \
+    __attribute__((unused)) static struct poll f##_poll(                    \
+        struct f *self, struct context *cx, f##_output *output)             \
+    {                                                                       \
+        f##_output joined;                                                  \
+        struct poll poll =                                                  \
+            base##_into(&self->base, cx, #x, &joined.err, place, size);     \
+                                                                            \
+        if (poll.is_ready && output != NULL)                                \
+            *output = joined;                                               \
+        return poll;                                                        \
+    }                                                                       \
+                                                                            \
+    __attribute__((unused)) static void f##_drop(struct f *self)            \
+    {                                                                       \
+        base##_drop(&self->base);                                           \
     }
 
 #endif

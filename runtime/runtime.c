@@ -431,6 +431,7 @@ int runtime_init(struct runtime *runtime)
         return err;
     runtime->ready_end = &runtime->ready;
     list_init(&runtime->tasks);
+    list_init(&runtime->sets);
     runtime->keeps_memory = may_keep_memory();
     runtime->now = real_time();
     wheel_init(&runtime->timers, runtime->now);
@@ -507,6 +508,8 @@ void runtime_fini(struct runtime *runtime)
                                        ? "of a runtime of another thread"
                                        : "within a task");
     end_tasks(runtime);
+    if (!list_is_empty(&runtime->sets))
+        panic("runtime_fini() before the end of a task set");
     empty_queue(runtime);
     if (!inbox_is_empty(runtime->inbox))
         inbox_drain_tasks(runtime->inbox);

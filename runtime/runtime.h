@@ -48,7 +48,8 @@ struct runtime {
     unsigned budget;      /* of the running task */
 
     struct list_link tasks; /* all that are in no set */
-    size_t pending;         /* tasks that are not done */
+    struct list_link sets;
+    size_t pending; /* tasks that are not done */
     uint32_t last_id;
     struct inbox *inbox;
     void *free[RUNTIME_SIZE_CLASSES]; /* memory of tasks, by size */

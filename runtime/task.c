@@ -7,6 +7,7 @@
 #include "dump.h"
 #include "remote.h"
 #include "runtime.h"
+#include "task_set.h"
 
 /* --- Wakers -----------------------------------------------------------------
  */
@@ -228,13 +229,18 @@ struct task *task_spawn(struct future future)
 /* --- To run -----------------------------------------------------------------
  */
 
-/* It is done: who waits for it is woken, and the runtime's reference goes. */
+/* It is done: who waits for it is told, and the runtime's reference goes. */
 static void finish(struct task *task)
 {
+    if (task->sets > 0)
+        panic("task %u (%s) has ended, and not its task set", task->id,
+              task_name(task));
     task->state |= TASK_DONE;
     task->state -= TASK_REFERENCE;
     runtime_here->pending--;
-    if (task->joiner.vtable != NULL)
+    if ((task->state & TASK_IN_SET) != 0)
+        task_set_done(task->set, task);
+    else if (task->joiner.vtable != NULL)
         waker_wake(&task->joiner);
 }
 
@@ -285,11 +291,19 @@ void task_run(struct task *task)
 /* --- Handles ----------------------------------------------------------------
  */
 
-static void give_back(struct task *task)
+void task_check_handle(const struct task *task)
 {
     if ((task->state & TASK_HANDLE) == 0)
         panic("task %u (%s): its handle was given back before", task->id,
               task_name(task));
+    if ((task->state & TASK_IN_SET) != 0)
+        panic("task %u (%s): a task set has its handle", task->id,
+              task_name(task));
+}
+
+static void give_back(struct task *task)
+{
+    task_check_handle(task);
     task->state &= ~(uint32_t)TASK_HANDLE;
     task->state -= TASK_REFERENCE;
     task_check(task);
@@ -297,6 +311,7 @@ static void give_back(struct task *task)
 
 void task_detach(struct task *task)
 {
+    task_check_handle(task);
     waker_drop(&task->joiner);
     give_back(task);
 }
@@ -320,23 +335,36 @@ void task_join_init(struct task_join *self, struct task *task)
     self->task = task;
 }
 
-struct poll task_join_into(struct task_join *self, struct context *cx, int *err,
-                           void *output, size_t size)
+int task_take(struct task *task, const char *x, void *output, size_t size)
+{
+    int err = (task->state & TASK_ABORTED) != 0 ? -ECANCELED : 0;
+
+    if (x != NULL && strcmp(x, task_name(task)) != 0)
+        panic("task %u is %s, and was joined as %s", task->id, task_name(task),
+              x);
+    if (output != NULL && err == 0)
+        memcpy(output, task_future(task), size);
+    else if (output != NULL)
+        memset(output, 0, size);
+    runtime_trace(TRACE_JOIN, task, 0, NULL);
+    give_back(task);
+    return err;
+}
+
+struct poll task_join_into(struct task_join *self, struct context *cx,
+                           const char *x, int *err, void *output, size_t size)
 {
     struct task *task = self->task;
 
     if (task == NULL)
         panic("a task was joined that is joined already");
+    task_check_handle(task);
     if (!task_is_done(task)) {
         waker_keep(&task->joiner, cx->waker);
         return POLL_PENDING;
     }
-    *err = (task->state & TASK_ABORTED) != 0 ? -ECANCELED : 0;
-    if (*err == 0 && output != NULL)
-        memcpy(output, task_future(task), size);
-    runtime_trace(TRACE_JOIN, task, 0, NULL);
     self->task = NULL;
-    give_back(task);
+    *err = task_take(task, x, output, size);
     return POLL_READY;
 }
 
@@ -344,7 +372,7 @@ struct poll task_join_poll(struct task_join *self, struct context *cx,
                            task_join_output *output)
 {
     int err = 0;
-    struct poll poll = task_join_into(self, cx, &err, NULL, 0);
+    struct poll poll = task_join_into(self, cx, NULL, &err, NULL, 0);
 
     if (poll.is_ready && output != NULL)
         *output = err;

@@ -40,8 +40,11 @@ enum task_flag {
     TASK_DONE = 2,    /* its output is there, or it was aborted */
     TASK_HANDLE = 4,  /* somebody will join or detach it */
     TASK_ABORTED = 8, /* it is dropped instead of polled, or was */
+    TASK_IN_SET = 16, /* a set has the handle: see task_set.h */
     TASK_REFERENCE = 256
 };
+
+struct task_set;
 
 struct task {
     struct task *next; /* in the ready queue */
@@ -49,11 +52,14 @@ struct task {
     struct inbox *inbox; /* its runtime's: see remote.h */
     uint32_t state;
     _Atomic uint32_t remote; /* what other threads did: see remote.h */
-    struct waker joiner;     /* who is woken when it is done, or none */
-    struct list_link all;    /* in its set, or among all of the runtime */
+    union {
+        struct waker joiner;  /* who is woken when it is done, or none */
+        struct task_set *set; /* TASK_IN_SET: whose it is */
+    };
+    struct list_link all; /* in its set, or among all of the runtime */
     struct task *inbox_next;
-    uint32_t id; /* from 1, in the order of spawning */
-    uint32_t spare;
+    uint32_t id;   /* from 1, in the order of spawning */
+    uint32_t sets; /* that it has begun, and not ended */
 };
 
 _Static_assert(sizeof(struct task) == 80, "a task's header is 80 octets");
@@ -114,11 +120,17 @@ struct poll task_join_poll(struct task_join *self, struct context *cx,
 void task_join_drop(struct task_join *self);
 
 /*
- * The same for x_join(): what the task gives, size octets, is copied to output,
- * unless that is NULL or the task was aborted.
+ * For x_join() and x_next().  The output of a task that is done, size octets,
+ * goes to output, or all zero if it was aborted; the handle is given back.
+ * Returns 0 or -ECANCELED.  If it is not a task of the future named x: panic;
+ * x NULL: of any.
  */
-struct poll task_join_into(struct task_join *self, struct context *cx, int *err,
-                           void *output, size_t size);
+int task_take(struct task *task, const char *x, void *output, size_t size);
+
+/* The same for who has to wait: whether it is done, and what came of it in *err
+ */
+struct poll task_join_into(struct task_join *self, struct context *cx,
+                           const char *x, int *err, void *output, size_t size);
 
 /* --- About tasks ------------------------------------------------------------
  */
@@ -160,6 +172,9 @@ void task_check(struct task *task);
 
 /* Into the ready queue, if it is not in there and not done. */
 void task_queue(struct task *task);
+
+/* Whoever calls has the handle; if a set has it, or nobody: panic. */
+void task_check_handle(const struct task *task);
 
 /* Memory of its own, freed */
 void task_free(struct task *task);

@@ -82,6 +82,44 @@ runtime: 1 tasks, 0 ready, 1 timers, the next in 400 ms, virtual time
 END
 }
 
+@test "runtime: the tasks of a set are taken as they are done, and end with it" {
+    program sets
+    # shellcheck disable=SC2086
+    try $RUN "$BATS_TEST_TMPDIR/sets"
+    [ "$status" -eq 0 ]
+    [ "$stderr" = "" ]
+    diff - <(echo "$output") << 'END'
+ 100 one of three ends
+ 100 one of three: 0, 2 left
+ 200 one of three ends
+ 200 one of three: 0, 1 left
+ 300 one of three ends
+ 300 one of three: 0, 0 left
+ 300 600
+ 310 inner quick ends
+ 310 inner quick
+ 310 inner quick ends
+ 310 inner quick
+runtime: 5 tasks, 0 ready, 4 timers, the next in 410 ms, virtual time
+#1 sets (sets.co:76) runs
+  #5 pair (sets.co:25) waits in line 36
+    sleep_ms
+    #7 work (sets.co:17) waits in line 20
+      sleep_ms
+  #6 pair (sets.co:25) waits in line 36
+    sleep_ms
+    #9 work (sets.co:17) waits in line 20
+      sleep_ms
+ 400 inner slow ends
+ 400 inner slow ends
+ 400 ECANCELED
+ 410 quick ends
+ 410 quick 30
+ 410 never ends
+ 410 the end
+END
+}
+
 @test "runtime: the example of its README does what it says" {
     # shellcheck disable=SC2086
     $RUN "$B/corofy" --async runtime/examples/hello.co "$BATS_TEST_TMPDIR/hello.c"

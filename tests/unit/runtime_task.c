@@ -14,7 +14,8 @@ static struct poll joining(struct script *script, struct context *cx)
     struct task_join join = {other->task};
     int err = 1;
 
-    if (!task_join_into(&join, cx, &err, &script->left, sizeof(int)).is_ready)
+    if (!task_join_into(&join, cx, "script", &err, &script->left, sizeof(int))
+             .is_ready)
         return POLL_PENDING;
     script->output = err;
     return POLL_READY;

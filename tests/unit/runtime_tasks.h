@@ -23,7 +23,8 @@ struct script {
     void *data; /* the step's */
     struct sleep_ms sleep;
     bool sleeps;
-    struct task *task; /* the handle */
+    struct task *task;                      /* the handle */
+    void (*dropped)(struct script *script); /* what its drop does, or NULL */
 };
 
 /* The future: the script is the test's. */
@@ -47,6 +48,8 @@ static inline void scripted_drop(void *future)
     struct script *script = ((struct scripted *)future)->script;
 
     script->drops++;
+    if (script->dropped != NULL)
+        script->dropped(script);
     if (script->sleeps)
         sleep_ms_drop(&script->sleep);
     script->sleeps = false;
