@@ -1,6 +1,8 @@
 #ifndef CHECK_H
 #define CHECK_H
 
+#include <stdint.h>
+
 /*
  * A unit test is a program of TESTs and nothing else; main() is in check.c.
  * Each test runs in a child of its own, so that one that crashes or hangs
@@ -37,6 +39,13 @@ int check_open_files(void);
  * clock only what no machine needs.
  */
 void check_limit_time(void);
+
+/*
+ * For what must be the same in each run, such as the hash of a trace.  A test
+ * that calls this runs twice, in two children, and fails unless both have said
+ * the same numbers in the same order.
+ */
+void check_same(uint64_t number);
 
 /* Ends the test as skipped, saying why */
 _Noreturn void check_skip(const char *reason);
