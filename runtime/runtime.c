@@ -2,11 +2,11 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
+#include <time.h>
 
-#include "calls.h"
 #include "clock.h"
 #include "dump.h"
+#include "readiness.h"
 #include "timer.h"
 
 _Thread_local struct runtime *runtime_here;
@@ -73,39 +73,11 @@ void clock_resume(void)
     runtime_here->ahead = runtime_here->now - real_time();
 }
 
-/* --- Descriptors ------------------------------------------------------------
- */
-
-static void empty_event(const struct inbox *inbox)
-{
-    uint64_t count;
-
-    call_read(inbox->event, &count, sizeof(count));
-}
-
-/* Waits for at most timeout ns, negative: without end; tells the sources. */
-static void wait_for_events(struct runtime *runtime, int64_t timeout)
-{
-    struct epoll_event events[RUNTIME_EVENTS];
-    int n = call_epoll_wait(runtime->epfd, events, RUNTIME_EVENTS, timeout);
-
-    if (n < 0 && n != -EINTR)
-        panic("epoll_wait: %s", error_name(n));
-    for (int i = 0; i < n; i++) {
-        struct runtime_source *source = events[i].data.ptr;
-
-        if (source != NULL)
-            source->happened(source, events[i].events);
-        else
-            empty_event(runtime->inbox);
-    }
-}
-
 /* --- A turn -----------------------------------------------------------------
  */
 
-/* Looks at everything, without waiting. */
-static void look(struct runtime *runtime)
+/* Looks at everything but descriptors. */
+static void look_here(struct runtime *runtime)
 {
     runtime->runs = 0;
     if (runtime_dump_wanted) {
@@ -113,12 +85,17 @@ static void look(struct runtime *runtime)
         runtime_dump(stderr);
     }
     update_time(runtime);
-    if (runtime->registered > 0)
-        wait_for_events(runtime, 0);
     if (!inbox_is_empty(runtime->inbox))
         inbox_drain(runtime->inbox);
     if (!runtime->is_paused)
         fire_due(runtime);
+}
+
+/* And at these, if anybody waits for one, without waiting. */
+static void look_outside(struct runtime *runtime)
+{
+    if (runtime->registered > 0)
+        readiness_wait(runtime, 0);
 }
 
 /*
@@ -165,8 +142,10 @@ static void run_round(struct runtime *runtime)
 
         runtime->round = task->next;
         task_run(task);
-        if (++runtime->runs >= RUNTIME_RUNS)
-            look(runtime);
+        if (++runtime->runs >= RUNTIME_RUNS) {
+            look_outside(runtime);
+            look_here(runtime);
+        }
     }
 }
 
@@ -194,7 +173,7 @@ static void park(struct runtime *runtime, int64_t timeout)
 
     timeout = shorter(timeout, left);
     runtime_trace(TRACE_PARK, NULL, runtime->is_paused ? 0 : timeout, NULL);
-    wait_for_events(runtime, timeout);
+    readiness_wait(runtime, timeout);
     update_time(runtime);
     runtime_trace(TRACE_UNPARK, NULL, 0, NULL);
 }
@@ -209,7 +188,7 @@ static void park_paused(struct runtime *runtime)
         park(runtime, -1);
         return;
     }
-    wait_for_events(runtime, 0);
+    readiness_wait(runtime, 0);
     if (!inbox_is_empty(runtime->inbox) || runtime->ready != NULL)
         return;
     if (runtime->timers.count > 0)
@@ -221,15 +200,18 @@ static void park_paused(struct runtime *runtime)
               runtime->pending);
 }
 
+/* One system call waits for descriptors and looks at them. */
 static void turn(struct runtime *runtime, int64_t timeout)
 {
-    look(runtime);
-    if (runtime->ready == NULL && runtime->is_paused && timeout != 0)
+    look_here(runtime);
+    if (runtime->ready != NULL || timeout == 0)
+        look_outside(runtime);
+    else if (runtime->is_paused)
         park_paused(runtime);
-    else if (runtime->ready == NULL && timeout != 0)
+    else
         park(runtime, timeout);
     if (runtime->ready == NULL)
-        look(runtime);
+        look_here(runtime);
     run_round(runtime);
 }
 
@@ -397,28 +379,6 @@ static bool may_keep_memory(void)
 #endif
 }
 
-static int open_descriptors(struct runtime *runtime)
-{
-    struct epoll_event event = {.events = EPOLLIN, .data.ptr = NULL};
-    int err;
-
-    runtime->epfd = call_epoll_create();
-    if (runtime->epfd < 0)
-        return runtime->epfd;
-    runtime->inbox = inbox_new(&err);
-    if (runtime->inbox == NULL) {
-        call_close(runtime->epfd);
-        return err;
-    }
-    err = call_epoll_ctl(runtime->epfd, EPOLL_CTL_ADD, runtime->inbox->event,
-                         &event);
-    if (err < 0) {
-        inbox_leave(runtime->inbox);
-        call_close(runtime->epfd);
-    }
-    return err;
-}
-
 int runtime_init(struct runtime *runtime)
 {
     int err;
@@ -426,9 +386,14 @@ int runtime_init(struct runtime *runtime)
     if (runtime_here != NULL)
         panic("runtime_init(): this thread has a runtime already");
     *runtime = (struct runtime){0};
-    err = open_descriptors(runtime);
-    if (err < 0)
+    runtime->inbox = inbox_new(&err);
+    if (runtime->inbox == NULL)
         return err;
+    err = readiness_open(runtime);
+    if (err < 0) {
+        inbox_leave(runtime->inbox);
+        return err;
+    }
     runtime->ready_end = &runtime->ready;
     list_init(&runtime->tasks);
     list_init(&runtime->sets);
@@ -518,6 +483,6 @@ void runtime_fini(struct runtime *runtime)
     inbox_here = NULL;
     inbox_close(runtime->inbox);
     free_memory(runtime);
-    call_close(runtime->epfd);
+    readiness_close(runtime);
     trace_fini(&runtime->trace);
 }

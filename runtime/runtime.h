@@ -29,15 +29,6 @@ enum {
     RUNTIME_SIZE_CLASSES = 17
 };
 
-/*
- * Something with a descriptor in the runtime's epoll(7), whose data.ptr is its
- * address. It is told what has happened between polls, and may wake tasks then,
- * no more.
- */
-struct runtime_source {
-    void (*happened)(struct runtime_source *source, uint32_t events);
-};
-
 struct runtime {
     /* the ready queue: a round is what was in it when that began */
     struct task *ready;
