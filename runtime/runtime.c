@@ -200,11 +200,16 @@ static void park_paused(struct runtime *runtime)
               runtime->pending);
 }
 
-/* One system call waits for descriptors and looks at them. */
+/*
+ * One system call waits for descriptors and looks at them.  With timeout 0
+ * there always is one, or runtime_fd() would be readable for ever.
+ */
 static void turn(struct runtime *runtime, int64_t timeout)
 {
     look_here(runtime);
-    if (runtime->ready != NULL || timeout == 0)
+    if (timeout == 0)
+        readiness_wait(runtime, 0);
+    else if (runtime->ready != NULL)
         look_outside(runtime);
     else if (runtime->is_paused)
         park_paused(runtime);

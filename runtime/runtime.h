@@ -86,8 +86,9 @@ int runtime_block_on(struct future future, void *output);
 /*
  * One turn, for who has a loop of his own: looks at everything, and runs a
  * round.  If nothing is ready it waits before, for at most timeout ns: 0 not at
- * all, negative without end.  Returns the ns until there is something to do, 0
- * if there is already, INT64_MAX if only something from outside can be.
+ * all, negative without end.  Returns the ns after which it should be called
+ * again, at the latest when a timer is due: 0 if there is something to do
+ * already, INT64_MAX if only something from outside can be.
  */
 int64_t runtime_turn(struct runtime *runtime, int64_t timeout);
 

@@ -3,6 +3,7 @@
  */
 #include "tests/unit/runtime_tasks.h"
 
+#include <poll.h>
 #include <pthread.h>
 #include <stdatomic.h>
 
@@ -174,6 +175,50 @@ TEST(what_is_posted_too_late_is_forgotten)
     CHECK_EQ(runtime_post(&runtime, note_call, &number), 0);
     tear_down();
     CHECK_EQ(called, 0);
+}
+
+/* --- A loop of one's own -----------------------------------------------------
+ */
+
+static bool is_readable(int fd)
+{
+    struct pollfd ask = {.fd = fd, .events = POLLIN};
+
+    return poll(&ask, 1, 0) == 1;
+}
+
+TEST(the_descriptor_is_readable_as_long_as_there_is_something_to_do)
+{
+    static int number = 5;
+
+    called = 0;
+    CHECK_EQ(runtime_init(&runtime), 0);
+    CHECK(!is_readable(runtime_fd(&runtime)));
+    CHECK_EQ(runtime_post(&runtime, note_call, &number), 0);
+    CHECK(is_readable(runtime_fd(&runtime)));
+    CHECK_EQ(runtime_turn(&runtime, 0), INT64_MAX);
+    CHECK_EQ(called, 5);
+    CHECK(!is_readable(runtime_fd(&runtime)));
+    tear_down();
+}
+
+TEST(a_turn_says_how_long_there_is_nothing_to_do)
+{
+    struct script script = {.step = sleeping, .left = 10};
+    int64_t passed = 0;
+
+    set_up();
+    task_detach(spawn_script(&script));
+    while (runtime.pending > 0) {
+        int64_t left = runtime_turn(&runtime, 0);
+
+        CHECK(left > 0 && left < 10000000 - passed + (1 << WHEEL_TICK));
+        clock_advance(left);
+        passed += left;
+    }
+    CHECK(passed >= 10000000);
+    CHECK_EQ(runtime_turn(&runtime, 0), INT64_MAX);
+    tear_down();
 }
 
 /* --- Many --------------------------------------------------------------------
