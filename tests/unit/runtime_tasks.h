@@ -24,6 +24,7 @@ struct script {
     void *data; /* the step's */
     struct sleep_ms sleep;
     bool sleeps;
+    bool is_done;
     struct task *task;                      /* the handle */
     void (*dropped)(struct script *script); /* what its drop does, or NULL */
 };
@@ -71,6 +72,41 @@ static inline struct task *spawn_script(struct script *script)
     *(struct scripted *)task_future(script->task) = (struct scripted){script};
     task_start(script->task);
     return script->task;
+}
+
+/* The same as a future on the heap, whose output is an int */
+static inline struct poll scripted_box_poll(void *self, struct context *cx,
+                                            void *output)
+{
+    struct script *script = ((struct scripted *)self)->script;
+
+    script->polls++;
+    if (!script->step(script, cx).is_ready)
+        return POLL_PENDING;
+    if (output != NULL)
+        *(int *)output = script->output;
+    script->is_done = true;
+    return POLL_READY;
+}
+
+static inline void scripted_box_drop(void *self)
+{
+    if (!((struct scripted *)self)->script->is_done)
+        scripted_drop(self);
+    free(self);
+}
+
+static inline struct future script_new(struct script *script)
+{
+    static const struct future_vtable vtable = {
+        .poll = scripted_box_poll,
+        .drop = scripted_box_drop,
+    };
+    struct scripted *self = malloc(sizeof(*self));
+
+    CHECK(self != NULL);
+    self->script = script;
+    return (struct future){self, &vtable};
 }
 
 /* --- Steps ------------------------------------------------------------------
