@@ -49,7 +49,7 @@ ifneq ($(TRIPLE),)
 # LeakSanitizer traces its own process, which the emulator has no means for.
 RUN := $(if $(findstring address,$(SANITIZE)),env LSAN_OPTIONS=detect_leaks=0 )qemu-$(ARCH) -L /usr/$(TRIPLE)
 else ifneq ($(VALGRIND),)
-RUN := valgrind $(VALGRIND_FLAGS)
+RUN := env RUNTIME_MALLOC=1 valgrind $(VALGRIND_FLAGS)
 else ifneq ($(filter thread,$(SANITIZE)),)
 # gcc 12's TSan knows the memory layout without address randomisation only
 RUN := $(shell setarch -R true && echo setarch -R)

@@ -29,7 +29,7 @@ program() {
  900 good bye, first
  900 0 3
 runtime: 2 tasks, 0 ready, 1 timers, the next in 500 ms, virtual time
-#1 tasks (tasks.co:33) runs
+#1 tasks (tasks.co:42) runs
 #3 greet (tasks.co:16) waits in line 22
   sleep_ms
 1900 hello, second
