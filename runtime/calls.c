@@ -2,6 +2,7 @@
 #include "calls.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -73,26 +74,41 @@ static int in_milliseconds(int64_t ns)
     return ns < 0 ? -1 : ms > INT_MAX ? INT_MAX : (int)ms;
 }
 
-/* Is there an epoll_pwait2(2)?  Kernels before 5.11 and some emulators have
- * none. */
+/*
+ * Is there an epoll_pwait2(2)?  Kernels before 5.11 and some emulators have
+ * none, and some sandboxes forbid it.
+ */
 static _Atomic bool is_precise = true;
 
+static int wait_precisely(int epfd, struct epoll_event *events, int count,
+                          int64_t timeout)
+{
+    struct timespec time = {timeout / 1000000000, timeout % 1000000000};
+
+    CALL("epoll_pwait2", epoll_pwait2(epfd, events, count, &time, NULL));
+}
+
+/* A timeout of 0, or without end, needs no precision. */
 int call_epoll_wait(int epfd, struct epoll_event *events, int count,
                     int64_t timeout)
 {
-    struct timespec time = {timeout / 1000000000, timeout % 1000000000};
     int n;
 
     if (fails_now("epoll_wait"))
         return -failing.err;
     if (is_precise && timeout > 0) {
-        n = epoll_pwait2(epfd, events, count, &time, NULL);
-        if (n >= 0 || errno != ENOSYS)
-            return n < 0 ? -errno : n;
+        n = wait_precisely(epfd, events, count, timeout);
+        if (n != -ENOSYS && n != -EPERM)
+            return n;
         is_precise = false;
     }
     n = epoll_wait(epfd, events, count, in_milliseconds(timeout));
     return n < 0 ? -errno : n;
+}
+
+int call_get_flags(int fd)
+{
+    CALL("get_flags", fcntl(fd, F_GETFD));
 }
 
 int call_eventfd(void)

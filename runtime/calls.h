@@ -28,11 +28,13 @@ int call_epoll_create(void);
 int call_epoll_ctl(int epfd, int operation, int fd, struct epoll_event *event);
 
 /*
- * Waits for at most timeout ns; negative: without end.  Where the kernel has no
- * epoll_pwait2(2) a timeout is rounded up to milliseconds.
+ * Waits for at most timeout ns; negative: without end.  Where epoll_pwait2(2)
+ * fails with ENOSYS or EPERM, it is not asked again, and timeouts are rounded
+ * up to milliseconds: late then, never early.
  */
 int call_epoll_wait(int epfd, struct epoll_event *events, int count,
                     int64_t timeout);
+int call_get_flags(int fd);
 int call_eventfd(void);
 int call_signalfd(const sigset_t *signals);
 ssize_t call_read(int fd, void *data, size_t size);
