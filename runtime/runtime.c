@@ -477,6 +477,7 @@ void runtime_fini(struct runtime *runtime)
         panic("runtime_fini() %s", runtime != runtime_here
                                        ? "of a runtime of another thread"
                                        : "within a task");
+    runtime->is_ending = true;
     end_tasks(runtime);
     if (!list_is_empty(&runtime->sets))
         panic("runtime_fini() before the end of a task set");

@@ -54,7 +54,10 @@ struct runtime {
 
     uint64_t random; /* 0: first in, first out */
     int epfd;
-    size_t registered; /* descriptors that somebody waits for */
+    size_t registered;      /* waits for something from outside */
+    struct fd_wait **waits; /* by descriptor, see readiness.h */
+    size_t fd_count;        /* so many lists */
+    bool is_ending;         /* it is in runtime_fini() */
     struct trace trace;
     int64_t trace_begin; /* the times of its records count from here */
 };
