@@ -8,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
-#include <sys/signalfd.h>
 #include <unistd.h>
 
 /* --- To fail on demand ------------------------------------------------------
@@ -116,9 +115,10 @@ int call_eventfd(void)
     CALL("eventfd", eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
 }
 
-int call_signalfd(const sigset_t *signals)
+int call_sigaction(int signal, const struct sigaction *action,
+                   struct sigaction *before)
 {
-    CALL("signalfd", signalfd(-1, signals, SFD_CLOEXEC | SFD_NONBLOCK));
+    CALL("sigaction", sigaction(signal, action, before));
 }
 
 ssize_t call_read(int fd, void *data, size_t size)

@@ -36,7 +36,8 @@ int call_epoll_wait(int epfd, struct epoll_event *events, int count,
                     int64_t timeout);
 int call_get_flags(int fd);
 int call_eventfd(void);
-int call_signalfd(const sigset_t *signals);
+int call_sigaction(int signal, const struct sigaction *action,
+                   struct sigaction *before);
 ssize_t call_read(int fd, void *data, size_t size);
 ssize_t call_write(int fd, const void *data, size_t size);
 int call_close(int fd);

@@ -4,6 +4,7 @@
 
 #include "calls.h"
 #include "runtime.h"
+#include "signals.h"
 
 /* What a wait's result is before there is one; neither is an errno. */
 enum {
@@ -218,10 +219,14 @@ void readiness_wait(struct runtime *runtime, int64_t timeout)
     if (n < 0 && n != -EINTR)
         panic("epoll_wait: %s", error_name(n));
     for (int i = 0; i < n; i++) {
-        if (events[i].data.fd == runtime->inbox->event)
+        int fd = events[i].data.fd;
+
+        if (fd == runtime->inbox->event)
             empty_event(runtime->inbox);
+        else if (fd == runtime->signal_event)
+            signals_happened(runtime);
         else
-            happened(runtime, events[i].data.fd, events[i].events);
+            happened(runtime, fd, events[i].events);
     }
 }
 

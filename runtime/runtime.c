@@ -402,6 +402,8 @@ int runtime_init(struct runtime *runtime)
     runtime->ready_end = &runtime->ready;
     list_init(&runtime->tasks);
     list_init(&runtime->sets);
+    list_init(&runtime->signals);
+    runtime->signal_event = -1;
     runtime->keeps_memory = may_keep_memory();
     runtime->now = real_time();
     wheel_init(&runtime->timers, runtime->now);

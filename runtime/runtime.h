@@ -54,10 +54,12 @@ struct runtime {
 
     uint64_t random; /* 0: first in, first out */
     int epfd;
-    size_t registered;      /* waits for something from outside */
-    struct fd_wait **waits; /* by descriptor, see readiness.h */
-    size_t fd_count;        /* so many lists */
-    bool is_ending;         /* it is in runtime_fini() */
+    size_t registered;        /* waits for something from outside */
+    struct fd_wait **waits;   /* by descriptor, see readiness.h */
+    size_t fd_count;          /* so many lists */
+    struct list_link signals; /* who waits for one, see signals.h */
+    int signal_event;         /* in epoll, or -1 */
+    bool is_ending;           /* it is in runtime_fini() */
     struct trace trace;
     int64_t trace_begin; /* the times of its records count from here */
 };
