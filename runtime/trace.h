@@ -30,7 +30,8 @@ enum trace_kind {
     TRACE_TIMER_FIRE, /* value: ns that it is late */
     TRACE_IO_WAIT,    /* task waits for a descriptor: value */
     TRACE_IO_READY,   /* something happened to the descriptor */
-    TRACE_LOCK,       /* task waits for what another one has; text: for what */
+    TRACE_LOCK,       /* task waits for what task `value` has, 0: what some task
+                         will have next; text: for what */
     TRACE_UNLOCK,
     TRACE_KINDS
 };
