@@ -3,7 +3,7 @@
 void waiter_wait(struct waiter *waiter, struct list_link *waiters,
                  const struct waker *waker)
 {
-    if (waiter->link.next == NULL)
+    if (!waiter_waits(waiter))
         list_append(waiters, &waiter->link);
     waiters_keep(&waiter->waker, waker);
 }

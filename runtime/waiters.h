@@ -33,8 +33,9 @@ static inline bool waiter_was_woken(const struct waiter *waiter)
 }
 
 /*
- * A new waiter goes to the end of the list.  One that waits keeps its place.
- * Either keeps a clone of this waker, and drops the clone that it had.
+ * A waiter that is in no list goes to the end of this one; otherwise it keeps
+ * its place.  Either keeps a clone of this waker, and drops the clone that it
+ * had.
  */
 void waiter_wait(struct waiter *waiter, struct list_link *waiters,
                  const struct waker *waker);

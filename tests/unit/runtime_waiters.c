@@ -60,6 +60,16 @@ TEST(a_waiter_keeps_its_place_and_only_the_last_waker)
     expect_wakes("0111");
 }
 
+TEST(who_was_woken_may_wait_again)
+{
+    wait_all();
+    waiter_wake(&waiters[0]);
+    waiter_wait(&waiters[0], &list, by(&hands[0])->waker);
+    CHECK(waiters_first(&list) == &waiters[1]);
+    waiters_wake_all(&list);
+    expect_wakes("2111");
+}
+
 TEST(one_in_the_middle_stops)
 {
     wait_all();
