@@ -11,7 +11,7 @@ enum {
 };
 
 static struct numbers numbers;
-static int ring[MANY];
+static int ring[MANY + 1]; /* nobody may write into the last */
 static struct numbers_receiver receivers[MANY];
 static struct numbers_recv recvs[MANY];
 static struct hand hands[MANY];
@@ -30,6 +30,7 @@ static void end(void)
         numbers_recv_drop(&recvs[i]);
         CHECK_EQ(hands[i].clones, 0);
     }
+    CHECK_EQ(ring[MANY], 0);
     numbers_fini(&numbers);
     tear_down();
 }
