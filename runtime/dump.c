@@ -150,6 +150,15 @@ static void dump_sets(FILE *file, const struct task *owner, int depth)
     }
 }
 
+int task_line(struct task *task)
+{
+    const struct future_about *about;
+    const void *self;
+
+    find_future(task, &about, &self);
+    return about != NULL ? site_of(about, self)->line : 0;
+}
+
 void task_where(struct task *task, char *text, size_t size)
 {
     const struct future_about *about;

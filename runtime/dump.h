@@ -28,6 +28,9 @@ void runtime_dump(FILE *file);
  */
 int runtime_dump_on(int signal);
 
+/* The line of its source in which a task waits, or 0 */
+int task_line(struct task *task);
+
 /* For what ends the program: where a task stands, in a line, into text. */
 void task_where(struct task *task, char *text, size_t size);
 

@@ -117,14 +117,23 @@ static inline void future_drop(struct future *self)
 
 /*
  * For who will wake: keeps a clone of waker in *kept, in place of what is
- * there, which is dropped.  Nothing to do if that wakes the same task.
+ * there, which is dropped at last.  Nothing to do if that wakes the same task.
  */
 static inline void waker_keep(struct waker *kept, const struct waker *waker)
 {
+    struct waker last = *kept;
+
     if (waker_will_wake(kept, waker))
         return;
-    waker_drop(kept);
     *kept = waker_clone(waker);
+    waker_drop(&last);
+}
+
+/* Wakes it, if there is one; leaves none. */
+static inline void waker_wake_kept(struct waker *kept)
+{
+    if (kept->vtable != NULL)
+        waker_wake(kept);
 }
 
 /*

@@ -50,13 +50,13 @@ void mpsc_sender_fini(struct mpsc *mpsc)
     if (mpsc->senders == 0)
         panic("a channel has lost more senders than it had");
     if (--mpsc->senders == 0)
-        waiters_wake_kept(&mpsc->receiver);
+        waker_wake_kept(&mpsc->receiver);
 }
 
 void mpsc_close(struct mpsc *mpsc)
 {
     semaphore_close(&mpsc->room);
-    waiters_wake_kept(&mpsc->receiver);
+    waker_wake_kept(&mpsc->receiver);
 }
 
 /* --- The ring ---------------------------------------------------------------
@@ -108,7 +108,7 @@ static int push(struct mpsc *mpsc, const void *value)
         return err;
     }
     memcpy(place_of(mpsc, mpsc->count++), value, mpsc->size);
-    waiters_wake_kept(&mpsc->receiver);
+    waker_wake_kept(&mpsc->receiver);
     return 0;
 }
 
@@ -176,7 +176,7 @@ struct poll mpsc_recv_into(struct mpsc_recv *self, struct context *cx, int *err,
         return POLL_PENDING;
     *err = mpsc_try_recv(self->mpsc, value);
     if (*err == -EAGAIN) {
-        waiters_keep(&self->mpsc->receiver, cx->waker);
+        waker_keep(&self->mpsc->receiver, cx->waker);
         return POLL_PENDING;
     }
     mpsc_recv_drop(self);

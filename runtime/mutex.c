@@ -22,11 +22,17 @@ void mutex_fini(struct mutex *mutex)
     waiters_fini(&mutex->semaphore.waiters, "mutex");
 }
 
+static void take(struct mutex *mutex)
+{
+    mutex->owner = current();
+    runtime_trace(TRACE_LOCK, task_current(), 0, "mutex");
+}
+
 int mutex_try_lock(struct mutex *mutex)
 {
     if (semaphore_try_acquire(&mutex->semaphore, 1) < 0)
         return -EBUSY;
-    mutex->owner = current();
+    take(mutex);
     return 0;
 }
 
@@ -56,12 +62,12 @@ struct poll mutex_lock_poll(struct mutex_lock *self, struct context *cx,
 
     (void)output;
     if (semaphore_acquire_poll(&self->acquire, cx, NULL).is_ready) {
-        self->mutex->owner = current();
+        take(self->mutex);
         return POLL_READY;
     }
     if (!waited && waiter_waits(&self->acquire.waiter))
-        runtime_trace(TRACE_LOCK, task_current(), owner == NOBODY ? 0 : owner,
-                      "mutex");
+        runtime_trace(TRACE_LOCK_WAIT, task_current(),
+                      owner == NOBODY ? 0 : owner, "mutex");
     return POLL_PENDING;
 }
 

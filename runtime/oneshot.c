@@ -24,7 +24,7 @@ int oneshot_send(struct oneshot *oneshot, const void *value)
         return -EPIPE;
     memcpy(oneshot->place, value, oneshot->size);
     oneshot->was_sent = oneshot->has_value = true;
-    waiters_wake_kept(&oneshot->receiver);
+    waker_wake_kept(&oneshot->receiver);
     return 0;
 }
 
@@ -33,7 +33,7 @@ void oneshot_sender_fini(struct oneshot *oneshot)
 {
     oneshot->sender_ended = true;
     if (!oneshot->receiver_ended)
-        waiters_wake_kept(&oneshot->receiver);
+        waker_wake_kept(&oneshot->receiver);
     else if (oneshot->is_allocated)
         free(oneshot);
 }
@@ -69,7 +69,7 @@ struct poll oneshot_recv_into(struct oneshot_recv *self, struct context *cx,
         return POLL_PENDING;
     *err = oneshot_try_recv(self->oneshot, value);
     if (*err == -EAGAIN) {
-        waiters_keep(&self->oneshot->receiver, cx->waker);
+        waker_keep(&self->oneshot->receiver, cx->waker);
         return POLL_PENDING;
     }
     oneshot_recv_drop(self);

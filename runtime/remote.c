@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "calls.h"
+#include "runtime.h"
 
 _Thread_local struct inbox *inbox_here;
 
@@ -181,8 +182,10 @@ void inbox_drain_tasks(struct inbox *inbox)
             atomic_exchange_explicit(&task->remote, 0, memory_order_acq_rel);
 
         task->state += (uint32_t)count_of(remote) * TASK_REFERENCE;
-        if ((remote & REMOTE_WAKE) != 0)
+        if ((remote & REMOTE_WAKE) != 0) {
+            runtime_trace(TRACE_WAKE, task, 0, NULL);
             task_queue(task);
+        }
         task_check(task);
         task = next;
     }

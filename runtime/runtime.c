@@ -319,6 +319,21 @@ int runtime_trace_start(struct runtime *runtime, size_t records)
     return trace_init(&runtime->trace, records);
 }
 
+void runtime_trace_add(enum trace_kind kind, const struct task *task,
+                       int64_t value, const char *text)
+{
+    struct runtime *runtime = runtime_here;
+    struct trace_record record = {
+        .time = runtime->now - runtime->trace_begin,
+        .task = task != NULL ? task->id : 0,
+        .other = runtime->running != NULL ? runtime->running->id : 0,
+        .value = value,
+        .text = text,
+    };
+
+    trace_add(&runtime->trace, kind, &record);
+}
+
 /* --- For futures ------------------------------------------------------------
  */
 

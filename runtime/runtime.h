@@ -130,21 +130,15 @@ bool runtime_spend(struct context *cx);
  */
 int runtime_trace_start(struct runtime *runtime, size_t records);
 
-/* A record in this thread's trace, if there is one that is on */
+/* A record in this thread's trace, if that is on; what it says: trace.h */
+void runtime_trace_add(enum trace_kind kind, const struct task *task,
+                       int64_t value, const char *text);
+
 static inline void runtime_trace(enum trace_kind kind, const struct task *task,
                                  int64_t value, const char *text)
 {
-    struct runtime *runtime = runtime_here;
-
-    trace_record(
-        &runtime->trace, kind,
-        (struct trace_record){
-            .time = runtime->now - runtime->trace_begin,
-            .task = task != NULL ? task->id : 0,
-            .other = runtime->running != NULL ? runtime->running->id : 0,
-            .value = value,
-            .text = text,
-        });
+    if (trace_is_on(&runtime_here->trace))
+        runtime_trace_add(kind, task, value, text);
 }
 
 #endif

@@ -240,8 +240,8 @@ static void finish(struct task *task)
     runtime_here->pending--;
     if ((task->state & TASK_IN_SET) != 0)
         task_set_done(task->set, task);
-    else if (task->joiner.vtable != NULL)
-        waker_wake(&task->joiner);
+    else
+        waker_wake_kept(&task->joiner);
 }
 
 void task_end(struct task *task)
@@ -281,8 +281,8 @@ void task_run(struct task *task)
     if (task->vtable->run(task_future(task), &cx).is_ready) {
         runtime_trace(TRACE_READY, task, 0, NULL);
         finish(task);
-    } else {
-        runtime_trace(TRACE_PENDING, task, 0, NULL);
+    } else if (trace_is_on(&runtime->trace)) {
+        runtime_trace(TRACE_PENDING, task, task_line(task), NULL);
     }
     runtime->running = NULL;
     task_check(task);

@@ -38,8 +38,7 @@ void task_set_done(struct task_set *set, struct task *task)
 {
     list_remove(&task->all);
     list_append(&set->done, &task->all);
-    if (set->waiter.vtable != NULL)
-        waker_wake(&set->waiter);
+    waker_wake_kept(&set->waiter);
 }
 
 /* Among the tasks that are in no set, with its handle */

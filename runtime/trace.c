@@ -20,17 +20,20 @@ static const char *const names[TRACE_KINDS] = {
     [TRACE_TIMER_FIRE] = "timer fire",
     [TRACE_IO_WAIT] = "io wait",
     [TRACE_IO_READY] = "io ready",
+    [TRACE_LOCK_WAIT] = "lock wait",
     [TRACE_LOCK] = "lock",
     [TRACE_UNLOCK] = "unlock",
 };
 
 int trace_init(struct trace *trace, size_t capacity)
 {
+    struct trace_listener *listener = trace->listener;
     size_t rounded = 16;
 
     while (rounded < capacity)
         rounded *= 2;
     *trace = (struct trace){
+        .listener = listener,
         .records = malloc(rounded * sizeof(*trace->records)),
         .kinds = malloc(rounded),
         .capacity = rounded,
@@ -46,7 +49,7 @@ void trace_fini(struct trace *trace)
 {
     free(trace->records);
     free(trace->kinds);
-    *trace = (struct trace){0};
+    *trace = (struct trace){.listener = trace->listener};
 }
 
 /* FNV-1a, octet by octet: the same on each CPU of the same byte order */
@@ -59,8 +62,8 @@ static uint64_t add_to_hash(uint64_t hash, const void *data, size_t size)
     return hash;
 }
 
-void trace_add(struct trace *trace, enum trace_kind kind,
-               const struct trace_record *record)
+static void keep(struct trace *trace, enum trace_kind kind,
+                 const struct trace_record *record)
 {
     size_t index = trace->count++ & (trace->capacity - 1);
     int64_t fields[] = {record->time, record->task, record->other,
@@ -71,6 +74,15 @@ void trace_add(struct trace *trace, enum trace_kind kind,
     trace->hash = add_to_hash(trace->hash, fields, sizeof(fields));
     for (const char *c = record->text; c != NULL && *c != '\0'; c++)
         trace->hash = add_to_hash(trace->hash, c, 1);
+}
+
+void trace_add(struct trace *trace, enum trace_kind kind,
+               const struct trace_record *record)
+{
+    if (trace->listener != NULL)
+        trace->listener->hear(trace->listener, kind, record);
+    if (trace->records != NULL)
+        keep(trace, kind, record);
 }
 
 static void write_record(const struct trace_record *record,

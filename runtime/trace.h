@@ -17,7 +17,7 @@
 enum trace_kind {
     TRACE_SPAWN,      /* task is new; other: who spawned it; value: its size */
     TRACE_POLL,       /* task is polled */
-    TRACE_PENDING,    /* and waits */
+    TRACE_PENDING,    /* and waits; value: in which line of its source, or 0 */
     TRACE_READY,      /* or is done */
     TRACE_WAKE,       /* task is woken; other: by which task, 0: by none */
     TRACE_DROP,       /* task's future is dropped before it was ready */
@@ -30,9 +30,10 @@ enum trace_kind {
     TRACE_TIMER_FIRE, /* value: ns that it is late */
     TRACE_IO_WAIT,    /* task waits for a descriptor: value */
     TRACE_IO_READY,   /* something happened to the descriptor */
-    TRACE_LOCK,       /* task waits for what task `value` has, 0: what some task
+    TRACE_LOCK_WAIT,  /* task waits for what task `value` has, 0: what some task
                          will have next; text: for what */
-    TRACE_UNLOCK,
+    TRACE_LOCK,       /* task has it */
+    TRACE_UNLOCK,     /* and not any more */
     TRACE_KINDS
 };
 
@@ -44,32 +45,43 @@ struct trace_record {
     const char *text; /* a literal, or NULL */
 };
 
+/* Who wants to be told of each record as it comes: see lint.h */
+struct trace_listener {
+    void (*hear)(struct trace_listener *listener, enum trace_kind kind,
+                 const struct trace_record *record);
+};
+
 struct trace {
-    struct trace_record *records; /* NULL: it is off */
-    uint8_t *kinds;               /* of each record */
-    size_t capacity;              /* a power of two */
-    uint64_t count;               /* of all since it began */
+    struct trace_listener *listener; /* or NULL */
+    struct trace_record *records;    /* NULL: none are kept */
+    uint8_t *kinds;                  /* of each record */
+    size_t capacity;                 /* a power of two */
+    uint64_t count;                  /* of all since it began */
     uint64_t hash;
 };
 
-/* Begins anew, with room for so many records (rounded up).  0 or -ENOMEM. */
+/*
+ * Begins anew, with room for so many records (rounded up): 0 or -ENOMEM.  And
+ * keeps none any more.  The listener stays.
+ */
 int trace_init(struct trace *trace, size_t capacity);
 void trace_fini(struct trace *trace);
 
-/* As trace_record(), which asks whether it is on */
-void trace_add(struct trace *trace, enum trace_kind kind,
-               const struct trace_record *record);
-
-static inline void trace_record(struct trace *trace, enum trace_kind kind,
-                                struct trace_record record)
+/* Is a record kept, or heard? */
+static inline bool trace_is_on(const struct trace *trace)
 {
 #ifndef NO_TRACE
-    if (__builtin_expect(trace->records != NULL, false))
-        trace_add(trace, kind, &record);
+    return __builtin_expect(trace->records != NULL || trace->listener != NULL,
+                            false);
 #else
-    (void)trace, (void)kind, (void)record;
+    (void)trace;
+    return false;
 #endif
 }
+
+/* Only if it is on */
+void trace_add(struct trace *trace, enum trace_kind kind,
+               const struct trace_record *record);
 
 /*
  * A line for each record that is left, oldest first: time in ms, kind, and what

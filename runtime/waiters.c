@@ -5,7 +5,7 @@ void waiter_wait(struct waiter *waiter, struct list_link *waiters,
 {
     if (!waiter_waits(waiter))
         list_append(waiters, &waiter->link);
-    waiters_keep(&waiter->waker, waker);
+    waker_keep(&waiter->waker, waker);
 }
 
 void waiter_wake(struct waiter *waiter)
@@ -31,22 +31,6 @@ void waiter_stop(struct waiter *waiter)
         list_remove(&waiter->link);
     waiter->link.next = NULL;
     waker_drop(&waiter->waker);
-}
-
-void waiters_keep(struct waker *kept, const struct waker *waker)
-{
-    struct waker last = *kept;
-
-    if (waker_will_wake(kept, waker))
-        return;
-    *kept = waker_clone(waker);
-    waker_drop(&last);
-}
-
-void waiters_wake_kept(struct waker *kept)
-{
-    if (kept->vtable != NULL)
-        waker_wake(kept);
 }
 
 void waiters_fini(const struct list_link *waiters, const char *kind)

@@ -57,15 +57,6 @@ static inline struct waiter *waiters_first(const struct list_link *waiters)
                : list_entry(waiters->next, struct waiter, link);
 }
 
-/*
- * Where one at a time waits, its waker is in the object.  Keeps a clone of this
- * one, and drops the clone that was kept.
- */
-void waiters_keep(struct waker *kept, const struct waker *waker);
-
-/* Wakes it, if there is one; leaves none. */
-void waiters_wake_kept(struct waker *kept);
-
 /* For x_fini(): panics if somebody waits for an object of this kind. */
 void waiters_fini(const struct list_link *waiters, const char *kind);
 

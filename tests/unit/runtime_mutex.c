@@ -168,7 +168,7 @@ TEST(mutex_is_cooperative)
 TEST(locks_are_in_the_trace)
 {
     struct worker workers[3];
-    char said[100] = "";
+    char said[100] = "", locked[100] = "";
     int unlocks = 0;
 
     begin();
@@ -180,12 +180,15 @@ TEST(locks_are_in_the_trace)
     for (size_t i = 0; i < runtime.trace.count; i++) {
         const struct trace_record *record = &runtime.trace.records[i];
 
-        if (runtime.trace.kinds[i] == TRACE_LOCK)
+        if (runtime.trace.kinds[i] == TRACE_LOCK_WAIT)
             snprintf(said + strlen(said), 10, "%u<%d ", record->task,
                      (int)record->value);
+        if (runtime.trace.kinds[i] == TRACE_LOCK)
+            snprintf(locked + strlen(locked), 10, "%u ", record->task);
         unlocks += runtime.trace.kinds[i] == TRACE_UNLOCK;
     }
     CHECK_STR(said, "2<1 3<1 1<0 2<0 3<0 ");
+    CHECK_STR(locked, "1 2 3 1 2 3 ");
     CHECK_EQ(unlocks, 6);
     end();
 }
@@ -199,10 +202,10 @@ TEST(only_a_new_wait_is_in_the_trace)
     by(&hands[0]);
     runtime.budget = 0;
     CHECK(!mutex_lock_poll(&locks[0], &hands[0].cx, NULL).is_ready);
-    CHECK_EQ(runtime.trace.count, 0);
-    CHECK(!lock(0));
-    CHECK(!lock(0));
     CHECK_EQ(runtime.trace.count, 1);
+    CHECK(!lock(0));
+    CHECK(!lock(0));
+    CHECK_EQ(runtime.trace.count, 2);
     mutex_lock_drop(&locks[0]);
     mutex_unlock(&mutex);
     end();

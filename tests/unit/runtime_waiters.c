@@ -135,15 +135,15 @@ TEST(a_waker_is_kept_once)
     struct waker kept = {0};
     struct hand a = {0}, b = {0};
 
-    waiters_wake_kept(&kept);
-    waiters_keep(&kept, by(&a)->waker);
-    waiters_keep(&kept, by(&a)->waker);
+    waker_wake_kept(&kept);
+    waker_keep(&kept, by(&a)->waker);
+    waker_keep(&kept, by(&a)->waker);
     CHECK_EQ(a.clones, 1);
     CHECK_EQ(a.cloned, 1);
-    waiters_keep(&kept, by(&b)->waker);
+    waker_keep(&kept, by(&b)->waker);
     CHECK_EQ(a.clones, 0);
-    waiters_wake_kept(&kept);
-    waiters_wake_kept(&kept);
+    waker_wake_kept(&kept);
+    waker_wake_kept(&kept);
     CHECK_EQ(a.wakes, 0);
     CHECK_EQ(b.wakes, 1);
     CHECK_EQ(b.clones, 0);
