@@ -15,6 +15,9 @@
 /* Monotonic; it begins anywhere. */
 int64_t clock_now(void);
 
+/* What the system says, paused or not, and at each call anew */
+int64_t clock_real(void);
+
 /* From now on it is virtual. */
 void clock_pause(void);
 

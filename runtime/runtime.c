@@ -6,6 +6,7 @@
 
 #include "clock.h"
 #include "dump.h"
+#include "lint.h"
 #include "readiness.h"
 #include "timer.h"
 
@@ -15,7 +16,7 @@ volatile sig_atomic_t runtime_dump_wanted;
 /* --- Time -------------------------------------------------------------------
  */
 
-static int64_t real_time(void)
+int64_t clock_real(void)
 {
     struct timespec time;
 
@@ -25,7 +26,7 @@ static int64_t real_time(void)
 
 static void update_time(struct runtime *runtime)
 {
-    int64_t now = real_time() + runtime->ahead;
+    int64_t now = clock_real() + runtime->ahead;
 
     if (!runtime->is_paused && now > runtime->now)
         runtime->now = now;
@@ -70,7 +71,7 @@ void clock_pause(void)
 void clock_resume(void)
 {
     runtime_here->is_paused = false;
-    runtime_here->ahead = runtime_here->now - real_time();
+    runtime_here->ahead = runtime_here->now - clock_real();
 }
 
 /* --- A turn -----------------------------------------------------------------
@@ -420,7 +421,7 @@ int runtime_init(struct runtime *runtime)
     list_init(&runtime->signals);
     runtime->signal_event = -1;
     runtime->keeps_memory = may_keep_memory();
-    runtime->now = real_time();
+    runtime->now = clock_real();
     wheel_init(&runtime->timers, runtime->now);
     runtime_here = runtime;
     inbox_here = runtime->inbox;
@@ -496,6 +497,7 @@ void runtime_fini(struct runtime *runtime)
                                        : "within a task");
     runtime->is_ending = true;
     end_tasks(runtime);
+    lint_finish(runtime);
     if (!list_is_empty(&runtime->sets))
         panic("runtime_fini() before the end of a task set");
     empty_queue(runtime);
