@@ -329,10 +329,12 @@ static void assign_winner(struct writer *w, const struct awaited *race)
     }
 }
 
-static void drop_all(struct writer *w, const struct wait *wait)
+/* In the order in which they are polled */
+static void drop_all(struct writer *w, const struct awaited *a)
 {
-    for (const struct awaited *a = wait->futures; a != NULL; a = a->next_future)
-        put_drop(w, a);
+    for (const struct awaited *i = a->operands; i != NULL; i = i->next)
+        drop_all(w, i);
+    put_drop(w, a);
 }
 
 static void poll_races(struct writer *w, const struct wait *wait)
@@ -346,7 +348,7 @@ static void poll_races(struct writer *w, const struct wait *wait)
     else
         write_lines(w, "if (%s < 0) {", result);
     put_pending(w, wait);
-    drop_all(w, wait);
+    drop_all(w, race);
     assign_winner(w, race);
 }
 
@@ -520,7 +522,7 @@ void emit_futures_poll(struct writer *w, struct wait *wait)
 void emit_futures_drop(struct writer *w, const struct wait *wait)
 {
     if (wait->running == NULL)
-        drop_all(w, wait);
+        drop_all(w, wait->awaited);
     else
         drop_running(w, wait->awaited);
 }

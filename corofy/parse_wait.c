@@ -59,15 +59,22 @@ static struct awaited *new_awaited(struct parser *p, struct wait *wait,
                                    struct awaited *parent)
 {
     struct awaited *a = arena_alloc(p->unit->arena, sizeof(*a));
-    struct awaited **end = parent != NULL ? &parent->operands : &wait->awaited;
 
     a->token = p->at;
     a->wait = wait;
     a->parent = parent;
+    return a;
+}
+
+/* It is polled after the operands that are there already. */
+static void add_awaited(struct awaited *a)
+{
+    struct awaited **end =
+        a->parent != NULL ? &a->parent->operands : &a->wait->awaited;
+
     for (; *end != NULL; end = &(*end)->next)
         a->position++;
     *end = a;
-    return a;
 }
 
 /* Numbers a future, when all of it is known. */
@@ -297,9 +304,12 @@ static void read_lvalue(struct parser *p, struct awaited *a)
     a->token = p->at;
 }
 
-/* Of what a timeout is for, which is its first operand */
-static void add_timer(struct parser *p, struct awaited *timeout,
-                      struct expression *time)
+/*
+ * It is the second operand of its timeout, for what is ready in the same poll
+ * is in time; but the time stands before the first, and is evaluated before it.
+ */
+static struct awaited *new_timer(struct parser *p, struct awaited *timeout,
+                                 struct expression *time)
 {
     const char *name =
         is_name(timeout->token, "timeout") ? "sleep_ms" : "sleep_until";
@@ -310,6 +320,7 @@ static void add_timer(struct parser *p, struct awaited *timeout,
     timer->future = name_of(&p->unit->tokens.names, name, strlen(name));
     timer->arguments = part_of(p, time, time->first, time->last);
     add_future(p, timer);
+    return timer;
 }
 
 static void read_operands(struct parser *p, struct awaited *a,
@@ -362,15 +373,17 @@ static void read_several(struct parser *p, struct awaited *a,
                          struct expression *whole)
 {
     struct token *close = p->at[1].match;
-    struct expression *time = NULL;
+    struct awaited *timer = NULL;
 
     a->kind = word->kind;
     if (a->kind == AWAITED_SELECT_FAIR)
         a->turn = ++p->coroutine->turn_count;
     p->at += 2;
     if (a->kind == AWAITED_TIMEOUT && p->at < close) {
-        time = parse_assignment(p);
+        struct expression *time = parse_assignment(p);
+
         parse_add_waits(whole, time);
+        timer = new_timer(p, a, time);
         if (!parse_accept(p, ','))
             p->at = close;
     }
@@ -378,8 +391,8 @@ static void read_several(struct parser *p, struct awaited *a,
     check_operands(p, a, word->hint);
     if (a->parent == NULL)
         check_arms(p, a);
-    if (time != NULL)
-        add_timer(p, a, time);
+    if (timer != NULL)
+        add_awaited(timer);
     p->at = close + 1;
 }
 
@@ -400,6 +413,7 @@ static struct expression *read_awaited(struct parser *p, struct wait *wait,
     const struct word_of_several *word;
     struct expression *e;
 
+    add_awaited(a);
     read_lvalue(p, a);
     word = find_word(p->at);
     if (word != NULL && p->at[1].type == '(') {

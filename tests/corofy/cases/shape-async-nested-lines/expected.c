@@ -20,8 +20,8 @@ struct test {
     };
     struct give await1_2;
     struct sleep_ms await1_3;
-    struct sleep_ms await1_5;
-    struct give await1_4;
+    struct sleep_ms await1_4;
+    struct give await1_5;
     int b;
     int which;
     uint8_t running1;
@@ -70,22 +70,20 @@ struct poll test_poll(struct test *self, struct context *cx,
         give_init(&self->await1_1, 1, 1);
         give_init(&self->await1_2, 2, 2);
         sleep_ms_init(&self->await1_3, 1);
+        sleep_ms_init(&self->await1_4, 3);
+        give_init(&self->await1_5, 1, 4);
 #line 13 "in.co"
-        give_init(&self->await1_4, 1, 4);
-#line 12 "in.co"
-        sleep_ms_init(&self->await1_5, 3);
-#line 12 "in.co"
         self->running1 = 0x1fu;
-#line 12 "in.co"
+#line 13 "in.co"
         /* fall through */
     case TEST_AWAIT1_LINE8:
-#line 12 "in.co"
+#line 13 "in.co"
         if ((self->running1 & 0x1u) != 0 &&
-#line 12 "in.co"
+#line 13 "in.co"
             give_poll(&self->await1_1, cx, &output1_1).is_ready) {
-#line 12 "in.co"
+#line 13 "in.co"
             self->running1 &= ~0x1u;
-#line 12 "in.co"
+#line 13 "in.co"
             give_drop(&self->await1_1);
 #line 9 "in.co"
             self->a = output1_1;
@@ -145,13 +143,13 @@ struct poll test_poll(struct test *self, struct context *cx,
 #line 10 "in.co"
             result1_2 = -1;
 #line 10 "in.co"
-            if ((self->running1 & 0x8u) != 0 &&
+            if ((self->running1 & 0x10u) != 0 &&
 #line 10 "in.co"
-                give_poll(&self->await1_4, cx, NULL).is_ready) {
+                give_poll(&self->await1_5, cx, NULL).is_ready) {
 #line 10 "in.co"
-                self->running1 &= ~0x8u;
+                self->running1 &= ~0x10u;
 #line 10 "in.co"
-                give_drop(&self->await1_4);
+                give_drop(&self->await1_5);
 #line 10 "in.co"
                 result1_2 = 0;
 #line 10 "in.co"
@@ -159,13 +157,13 @@ struct poll test_poll(struct test *self, struct context *cx,
 #line 10 "in.co"
             if (result1_2 < 0 &&
 #line 10 "in.co"
-                (self->running1 & 0x10u) != 0 &&
+                (self->running1 & 0x8u) != 0 &&
 #line 10 "in.co"
-                sleep_ms_poll(&self->await1_5, cx, NULL).is_ready) {
+                sleep_ms_poll(&self->await1_4, cx, NULL).is_ready) {
 #line 10 "in.co"
-                self->running1 &= ~0x10u;
+                self->running1 &= ~0x8u;
 #line 10 "in.co"
-                sleep_ms_drop(&self->await1_5);
+                sleep_ms_drop(&self->await1_4);
 #line 10 "in.co"
                 result1_2 = 1;
 #line 10 "in.co"
@@ -173,13 +171,13 @@ struct poll test_poll(struct test *self, struct context *cx,
 #line 10 "in.co"
             if (result1_2 >= 0) {
 #line 10 "in.co"
-                if ((self->running1 & 0x8u) != 0)
-#line 10 "in.co"
-                    give_drop(&self->await1_4);
-#line 10 "in.co"
                 if ((self->running1 & 0x10u) != 0)
 #line 10 "in.co"
-                    sleep_ms_drop(&self->await1_5);
+                    give_drop(&self->await1_5);
+#line 10 "in.co"
+                if ((self->running1 & 0x8u) != 0)
+#line 10 "in.co"
+                    sleep_ms_drop(&self->await1_4);
 #line 10 "in.co"
                 self->running1 &= ~0x18u;
 #line 10 "in.co"
@@ -233,13 +231,13 @@ void test_drop(struct test *self)
 #line 4 "in.co"
             sleep_ms_drop(&self->await1_3);
 #line 4 "in.co"
-        if ((self->running1 & 0x8u) != 0)
-#line 4 "in.co"
-            give_drop(&self->await1_4);
-#line 4 "in.co"
         if ((self->running1 & 0x10u) != 0)
 #line 4 "in.co"
-            sleep_ms_drop(&self->await1_5);
+            give_drop(&self->await1_5);
+#line 4 "in.co"
+        if ((self->running1 & 0x8u) != 0)
+#line 4 "in.co"
+            sleep_ms_drop(&self->await1_4);
 #line 4 "in.co"
         break;
     case TEST_RUNNING:

@@ -25,11 +25,11 @@ struct test {
             struct sleep_ms await1_3;
         };
         struct give await2_1;
-        struct sleep_ms await3_2;
+        struct sleep_ms await3_1;
         struct {
             struct sleep_until await5_1;
-            struct sleep_ms await5_3;
-            struct give await5_2;
+            struct sleep_ms await5_2;
+            struct give await5_3;
         };
     };
     int n;
@@ -52,11 +52,11 @@ struct poll test_poll(struct test *self, struct context *cx,
     int output2 = {0};
     give_output output2_1 = {0};
     int output3 = {0};
-    give_output output3_1 = {0};
+    give_output output3_2 = {0};
     int output4 = {0};
     int output5 = {0};
     int result5_1 = {0};
-    give_output output5_2 = {0};
+    give_output output5_3 = {0};
     give_output output6 = {0};
     test_output unwanted;
     enum test_state state = self->state;
@@ -125,22 +125,22 @@ struct poll test_poll(struct test *self, struct context *cx,
         if (output2 == 0)
             self->n = output2_1;
         for (;;) {
-            sleep_ms_init(&self->await3_2, 1);
+            sleep_ms_init(&self->await3_1, 1);
         await3:
             output3 = -1;
             if (self->other != NULL &&
-                give_poll(self->other, cx, &output3_1).is_ready)
+                give_poll(self->other, cx, &output3_2).is_ready)
                 output3 = 0;
             if (output3 < 0 &&
-                sleep_ms_poll(&self->await3_2, cx, NULL).is_ready)
+                sleep_ms_poll(&self->await3_1, cx, NULL).is_ready)
                 output3 = 1;
             if (output3 < 0) {
                 self->state = TEST_AWAIT3_LINE14;
                 return POLL_PENDING;
             }
-            sleep_ms_drop(&self->await3_2);
+            sleep_ms_drop(&self->await3_1);
             if (output3 == 0)
-                self->n = output3_1;
+                self->n = output3_2;
             output3 = output3 == 0 ? 0 : -ETIMEDOUT;
             if (!(output3 < 0))
                 break;
@@ -157,8 +157,8 @@ struct poll test_poll(struct test *self, struct context *cx,
             return POLL_PENDING;
         }
         sleep_until_init(&self->await5_1, 2);
-        give_init(&self->await5_2, 1, 3);
-        sleep_ms_init(&self->await5_3, 1);
+        sleep_ms_init(&self->await5_2, 1);
+        give_init(&self->await5_3, 1, 3);
         /* fall through */
     case TEST_AWAIT5_LINE17:
         output5 = -1;
@@ -166,10 +166,10 @@ struct poll test_poll(struct test *self, struct context *cx,
             output5 = 0;
         if (output5 < 0) {
             result5_1 = -1;
-            if (give_poll(&self->await5_2, cx, &output5_2).is_ready)
+            if (give_poll(&self->await5_3, cx, &output5_3).is_ready)
                 result5_1 = 0;
             if (result5_1 < 0 &&
-                sleep_ms_poll(&self->await5_3, cx, NULL).is_ready)
+                sleep_ms_poll(&self->await5_2, cx, NULL).is_ready)
                 result5_1 = 1;
             if (result5_1 >= 0)
                 output5 = 1;
@@ -179,10 +179,10 @@ struct poll test_poll(struct test *self, struct context *cx,
             return POLL_PENDING;
         }
         sleep_until_drop(&self->await5_1);
-        give_drop(&self->await5_2);
-        sleep_ms_drop(&self->await5_3);
+        give_drop(&self->await5_3);
+        sleep_ms_drop(&self->await5_2);
         if (output5 == 1 && result5_1 == 0)
-            self->n = output5_2;
+            self->n = output5_3;
         if (output5 == 1)
             self->err = result5_1 == 0 ? 0 : -ETIMEDOUT;
         self->err = output5;
@@ -217,14 +217,14 @@ void test_drop(struct test *self)
         give_drop(&self->await2_1);
         break;
     case TEST_AWAIT3_LINE14:
-        sleep_ms_drop(&self->await3_2);
+        sleep_ms_drop(&self->await3_1);
         break;
     case TEST_AWAIT4_LINE16:
         break;
     case TEST_AWAIT5_LINE17:
         sleep_until_drop(&self->await5_1);
-        give_drop(&self->await5_2);
-        sleep_ms_drop(&self->await5_3);
+        give_drop(&self->await5_3);
+        sleep_ms_drop(&self->await5_2);
         break;
     case TEST_AWAIT6_LINE18:
         break;
