@@ -15,13 +15,13 @@ void notify_fini(struct notify *notify)
 
 void notify_one(struct notify *notify)
 {
-    struct notified *first;
+    struct notify_wait *first;
 
     if (list_is_empty(&notify->waiters)) {
         notify->has_permit = true;
         return;
     }
-    first = list_entry(notify->waiters.next, struct notified, waiter.link);
+    first = list_entry(notify->waiters.next, struct notify_wait, waiter.link);
     first->is_the_one = true;
     waiter_wake(&first->waiter);
 }
@@ -31,13 +31,13 @@ void notify_all(struct notify *notify)
     waiters_wake_all(&notify->waiters);
 }
 
-void notified_init(struct notified *self, struct notify *notify)
+void notify_wait_init(struct notify_wait *self, struct notify *notify)
 {
-    *self = (struct notified){.notify = notify};
+    *self = (struct notify_wait){.notify = notify};
 }
 
-struct poll notified_poll(struct notified *self, struct context *cx,
-                          notified_output *output)
+struct poll notify_wait_poll(struct notify_wait *self, struct context *cx,
+                             notify_wait_output *output)
 {
     struct notify *notify = self->notify;
 
@@ -56,7 +56,7 @@ struct poll notified_poll(struct notified *self, struct context *cx,
     return POLL_READY;
 }
 
-void notified_drop(struct notified *self)
+void notify_wait_drop(struct notify_wait *self)
 {
     struct notify *notify = self->notify;
 

@@ -10,7 +10,7 @@
  * It belongs to one thread, is the caller's memory, and allocates nothing.
  */
 struct notify {
-    struct list_link waiters; /* of struct notified */
+    struct list_link waiters; /* of struct notify_wait */
     bool has_permit;          /* a notify_one() that met nobody */
 };
 
@@ -20,8 +20,9 @@ void notify_init(struct notify *notify);
 void notify_fini(struct notify *notify);
 
 /*
- * Wakes the one who has waited longest.  If nobody waits, the next notified()
- * is ready at once: so much is kept, and no more, however often this is called.
+ * Wakes the one who has waited longest.  If nobody waits, the next
+ * notify_wait() is ready at once: so much is kept, and no more, however often
+ * this is called.
  */
 void notify_one(struct notify *notify);
 
@@ -32,17 +33,17 @@ void notify_all(struct notify *notify);
  * Waits, from its first poll on, until it is notified.  Dropped before, nothing
  * is lost: a notify_one() that it got already goes to the next.
  */
-typedef void notified_output;
+typedef void notify_wait_output;
 
-struct notified {
+struct notify_wait {
     struct notify *notify; /* NULL: it was ready */
     struct waiter waiter;
     bool is_the_one; /* who was woken by notify_one() */
 };
 
-void notified_init(struct notified *self, struct notify *notify);
-struct poll notified_poll(struct notified *self, struct context *cx,
-                          notified_output *output);
-void notified_drop(struct notified *self);
+void notify_wait_init(struct notify_wait *self, struct notify *notify);
+struct poll notify_wait_poll(struct notify_wait *self, struct context *cx,
+                             notify_wait_output *output);
+void notify_wait_drop(struct notify_wait *self);
 
 #endif

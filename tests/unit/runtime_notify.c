@@ -9,17 +9,17 @@ enum {
 };
 
 static struct notify notify;
-static struct notified waits[MANY];
+static struct notify_wait waits[MANY];
 static struct hand hands[MANY];
 
 static bool poll_notified(int i)
 {
-    return notified_poll(&waits[i], by(&hands[i]), NULL).is_ready;
+    return notify_wait_poll(&waits[i], by(&hands[i]), NULL).is_ready;
 }
 
 static bool begin_waiting(int i)
 {
-    notified_init(&waits[i], &notify);
+    notify_wait_init(&waits[i], &notify);
     return poll_notified(i);
 }
 
@@ -35,7 +35,7 @@ static void begin(int count)
 static void end(void)
 {
     for (int i = 0; i < MANY; i++) {
-        notified_drop(&waits[i]);
+        notify_wait_drop(&waits[i]);
         CHECK_EQ(hands[i].clones, 0);
     }
     notify_fini(&notify);
@@ -101,7 +101,7 @@ TEST(notified_multi_notify_drop_one)
     notify_one(&notify);
     CHECK_EQ(hands[0].wakes, 1);
     CHECK_EQ(hands[1].wakes, 0);
-    notified_drop(&waits[0]);
+    notify_wait_drop(&waits[0]);
     CHECK_EQ(hands[1].wakes, 1);
     CHECK(poll_notified(1));
     end();
@@ -111,7 +111,7 @@ TEST(notify_in_drop_after_wake)
 {
     begin(1);
     notify_one(&notify);
-    notified_drop(&waits[0]);
+    notify_wait_drop(&waits[0]);
     CHECK(begin_waiting(1)); /* it was kept, as nobody else waited */
     CHECK(!begin_waiting(2));
     end();
@@ -122,8 +122,8 @@ TEST(what_was_for_all_is_not_passed_on)
     begin(2);
     notify_all(&notify);
     CHECK(!begin_waiting(2));
-    notified_drop(&waits[0]);
-    notified_drop(&waits[1]);
+    notify_wait_drop(&waits[0]);
+    notify_wait_drop(&waits[1]);
     CHECK(!poll_notified(2));
     CHECK(!notify.has_permit);
     end();
@@ -132,8 +132,8 @@ TEST(what_was_for_all_is_not_passed_on)
 TEST(a_dropped_waiter_is_not_notified)
 {
     begin(MANY);
-    notified_drop(&waits[0]);
-    notified_drop(&waits[1]);
+    notify_wait_drop(&waits[0]);
+    notify_wait_drop(&waits[1]);
     notify_one(&notify);
     CHECK_EQ(hands[0].wakes + hands[1].wakes, 0);
     CHECK(poll_notified(2));
@@ -146,14 +146,14 @@ TEST(dropped_after_ready)
     begin(2);
     notify_one(&notify);
     CHECK(poll_notified(0));
-    notified_drop(&waits[0]);
+    notify_wait_drop(&waits[0]);
     CHECK(!poll_notified(1));
     end();
 }
 
 static void drop_the_first(void)
 {
-    notified_drop(&waits[0]);
+    notify_wait_drop(&waits[0]);
 }
 
 TEST(a_waker_may_drop_who_is_woken)
@@ -167,13 +167,13 @@ TEST(a_waker_may_drop_who_is_woken)
 
 static struct poll asking(struct script *script, struct context *cx)
 {
-    struct notified wait;
+    struct notify_wait wait;
 
     for (; script->left > 0; script->left--) {
         notify_one(&notify);
-        notified_init(&wait, &notify);
-        if (!notified_poll(&wait, cx, NULL).is_ready) {
-            notified_drop(&wait);
+        notify_wait_init(&wait, &notify);
+        if (!notify_wait_poll(&wait, cx, NULL).is_ready) {
+            notify_wait_drop(&wait);
             return POLL_PENDING;
         }
     }
