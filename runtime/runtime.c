@@ -218,7 +218,9 @@ static void turn(struct runtime *runtime, int64_t timeout)
         park(runtime, timeout);
     if (runtime->ready == NULL)
         look_here(runtime);
-    run_round(runtime);
+    do
+        run_round(runtime); /* some ns, where a look takes tens */
+    while (runtime->ready != NULL && runtime->runs < RUNTIME_RUNS);
 }
 
 int64_t runtime_turn(struct runtime *runtime, int64_t timeout)

@@ -89,11 +89,12 @@ void runtime_fini(struct runtime *runtime);
 int runtime_block_on(struct future future, void *output);
 
 /*
- * One turn, for who has a loop of his own: looks at everything, and runs a
- * round.  If nothing is ready it waits before, for at most timeout ns: 0 not at
- * all, negative without end.  Returns the ns after which it should be called
- * again, at the latest when a timer is due: 0 if there is something to do
- * already, INT64_MAX if only something from outside can be.
+ * One turn, for who has a loop of his own: looks at everything, and runs rounds
+ * until nothing is ready or 61 polls were made.  If nothing is ready it waits
+ * before, for at most timeout ns: 0 not at all, negative without end.  Returns
+ * the ns after which it should be called again, at the latest when a timer is
+ * due: 0 if there is something to do already, INT64_MAX if only something from
+ * outside can be.
  */
 int64_t runtime_turn(struct runtime *runtime, int64_t timeout);
 

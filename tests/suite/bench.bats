@@ -47,6 +47,19 @@ has_line() {
     fi
 }
 
+@test "make bench measures tasks, wakes, channels and timers of the runtime" {
+    [ -z "$RUN$SANITIZE" ] || skip "it measures plain programs for this machine"
+    copy_tree "$BATS_TEST_TMPDIR"
+    cp -r bench corofy runtime "$BATS_TEST_TMPDIR"
+
+    try make_in "$BATS_TEST_TMPDIR" bench BENCH=tasks PASSES=2 COUNT=1000
+    [ "$status" -eq 0 ]
+    has_line "^lowest/median +runtime$"
+    has_line "^(yield-one|hop|oneshot) ns +[0-9.]+/[0-9.]+$"
+    has_line "^early sleeps +0/0$"
+    has_line "^(met|missed) +a yield of the only task: "
+}
+
 # In PATH only what a bench itself needs, and no compiler
 few_tools() {
     local tool
