@@ -2,7 +2,7 @@
 #define MPSC_H
 
 #include "channel.h"
-#include "semaphore.h"
+#include "semaphores.h"
 
 /*
  * A queue of values from many senders to one receiver, within one thread.

@@ -1,7 +1,7 @@
 #ifndef MUTEX_H
 #define MUTEX_H
 
-#include "semaphore.h"
+#include "semaphores.h"
 
 /*
  * A lock for what must stay as it is while its holder awaits something else.

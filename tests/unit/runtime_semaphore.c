@@ -1,6 +1,6 @@
 /* links: runtime/ all */
-/* The contract of runtime/semaphore.h */
-#include "runtime/semaphore.h"
+/* The contract of runtime/semaphores.h */
+#include "runtime/semaphores.h"
 
 #include "tests/unit/runtime_hand.h"
 

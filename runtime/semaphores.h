@@ -1,5 +1,5 @@
-#ifndef SEMAPHORE_H
-#define SEMAPHORE_H
+#ifndef SEMAPHORES_H
+#define SEMAPHORES_H
 
 #include "waiters.h"
 
@@ -8,7 +8,7 @@
  * who waits for many permits is not overtaken by those who want a few.
  *
  * A semaphore belongs to one thread, is the caller's memory, and allocates
- * nothing.
+ * nothing.  (The file is not called semaphore.h, as libc has one.)
  */
 struct semaphore {
     struct list_link waiters; /* of struct semaphore_acquire */

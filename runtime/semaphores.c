@@ -1,4 +1,4 @@
-#include "semaphore.h"
+#include "semaphores.h"
 
 #include "runtime.h"
 
