@@ -32,45 +32,34 @@
  * closed.  Dropped before, nothing is lost.  x_try_recv() is the same at once,
  * or -EAGAIN.
  */
-#define BROADCAST(x, T)                                                      \
-    struct x {                                                               \
-        struct broadcast broadcast;                                          \
-    };                                                                       \
-                                                                             \
-    struct x##_receiver {                                                    \
-        struct broadcast_receiver broadcast;                                 \
-    };                                                                       \
-    CHANNEL_RECV(x, T, x##_receiver, broadcast)                              \
-                                                                             \
-    CHANNEL_FUNCTION void x##_init(struct x *self, T *ring, size_t capacity) \
-    {                                                                        \
-        broadcast_init(&self->broadcast, sizeof(T), ring, capacity);         \
-    }                                                                        \
-                                                                             \
-    CHANNEL_FUNCTION void x##_fini(struct x *self)                           \
-    {                                                                        \
-        broadcast_fini(&self->broadcast);                                    \
-    }                                                                        \
-                                                                             \
-    CHANNEL_FUNCTION void x##_send(struct x *self, T value)                  \
-    {                                                                        \
-        broadcast_send(&self->broadcast, &value);                            \
-    }                                                                        \
-                                                                             \
-    CHANNEL_FUNCTION void x##_close(struct x *self)                          \
-    {                                                                        \
-        broadcast_close(&self->broadcast);                                   \
-    }                                                                        \
-                                                                             \
-    CHANNEL_FUNCTION void x##_receiver_init(struct x##_receiver *self,       \
-                                            struct x *channel)               \
-    {                                                                        \
-        broadcast_receiver_init(&self->broadcast, &channel->broadcast);      \
-    }                                                                        \
-                                                                             \
-    CHANNEL_FUNCTION uint64_t x##_lost(const struct x##_receiver *self)      \
-    {                                                                        \
-        return self->broadcast.lost;                                         \
+#define BROADCAST(x, T)                                                 \
+    struct x {                                                          \
+        struct broadcast broadcast;                                     \
+    };                                                                  \
+                                                                        \
+    struct x##_receiver {                                               \
+        struct broadcast_receiver broadcast;                            \
+    };                                                                  \
+    CHANNEL_RECV(x, T, x##_receiver, broadcast)                         \
+    CHANNEL_INIT(x, T, broadcast)                                       \
+    CHANNEL_VERB(x, broadcast, fini)                                    \
+                                                                        \
+    CHANNEL_FUNCTION void x##_send(struct x *self, T value)             \
+    {                                                                   \
+        broadcast_send(&self->broadcast, &value);                       \
+    }                                                                   \
+                                                                        \
+    CHANNEL_VERB(x, broadcast, close)                                   \
+                                                                        \
+    CHANNEL_FUNCTION void x##_receiver_init(struct x##_receiver *self,  \
+                                            struct x *channel)          \
+    {                                                                   \
+        broadcast_receiver_init(&self->broadcast, &channel->broadcast); \
+    }                                                                   \
+                                                                        \
+    CHANNEL_FUNCTION uint64_t x##_lost(const struct x##_receiver *self) \
+    {                                                                   \
+        return self->broadcast.lost;                                    \
     }
 
 /* --- For the macro ----------------------------------------------------------

@@ -12,6 +12,27 @@
 /* A macro writes more functions than a program calls. */
 #define CHANNEL_FUNCTION __attribute__((unused)) static inline
 
+/* x_verb(struct x *), which is kind_verb() of its member of that name */
+#define CHANNEL_VERB(x, kind, verb)                  \
+    CHANNEL_FUNCTION void x##_##verb(struct x *self) \
+    {                                                \
+        kind##_##verb(&self->kind);                  \
+    }
+
+/* int x_verb(struct x *, T value) likewise */
+#define CHANNEL_SEND(x, T, kind, verb)                       \
+    CHANNEL_FUNCTION int x##_##verb(struct x *self, T value) \
+    {                                                        \
+        return kind##_##verb(&self->kind, &value);           \
+    }
+
+/* x_init() with memory for so many values */
+#define CHANNEL_INIT(x, T, kind)                                             \
+    CHANNEL_FUNCTION void x##_init(struct x *self, T *ring, size_t capacity) \
+    {                                                                        \
+        kind##_init(&self->kind, sizeof(T), ring, capacity);                 \
+    }
+
 /*
  * The struct x_received, the future x_recv and x_try_recv() of a channel x of
  * values of type T.  x_end is the struct from which one receives; its member

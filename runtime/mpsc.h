@@ -43,70 +43,48 @@
  * x_close() is the receiver's: from now on nothing can be sent, and who waits
  * for that gets -EPIPE.  What was sent before can be received.
  */
-#define MPSC(x, T)                                                           \
-    struct x {                                                               \
-        struct mpsc mpsc;                                                    \
-    };                                                                       \
-    CHANNEL_RECV(x, T, x, mpsc)                                              \
-                                                                             \
-    typedef int x##_send_output;                                             \
-    struct x##_send {                                                        \
-        struct mpsc_send send;                                               \
-        T value;                                                             \
-    };                                                                       \
-                                                                             \
-    CHANNEL_FUNCTION void x##_send_init(struct x##_send *self,               \
-                                        struct x *channel, T value)          \
-    {                                                                        \
-        mpsc_send_init(&self->send, &channel->mpsc);                         \
-        self->value = value;                                                 \
-    }                                                                        \
-                                                                             \
-    CHANNEL_FUNCTION struct poll x##_send_poll(                              \
-        struct x##_send *self, struct context *cx, x##_send_output *output)  \
-    {                                                                        \
-        return mpsc_send_poll(&self->send, cx, &self->value, output);        \
-    }                                                                        \
-                                                                             \
-    CHANNEL_FUNCTION void x##_send_drop(struct x##_send *self)               \
-    {                                                                        \
-        mpsc_send_drop(&self->send);                                         \
-    }                                                                        \
-                                                                             \
-    CHANNEL_FUNCTION int x##_try_send(struct x *self, T value)               \
-    {                                                                        \
-        return mpsc_try_send(&self->mpsc, &value);                           \
-    }                                                                        \
-                                                                             \
-    CHANNEL_FUNCTION void x##_init(struct x *self, T *ring, size_t capacity) \
-    {                                                                        \
-        mpsc_init(&self->mpsc, sizeof(T), ring, capacity);                   \
-    }                                                                        \
-                                                                             \
-    CHANNEL_FUNCTION void x##_init_unbounded(struct x *self)                 \
-    {                                                                        \
-        mpsc_init_unbounded(&self->mpsc, sizeof(T));                         \
-    }                                                                        \
-                                                                             \
-    CHANNEL_FUNCTION void x##_fini(struct x *self)                           \
-    {                                                                        \
-        mpsc_fini(&self->mpsc);                                              \
-    }                                                                        \
-                                                                             \
-    CHANNEL_FUNCTION void x##_sender_clone(struct x *self)                   \
-    {                                                                        \
-        mpsc_sender_clone(&self->mpsc);                                      \
-    }                                                                        \
-                                                                             \
-    CHANNEL_FUNCTION void x##_sender_fini(struct x *self)                    \
-    {                                                                        \
-        mpsc_sender_fini(&self->mpsc);                                       \
-    }                                                                        \
-                                                                             \
-    CHANNEL_FUNCTION void x##_close(struct x *self)                          \
-    {                                                                        \
-        mpsc_close(&self->mpsc);                                             \
-    }
+#define MPSC(x, T)                                                          \
+    struct x {                                                              \
+        struct mpsc mpsc;                                                   \
+    };                                                                      \
+    CHANNEL_RECV(x, T, x, mpsc)                                             \
+                                                                            \
+    typedef int x##_send_output;                                            \
+    struct x##_send {                                                       \
+        struct mpsc_send send;                                              \
+        T value;                                                            \
+    };                                                                      \
+                                                                            \
+    CHANNEL_FUNCTION void x##_send_init(struct x##_send *self,              \
+                                        struct x *channel, T value)         \
+    {                                                                       \
+        mpsc_send_init(&self->send, &channel->mpsc);                        \
+        self->value = value;                                                \
+    }                                                                       \
+                                                                            \
+    CHANNEL_FUNCTION struct poll x##_send_poll(                             \
+        struct x##_send *self, struct context *cx, x##_send_output *output) \
+    {                                                                       \
+        return mpsc_send_poll(&self->send, cx, &self->value, output);       \
+    }                                                                       \
+                                                                            \
+    CHANNEL_FUNCTION void x##_send_drop(struct x##_send *self)              \
+    {                                                                       \
+        mpsc_send_drop(&self->send);                                        \
+    }                                                                       \
+                                                                            \
+    CHANNEL_SEND(x, T, mpsc, try_send)                                      \
+    CHANNEL_INIT(x, T, mpsc)                                                \
+                                                                            \
+    CHANNEL_FUNCTION void x##_init_unbounded(struct x *self)                \
+    {                                                                       \
+        mpsc_init_unbounded(&self->mpsc, sizeof(T));                        \
+    }                                                                       \
+                                                                            \
+    CHANNEL_VERB(x, mpsc, fini)                                             \
+    CHANNEL_VERB(x, mpsc, sender_clone)                                     \
+    CHANNEL_VERB(x, mpsc, sender_fini)                                      \
+    CHANNEL_VERB(x, mpsc, close)
 
 /* --- For the macro ----------------------------------------------------------
  */

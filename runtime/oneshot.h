@@ -55,20 +55,9 @@
         return self;                                                     \
     }                                                                    \
                                                                          \
-    CHANNEL_FUNCTION int x##_send(struct x *self, T value)               \
-    {                                                                    \
-        return oneshot_send(&self->oneshot, &value);                     \
-    }                                                                    \
-                                                                         \
-    CHANNEL_FUNCTION void x##_sender_fini(struct x *self)                \
-    {                                                                    \
-        oneshot_sender_fini(&self->oneshot);                             \
-    }                                                                    \
-                                                                         \
-    CHANNEL_FUNCTION void x##_receiver_fini(struct x *self)              \
-    {                                                                    \
-        oneshot_receiver_fini(&self->oneshot);                           \
-    }
+    CHANNEL_SEND(x, T, oneshot, send)                                    \
+    CHANNEL_VERB(x, oneshot, sender_fini)                                \
+    CHANNEL_VERB(x, oneshot, receiver_fini)
 
 /* --- For the macro ----------------------------------------------------------
  */

@@ -31,51 +31,24 @@
  * Wakers are cloned, woken and dropped with the lock held: one that is written
  * by hand must not call the channel.
  */
-#define REMOTE_MPSC(x, T)                                                    \
-    struct x {                                                               \
-        struct remote_mpsc remote_mpsc;                                      \
-    };                                                                       \
-    CHANNEL_RECV(x, T, x, remote_mpsc)                                       \
-                                                                             \
-    CHANNEL_FUNCTION void x##_init(struct x *self, T *ring, size_t capacity) \
-    {                                                                        \
-        remote_mpsc_init(&self->remote_mpsc, sizeof(T), ring, capacity);     \
-    }                                                                        \
-                                                                             \
-    CHANNEL_FUNCTION void x##_init_unbounded(struct x *self)                 \
-    {                                                                        \
-        remote_mpsc_init_unbounded(&self->remote_mpsc, sizeof(T));           \
-    }                                                                        \
-                                                                             \
-    CHANNEL_FUNCTION void x##_fini(struct x *self)                           \
-    {                                                                        \
-        remote_mpsc_fini(&self->remote_mpsc);                                \
-    }                                                                        \
-                                                                             \
-    CHANNEL_FUNCTION int x##_try_send(struct x *self, T value)               \
-    {                                                                        \
-        return remote_mpsc_try_send(&self->remote_mpsc, &value);             \
-    }                                                                        \
-                                                                             \
-    CHANNEL_FUNCTION int x##_send_blocking(struct x *self, T value)          \
-    {                                                                        \
-        return remote_mpsc_send_blocking(&self->remote_mpsc, &value);        \
-    }                                                                        \
-                                                                             \
-    CHANNEL_FUNCTION void x##_sender_clone(struct x *self)                   \
-    {                                                                        \
-        remote_mpsc_sender_clone(&self->remote_mpsc);                        \
-    }                                                                        \
-                                                                             \
-    CHANNEL_FUNCTION void x##_sender_fini(struct x *self)                    \
-    {                                                                        \
-        remote_mpsc_sender_fini(&self->remote_mpsc);                         \
-    }                                                                        \
-                                                                             \
-    CHANNEL_FUNCTION void x##_close(struct x *self)                          \
-    {                                                                        \
-        remote_mpsc_close(&self->remote_mpsc);                               \
-    }
+#define REMOTE_MPSC(x, T)                                          \
+    struct x {                                                     \
+        struct remote_mpsc remote_mpsc;                            \
+    };                                                             \
+    CHANNEL_RECV(x, T, x, remote_mpsc)                             \
+    CHANNEL_INIT(x, T, remote_mpsc)                                \
+                                                                   \
+    CHANNEL_FUNCTION void x##_init_unbounded(struct x *self)       \
+    {                                                              \
+        remote_mpsc_init_unbounded(&self->remote_mpsc, sizeof(T)); \
+    }                                                              \
+                                                                   \
+    CHANNEL_VERB(x, remote_mpsc, fini)                             \
+    CHANNEL_SEND(x, T, remote_mpsc, try_send)                      \
+    CHANNEL_SEND(x, T, remote_mpsc, send_blocking)                 \
+    CHANNEL_VERB(x, remote_mpsc, sender_clone)                     \
+    CHANNEL_VERB(x, remote_mpsc, sender_fini)                      \
+    CHANNEL_VERB(x, remote_mpsc, close)
 
 /* --- For the macro ----------------------------------------------------------
  */

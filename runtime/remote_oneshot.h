@@ -41,20 +41,9 @@
         return self;                                                 \
     }                                                                \
                                                                      \
-    CHANNEL_FUNCTION int x##_send(struct x *self, T value)           \
-    {                                                                \
-        return remote_oneshot_send(&self->remote_oneshot, &value);   \
-    }                                                                \
-                                                                     \
-    CHANNEL_FUNCTION void x##_sender_fini(struct x *self)            \
-    {                                                                \
-        remote_oneshot_sender_fini(&self->remote_oneshot);           \
-    }                                                                \
-                                                                     \
-    CHANNEL_FUNCTION void x##_receiver_fini(struct x *self)          \
-    {                                                                \
-        remote_oneshot_receiver_fini(&self->remote_oneshot);         \
-    }
+    CHANNEL_SEND(x, T, remote_oneshot, send)                         \
+    CHANNEL_VERB(x, remote_oneshot, sender_fini)                     \
+    CHANNEL_VERB(x, remote_oneshot, receiver_fini)
 
 /* --- For the macro ----------------------------------------------------------
  */

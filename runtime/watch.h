@@ -68,10 +68,7 @@
         self->value = value;                                                  \
     }                                                                         \
                                                                               \
-    CHANNEL_FUNCTION void x##_fini(struct x *self)                            \
-    {                                                                         \
-        watch_fini(&self->watch);                                             \
-    }                                                                         \
+    CHANNEL_VERB(x, watch, fini)                                              \
                                                                               \
     CHANNEL_FUNCTION void x##_send(struct x *self, T value)                   \
     {                                                                         \
@@ -79,10 +76,7 @@
         watch_send(&self->watch);                                             \
     }                                                                         \
                                                                               \
-    CHANNEL_FUNCTION void x##_close(struct x *self)                           \
-    {                                                                         \
-        watch_close(&self->watch);                                            \
-    }                                                                         \
+    CHANNEL_VERB(x, watch, close)                                             \
                                                                               \
     CHANNEL_FUNCTION void x##_receiver_init(struct x##_receiver *self,        \
                                             struct x *watched)                \
