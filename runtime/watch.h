@@ -17,7 +17,7 @@
  *
  *     void x_receiver_init(struct x_receiver *, struct x *);
  *     int x_changed(struct x_receiver *);          a future
- *     const T *x_borrow(struct x_receiver *);
+ *     T const *x_borrow(struct x_receiver *);
  *
  * x_send() overwrites the value: whoever must free the one before does so.
  * x_close(): no more will be sent.
@@ -84,7 +84,7 @@
         watch_receiver_init(&self->receiver, &watched->watch);                \
     }                                                                         \
                                                                               \
-    CHANNEL_FUNCTION const T *x##_borrow(struct x##_receiver *self)           \
+    CHANNEL_FUNCTION T const *x##_borrow(struct x##_receiver *self)           \
     {                                                                         \
         struct watch *watch = self->receiver.watch;                           \
                                                                               \

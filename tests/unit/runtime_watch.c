@@ -10,6 +10,7 @@ struct setting {
 };
 
 WATCH(settings, struct setting)
+WATCH(names, char *)
 
 enum {
     MANY = 3
@@ -113,6 +114,22 @@ TEST(what_was_borrowed_is_seen)
     send(4);
     CHECK_EQ(hands[0].wakes, 2);
     CHECK_EQ(poll_changed(0), 0);
+    end();
+}
+
+/* The pointer is const, and not what it points to. */
+TEST(a_pointer_is_a_value)
+{
+    static char text[] = "text";
+    struct names names;
+    struct names_receiver receiver;
+
+    begin();
+    names_init(&names, text);
+    names_receiver_init(&receiver, &names);
+    (*names_borrow(&receiver))[0] = 'n';
+    CHECK_STR(text, "next");
+    names_fini(&names);
     end();
 }
 
