@@ -62,9 +62,9 @@ runtime: 2 tasks, 0 ready, 7 timers, the next in 498 ms, virtual time
           sleep_ms
         paced (dump.co:9) waits in line 11
           sleep_ms
+        sleep_ms
         paced (dump.co:9) waits in line 11
           sleep_ms
-        sleep_ms
     pinned (dump.co:33) waits in line 40
       paced
       paced (dump.co:9) waits in line 11
