@@ -4,9 +4,11 @@
  * variable lives across a wait, so that corofy needs no --stack for it.
  *
  * With --async the coroutines are those of chapter 10: of several types, boxed
- * where they are recursive, with defers.  --oracle prints the same program for
- * gcc alone, in which a defer is a function that gcc calls where its scope
- * ends.
+ * where they are recursive, with defers, and they await several futures at
+ * once.
+ * --oracle prints the same program for gcc alone, in which a defer is a
+ * function that gcc calls where its scope ends, and what is awaited at once
+ * runs one after the other.
  *
  * Programs grow from the rules in the tables below.  A rule is C with slots: $
  * and a letter, which grammar[] and the functions slot_of_...() explain.  The
@@ -26,8 +28,13 @@
  *
  * All may count(), and wait for what does no more than that: it is quiet.  A
  * loop ends when the fuel is spent, or after so many turns.
+ *
+ * Of futures that are awaited at once all but one are quiet, and which of them
+ * are ready, and when, is known: see enum fate.  What may be dropped before it
+ * is ready is even hushed: what it does counts nothing.
  */
 #include <ctype.h>
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -172,6 +179,7 @@ enum kind {
     WORD, /* unsigned */
     NUMBER,
     PAIR,
+    LINK, /* to a struct pair that nothing else leads to */
     TEXT,
     ARRAY, /* of unsigned */
     POINTER,
@@ -179,7 +187,10 @@ enum kind {
     CONSTANT, /* of an enum */
     TYPE,     /* typedef name of unsigned */
     TAG,
-    NOTHING, /* for its rule alone to touch */
+    OWNED,       /* text, or NULL, that a defer frees */
+    AWAITED,     /* a future that is never ready, by value or pointer */
+    NULL_FUTURE, /* a pointer to a future, which is NULL */
+    NOTHING,     /* for its rule alone to touch */
 };
 
 /* Which programs a rule is for */
@@ -204,6 +215,19 @@ struct rule {
     bool kept; /* is static: it lives across waits in a plain program, too */
 };
 
+/* What a coroutine gives */
+enum result {
+    NO_RESULT,
+    TEXT_RESULT,
+    WORD_RESULT,
+    LONG_RESULT,
+    PAIR_RESULT,
+    INT_RESULT, /* an error, if negative */
+};
+
+static const char *const result_types[] = {
+    "void ", "char *", "unsigned ", "unsigned long ", "struct pair ", "int "};
+
 struct name {
     const char *text;
     const struct rule *rule;
@@ -214,6 +238,7 @@ struct name {
     bool ready;    /* has a value */
     bool used;
     bool parameter;
+    enum result gives; /* of a future: its output */
 };
 
 static struct name names[300];
@@ -227,18 +252,6 @@ static const char *const pool[] = {"a", "b", "c", "d", "i", "n", "t", "x",
                                    "self", "state", "output", "output1"};
 static const char *const labels[] = {"a", "x", "word", "end", "again", "wait1"};
 
-/* What a coroutine gives */
-enum result {
-    NO_RESULT,
-    TEXT_RESULT,
-    WORD_RESULT,
-    LONG_RESULT,
-    PAIR_RESULT,
-};
-
-static const char *const result_types[] = {"void ", "char *", "unsigned ",
-                                           "unsigned long ", "struct pair "};
-
 enum right {
     NONE,
     READ,
@@ -248,7 +261,8 @@ enum right {
 static enum right right = OWN;
 
 /* The function that is being printed */
-static bool quiet, fuelled, in_defer;
+static bool quiet, hushed, endless, fuelled, laned, failing;
+static bool in_defer, uses_lane, has_waited;
 static enum result gives;
 static int waits;            /* that the full expression may still have */
 static unsigned label_count; /* so far */
@@ -441,13 +455,17 @@ static const struct rule expressions[] = {
     {6, "(unsigned)$w$@($E)", UNARY, ASYNC},
     {6, "both_of($O)", UNARY, ASYNC},
     {3, "$w$@($M)$.", UNARY, ASYNC},
+    {4, "(unsigned)$w$@($2)", UNARY, ASYNC},
+    {2, "$w$@($6)", UNARY, ASYNC},
+    {8, "(unsigned)$w${", UNARY, ASYNC},
 };
 
 static const struct rule conditions[] = {
-    {20, "$e4 % 5u < 3u", BINARY}, {12, "$e4 % 7u != $du", BINARY},
-    {12, "$u4 < $u4", BINARY},     {6, "$u4 == $u4", BINARY},
-    {20, "$c4 && $c4", BINARY},    {20, "$c4 || $c4", BINARY},
-    {10, "!($c)", UNARY},
+    {20, "$e4 % 5u < 3u", BINARY},  {12, "$e4 % 7u != $du", BINARY},
+    {12, "$u4 < $u4", BINARY},      {6, "$u4 == $u4", BINARY},
+    {20, "$c4 && $c4", BINARY},     {20, "$c4 || $c4", BINARY},
+    {10, "!($c)", UNARY},           {5, "$w${ == 0", BINARY, ASYNC},
+    {5, "$w${ < 0", BINARY, ASYNC},
 };
 
 /* Strings that are to be freed */
@@ -472,6 +490,16 @@ static const struct rule longs[] = {
     {5, "$w$@($E)", UNARY},
 };
 
+/* An int that is no error, and one that is */
+static const struct rule successes[] = {
+    {2, "(int)($e4 % 1000u)", UNARY},
+    {1, "$w$@(attempt((int)($e4 % 1000u)))", UNARY, ASYNC},
+};
+static const struct rule failures[] = {
+    {2, "-1 - (int)($e4 % 1000u)", BINARY},
+    {1, "$w$@(attempt(-1 - (int)($e4 % 1000u)))", UNARY, ASYNC},
+};
+
 /* What is waited for */
 static const struct rule futures[] = {
     {4, "digits($e1)", UNARY},           {12, "$k", UNARY},
@@ -493,6 +521,7 @@ static const struct rule effects[] = {
     {2, "$w$@(box($K))", UNARY, ASYNC},
     {3, "$w$@($C)", UNARY, ASYNC},
     {2, "$w$@($M)", UNARY, ASYNC},
+    {7, "$w$}", UNARY, ASYNC},
 };
 
 static const struct rule declarators[] = {
@@ -523,6 +552,9 @@ static const struct rule declarations[] = {
     {3, "$'struct pair $N = $!$O;\n", .kind = PAIR, .plain = true,
      .form = ASYNC},
     {1, "struct twin $N = {.b = $!$e1};\n", .kind = PAIR},
+    {2, "struct pair $N[1] = {{$!$u1, $u1}};\n", .kind = LINK, .form = ASYNC},
+    {3, "struct pair $3 = {$!$u1, $u1}, *$N = &$7;\n", .kind = LINK,
+     .form = ASYNC},
     {1, "struct { unsigned a, b; } $N = {$!$u1, $u1};\n", .kind = PAIR},
     {1, "$^struct twin { unsigned long b; unsigned a; } $N = {$!$u1, $u1};\n",
      .kind = PAIR},
@@ -544,6 +576,7 @@ static const struct rule simple_statements[] = {
     {3, "$!$P = (struct pair){$u1, $u1};\n"},
     {2, "$P = $p;\n"},
     {4, "$I = $!$c3 ? $n : $h;\n"},
+    {12, "$!$H;\n", .form = ASYNC},
 };
 
 static const struct rule statements[] = {
@@ -555,12 +588,23 @@ static const struct rule statements[] = {
     {4, "$<char *$N = $!$t1;\n$z$;count(take($n));\n$>\n", .kind = NOTHING},
     {2, "$<char *$N;\n$!$f;\n$n = $!$t1;\n$z$;count(take($n));\n$>\n",
      .kind = NOTHING},
-    {14, "$[const unsigned $N = $!$e1$Y;\npushed($n);\n$\"", .kind = WORD,
-     .form = ASYNC},
-    {14,
-     "$<const unsigned $N = $!$e1$Y;\npushed($n);\n$\"$;if ($!$c)\n$+$J$-"
-     "$;$>\n",
+    {14, "$[const unsigned $N = $!$e1$Y;\npushed_in($1, $n);\n$\"",
      .kind = WORD, .form = ASYNC},
+    {14,
+     "$<const unsigned $N = $!$e1$Y;\npushed_in($1, $n);\n$\"$;if ($!$c)\n"
+     "$+$J$-$;$>\n",
+     .kind = WORD, .form = ASYNC},
+    {8, "$<char *$N = NULL;\n$]$!$8;\n$;$>\n", .kind = OWNED, .form = ASYNC},
+    {6, "$[char *$N = NULL;\n$]", .kind = OWNED, .form = ASYNC},
+    {6, "$9$y$<$;$>\ncount($n);\n$0", .form = ASYNC},
+    {6, "switch ($!$:) $<$G$>\n", .size = 3, .form = ASYNC},
+    {3, "if ($!$: == 0)$B", .form = ASYNC},
+    {3, "if ($!$: < 0)$Belse$B", .form = ASYNC},
+    {3, "$?while (fuel && fuel-- && $!$: == 0)$L", .form = ASYNC},
+    {2, "$?do$Lwhile (fuel && fuel-- && $!$: <= 0);\n", .form = ASYNC},
+    {4, "$?if ($m)\n$+$!$`;\n$-", .form = ASYNC},
+    {5, "$[$4", .form = ASYNC},
+    {8, "$<$5$>\n", .form = ASYNC},
     {6, "$<char *$N = $!$t1;\n$]$;$>\n", .kind = NOTHING, .form = ASYNC},
     {12, "if ($!$c)\n$+$J$-"},
     {5, "if ($!$c)$B"},
@@ -600,22 +644,32 @@ static const struct rule parameters[] = {
     {2, "unsigned $N[2]", .kind = ARRAY, .size = 2},
 };
 
+/* That is NULL: an operand which is never ready */
+static const struct rule null_parameter = {
+    .weight = 1, .text = "struct later *$N", .kind = NULL_FUTURE};
+
 /* By the kind of a name: how it is read, changed and given */
 static const char *const readings[] = {[WORD] = "$n",
                                        [NUMBER] = "(unsigned)$n",
                                        [PAIR] = "(unsigned)$n$.",
+                                       [LINK] = "(unsigned)(*$n)$.",
                                        [TEXT] = "(unsigned)$n[$i]",
                                        [ARRAY] = "$n[$i]",
                                        [POINTER] = "*$n",
                                        [FUNCTION] = "$n($u1, $u1)",
                                        [CONSTANT] = "(unsigned)$n"};
 static const char *const places[] = {
-    [WORD] = "$n",     [NUMBER] = "$n",    [PAIR] = "$n$.",
-    [TEXT] = "$n[$i]", [ARRAY] = "$n[$i]", [POINTER] = "(*$n)"};
-static const char *const arguments[] = {
-    [WORD] = "$u1",      [NUMBER] = "$u1", [PAIR] = "(struct pair){$d, $u1}",
-    [TEXT] = "\"text\"", [ARRAY] = "$a",   [POINTER] = "$&",
-    [FUNCTION] = "mix"};
+    [WORD] = "$n",      [NUMBER] = "$n",   [PAIR] = "$n$.",
+    [LINK] = "(*$n)$.", [TEXT] = "$n[$i]", [ARRAY] = "$n[$i]",
+    [POINTER] = "(*$n)"};
+static const char *const arguments[] = {[WORD] = "$u1",
+                                        [NUMBER] = "$u1",
+                                        [PAIR] = "(struct pair){$d, $u1}",
+                                        [TEXT] = "\"text\"",
+                                        [ARRAY] = "$a",
+                                        [POINTER] = "$&",
+                                        [FUNCTION] = "mix",
+                                        [NULL_FUTURE] = "NULL"};
 
 /* --- How it grows --------------------------------------------------------- */
 
@@ -625,11 +679,16 @@ static void choose(const struct rule *rules, size_t count, enum level level,
 
 static struct coroutine {
     bool quiet, fuelled, is_static;
+    bool hushed;  /* what it does counts nothing */
+    bool endless; /* and it is never ready */
+    bool laned;   /* has defers that are followed: see pushed_in() */
+    bool waits;   /* perhaps: it is not ready when it is polled first */
+    bool failing; /* its int is negative */
     enum result gives;
     unsigned cost;
     size_t parameter_count;
     const struct rule *parameters[4];
-} coroutines[4];
+} coroutines[6];
 static size_t coroutine_count, coroutine_now;
 static unsigned long seed; /* of the program that is being printed */
 
@@ -642,24 +701,36 @@ static enum result result_of(char letter)
     case 'K':
         return NO_RESULT;
     case 'C':
+    case '6':
         return WORD_RESULT;
     case 'E':
         return LONG_RESULT;
     case 'M':
         return PAIR_RESULT;
+    case '2':
+        return INT_RESULT;
     default:
         return TEXT_RESULT;
     }
 }
 
-static bool callable(const struct coroutine *c, char letter)
+/* Is there all that it is given? */
+static bool has_arguments(const struct coroutine *c)
 {
-    if (c->gives != result_of(letter) || (c->fuelled && !fuelled) ||
-        (!c->quiet && (quiet || (right != OWN && letter != 'x'))))
+    if ((c->fuelled && !fuelled) || (c->laned && !laned))
         return false;
     for (size_t i = 0; i < c->parameter_count; i++)
         if (!fits(arguments[c->parameters[i]->kind]))
             return false;
+    return true;
+}
+
+static bool callable(const struct coroutine *c, char letter)
+{
+    if (c->gives != result_of(letter) || !has_arguments(c) || c->endless ||
+        (hushed && !c->hushed) ||
+        (!c->quiet && (quiet || (right != OWN && letter != 'x'))))
+        return false;
     return letter == 'R' ? c->fuelled && here.turns == 1
                          : here.turns * c->cost <= COST_MAX;
 }
@@ -681,12 +752,17 @@ static bool can_jump(void)
     return here.can_break || here.can_return || here.exit_count > 0;
 }
 
+static bool may_wait(void)
+{
+    return !here.no_wait && here.turns <= TURNS_MAX && !in_defer;
+}
+
 /* Has what this slot needs, which could be missing? */
 static bool has(char letter)
 {
     if (strchr(NAME_SLOTS, letter) && letter != 'W')
         return pick(letter) != NULL;
-    if (strchr("kKxRCEM", letter))
+    if (strchr("kKxRCEM26", letter))
         return callee(letter) != NULL;
     switch (letter) {
     case 'w':
@@ -703,6 +779,20 @@ static bool has(char letter)
         return free_name(false) != NULL;
     case '|':
         return !here.no_wait && here.turns <= TURNS_MAX && !in_defer;
+    case 'H': /* a whole await of several */
+    case ':':
+    case '8':
+        return may_wait();
+    case '9':
+        return may_wait() && pick('o');
+    case '`':
+        return may_wait() && here.turns == 1;
+    case '5':
+        return may_wait() && has_room();
+    case '1':
+        return laned;
+    case '4':
+        return !in_defer;
     case '[': /* a defer in this scope */
         return !here.flat && !here.no_defer && has_room();
     case '"':
@@ -739,6 +829,7 @@ static bool fits(const char *text)
 /* A rule being expanded */
 struct growth {
     struct name *n;
+    struct name *other; /* that its rule has declared */
     unsigned label;
     struct context outer;
     enum right index; /* the right of an index */
@@ -793,22 +884,75 @@ static void put_label(unsigned label)
         put_number(label / COUNT_OF(labels));
 }
 
-static void call(const struct coroutine *c, int size)
-{
-    struct rule rule = {.kind = NOTHING};
-    char text[200];
-    int length =
-        snprintf(text, sizeof(text), "c%zu_%lu(%s", (size_t)(c - coroutines),
-                 seed, c->fuelled && !is_plain ? "fuel / 3" : "");
+/* Text that grows */
+struct text {
+    char octets[20000];
+    size_t length;
+};
 
+static __attribute__((format(printf, 2, 3))) void add(struct text *text,
+                                                      const char *format, ...)
+{
+    size_t room = sizeof(text->octets) - text->length;
+    va_list values;
+    int length;
+
+    va_start(values, format);
+    length = vsnprintf(text->octets + text->length, room, format, values);
+    va_end(values);
+    if (length < 0 || (size_t)length >= room)
+        abort();
+    text->length += length;
+}
+
+/* Where it is, in a list with what is behind */
+static void add_argument(struct text *text, const char *argument)
+{
+    add(text, "%s%s", text->octets[text->length - 1] == '(' ? "" : ", ",
+        argument);
+}
+
+/* That of the function, or the one of that number that came from it */
+static void add_lane(struct text *text, unsigned number)
+{
+    uses_lane = true;
+    add_argument(text, "lane");
+    if (number > 0)
+        add(text, " * 8 + %u", number);
+}
+
+/* A call of it, or of its _new */
+static void begin_call(struct text *text, const struct coroutine *c,
+                       const char *what)
+{
+    add(text, "c%zu_%lu%s(", (size_t)(c - coroutines), seed, what);
+}
+
+/* The arguments that each call has */
+static void add_implied(struct text *text, const struct coroutine *c,
+                        unsigned lane)
+{
+    if (c->fuelled && !is_plain)
+        add_argument(text, "fuel / 3");
+    if (c->laned)
+        add_lane(text, lane);
+}
+
+static void call(const struct coroutine *c, bool boxed, int size)
+{
+    struct text text = {.length = 0};
+    bool is_new = boxed && !is_oracle;
+
+    if (is_new)
+        add(&text, "future(");
+    begin_call(&text, c, is_new ? "_new" : "");
+    add_implied(&text, c, 0);
     for (size_t i = 0; i < c->parameter_count; i++)
-        length += snprintf(text + length, sizeof(text) - length, "%s%s",
-                           text[length - 1] == '(' ? "" : ", ",
-                           arguments[c->parameters[i]->kind]);
-    snprintf(text + length, sizeof(text) - length, ")");
-    rule.text = text;
+        add_argument(&text, arguments[c->parameters[i]->kind]);
+    add(&text, is_new ? "), unsigned)" : ")");
     cost += here.turns * c->cost;
-    expand(&rule, NULL, right, size);
+    expand(&(struct rule){.text = text.octets, .kind = NOTHING}, NULL, right,
+           size);
 }
 
 static void begin_full_expression(void)
@@ -854,18 +998,59 @@ static void grow_statements(unsigned count)
     }
 }
 
+/* Where nothing counts, what counts has another name. */
+static const char *const counted[] = {"count", "later", "digits", "pairs",
+                                      "attempt"};
+
+static bool counts(const char *text)
+{
+    for (size_t i = 0; i < COUNT_OF(counted); i++) {
+        size_t length = strlen(counted[i]);
+
+        if (strncmp(text, counted[i], length) == 0 && text[length] == '(')
+            return true;
+    }
+    return false;
+}
+
+/* What is no slot, at a place in a text */
+static void put_code(const char *text, const char *at)
+{
+    if (hushed && (at == text || !is_word(at[-1])) && counts(at))
+        put_text("hushed_");
+    put(*at);
+}
+
+/* A call of a function that counts */
+static void put_counting(const char *text)
+{
+    for (const char *at = text; *at; at++)
+        put_code(text, at);
+}
+
+static void put_unused(const char *variable)
+{
+    put_text("(void)");
+    put_text(variable);
+    put_text(";\n");
+}
+
 /* What nobody has used would be warned of. */
 static void use_the_unused(void)
 {
     waits = 0;
     for (struct name *n = names; n < names + name_count; n++) {
-        if (n->scope != here.scope || n->used || n->kind > TYPE)
+        if (n->scope != here.scope)
+            continue;
+        if (n->kind == NULL_FUTURE && (is_oracle ? n->parameter : !n->used))
+            put_unused(n->text);
+        if (n->used || n->kind > TYPE)
             continue;
         if (!n->ready) {
             put_text(n->text);
             put_text(" = 7u;\n");
         }
-        put_text(n->kind == TYPE ? "count(sizeof(" : "count((");
+        put_counting(n->kind == TYPE ? "count(sizeof(" : "count((");
         n->kind == TYPE ? put_text(n->text) : read_name(n, 0);
         put_text("));\n");
     }
@@ -948,6 +1133,10 @@ static void put_return(int size)
     case PAIR_RESULT:
         choose(RULES(pairs), COMMA, size);
         break;
+    case INT_RESULT:
+        failing ? choose(RULES(failures), COMMA, size)
+                : choose(RULES(successes), COMMA, size);
+        break;
     }
     put_text(";\n");
 }
@@ -967,7 +1156,7 @@ static void jump(void)
         put_return(below(8));
         return;
     } else {
-        put_text("count(0)");
+        put_counting("count(0)");
     }
     put_text(";\n");
 }
@@ -994,7 +1183,7 @@ static void groups(unsigned cases)
 static void two_arms(void)
 {
     struct context outer = here;
-    bool used[COUNT_OF(names)];
+    bool used[COUNT_OF(names)], lane_used;
 
     here.flat = true;
     here.can_continue = false; /* to a label that the other arm has not */
@@ -1003,7 +1192,9 @@ static void two_arms(void)
     put_text("#else\n");
     for (size_t i = 0; i < name_count; i++)
         used[i] = names[i].used;
+    lane_used = uses_lane;
     grow_statements(1 + below(2));
+    uses_lane = lane_used;
     for (size_t i = 0; i < name_count; i++)
         names[i].used = used[i];
     put_text("#endif\n");
@@ -1021,7 +1212,11 @@ static void put_defer(const struct name *n, bool pushed)
         open_block();
     else if (is_oracle)
         put_text("{ ");
-    put_text(pushed ? "popped(" : "count(take(");
+    put_counting(pushed ? "popped_in(" : "count(take(");
+    if (pushed) {
+        put_text("lane, ");
+        uses_lane = true;
+    }
     put_text(n->text);
     put_text(pushed ? ");\n" : "));\n");
     if (braces) {
@@ -1047,6 +1242,1128 @@ static void fuel_condition(void)
         choose(RULES(conditions), UNARY, below(8));
     }
 }
+
+/* --- Several at once ------------------------------------------------------ */
+
+/*
+ * What becomes of an operand.  The oracle runs those that are ready, in the
+ * order in which they are written, and no others: so it must be known which
+ * these are, and all else must do nothing that counts.
+ */
+enum fate {
+    READY,    /* it is ready, some time */
+    AT_ONCE,  /* it is ready when it is polled first */
+    SLOW,     /* it is not, and it is not polled again */
+    NEVER,    /* it never is */
+    UNPOLLED, /* nobody asks */
+};
+
+enum sign {
+    ANY,
+    NOT_NEGATIVE,
+    NEGATIVE,
+};
+
+/* What may be a null pointer */
+enum source {
+    ANYTHING,
+    NO_NULL,
+    NOTHING_BUT_NULL,
+    SWITCHED, /* the reference, whose pointer may be NULL */
+};
+
+/* What an operand has to be */
+struct operand {
+    enum fate fate;
+    bool certain; /* it is polled; and if it is ready, before all is dropped */
+    bool perhaps; /* but only if something else does not come in its way */
+    bool gives_int;
+    enum sign sign; /* of its int, if it is ready */
+    enum source source;
+};
+
+/* What the oracle has for one that was printed */
+struct outcome {
+    struct text value;
+    char place[40]; /* that gets it, or "" */
+};
+
+/* A variable that is awaited in one statement */
+struct reference {
+    const char *name; /* its own, or a pointer's */
+    const struct leaf *leaf;
+    const struct coroutine *coroutine;
+    struct text value;
+    bool at_once;  /* is its fate */
+    bool switched; /* by the pointer */
+    bool asked;    /* in this await */
+    bool named;    /* as an operand */
+    bool taken;    /* it was ready */
+};
+
+/* An await that is being printed */
+static struct several {
+    bool whole; /* no other part of the full expression can read */
+    bool gives_int;
+    bool recurses;      /* one operand may be any coroutine, in a box */
+    struct name *first; /* is to be assigned to by the first that can */
+    struct reference *reference;
+
+    struct text *runs;               /* what the oracle does */
+    unsigned number, variable_count; /* of the oracle's variables */
+    unsigned depth, future_count, lane_count;
+    int size; /* of arguments */
+    enum right right;
+    bool ordered;  /* arguments have effects, one after the other */
+    bool all_read; /* or none has */
+    bool owned;    /* or one */
+    bool guarded;  /* one future may be other than quiet: it sees what is shared
+                    */
+    bool may_own;  /* which is still to come */
+    struct {
+        const struct name *name;
+        char part; /* which member, or 0 for all */
+    } taken[16];
+    unsigned taken_count;
+} * several;
+
+static unsigned several_count;
+
+static bool is_ready(const struct operand *o)
+{
+    return o->fate == READY || o->fate == AT_ONCE;
+}
+
+/* --- What it is assigned to --- */
+
+static bool holds(const struct name *n, enum result type)
+{
+    switch (type) {
+    case TEXT_RESULT:
+        return n->kind == OWNED;
+    case PAIR_RESULT:
+        return n->kind == PAIR && n->rule->plain;
+    default:
+        return n->kind <= LINK;
+    }
+}
+
+static bool assignable(const struct name *n, enum result type)
+{
+    if ((!n->ready && n->kind != OWNED) || n->constant || !holds(n, type) ||
+        (n->scope == 0 && quiet) || visible(n->text, n + 1))
+        return false;
+    if (!several->whole)
+        return n == victim && several->right == OWN;
+    return !n->shared || !several->guarded;
+}
+
+static bool is_taken(const struct name *n, char part)
+{
+    for (unsigned i = 0; i < several->taken_count; i++)
+        if (several->taken[i].name == n &&
+            (part == 0 || several->taken[i].part == 0 ||
+             several->taken[i].part == part))
+            return true;
+    return false;
+}
+
+/* Which part of it an operand of this type is assigned to */
+static char part_of(const struct name *n, enum result type, char member)
+{
+    bool has_parts = n->kind == PAIR || n->kind == LINK;
+
+    return has_parts && type != PAIR_RESULT ? member : 0;
+}
+
+static void name_place(char *place, const struct name *n, char part)
+{
+    strcpy(place, n->text);
+    if (part != 0)
+        sprintf(place + strlen(place), "%s%c", n->kind == LINK ? "->" : ".",
+                part);
+}
+
+static bool takes_first(enum result type, const struct operand *o)
+{
+    const struct name *first = several->first;
+
+    return first && o->certain && !o->perhaps && is_ready(o) &&
+           (first->kind == OWNED ? type == TEXT_RESULT
+                                 : type != TEXT_RESULT && type != PAIR_RESULT);
+}
+
+/* One that is not ready assigns nothing: others may have the same. */
+static void choose_place(enum result type, const struct operand *o, char *place)
+{
+    const struct name *found[COUNT_OF(names)];
+    size_t count = 0;
+    char member = "ab"[below(2)];
+
+    if (type == NO_RESULT || (is_ready(o) && !o->certain))
+        return;
+    if (takes_first(type, o)) {
+        strcpy(place, several->first->text);
+        several->first = NULL;
+        return;
+    }
+    for (struct name *n = names; n < names + name_count; n++)
+        if (assignable(n, type) &&
+            (!is_ready(o) || !is_taken(n, part_of(n, type, member))))
+            found[count++] = n;
+    if (count == 0 || percent(20) ||
+        several->taken_count == COUNT_OF(several->taken))
+        return;
+    found[0] = found[below(count)];
+    name_place(place, found[0], part_of(found[0], type, member));
+    if (is_ready(o)) {
+        several->taken[several->taken_count].name = found[0];
+        several->taken[several->taken_count++].part =
+            part_of(found[0], type, member);
+    }
+}
+
+static void put_place(const char *place)
+{
+    if (is_oracle || place[0] == 0)
+        return;
+    put_text(place);
+    put_text(" = ");
+}
+
+/* --- Arguments --- */
+
+static enum right right_of_arguments(void)
+{
+    struct several *s = several;
+
+    if (s->right != OWN || s->ordered)
+        return s->right;
+    if (s->all_read)
+        return READ;
+    if (s->owned || percent(50))
+        return NONE;
+    s->owned = true;
+    return OWN;
+}
+
+/* All of them are evaluated before anything is polled. */
+static void put_arguments(const char *text)
+{
+    enum right whole = right;
+    int more_waits = waits;
+
+    right = right_of_arguments();
+    waits = several->ordered ? 0 : waits;
+    expand(&(struct rule){.text = text, .kind = NOTHING}, NULL, right,
+           several->size);
+    waits = several->ordered ? more_waits : waits;
+    right = whole;
+}
+
+/* A name for a variable of the oracle */
+static void name_variable(struct text *name)
+{
+    add(name, "v%u_%u", several->number, ++several->variable_count);
+}
+
+/* --- Futures --- */
+
+static const struct leaf {
+    const char *name;
+    enum result gives;
+    const char *arguments;
+} leaves[] = {{"later", WORD_RESULT, "$u1"},
+              {"attempt", INT_RESULT, "(int)($e4 % 1000u) - 500"},
+              {"pairs", PAIR_RESULT, "$u1, $u1"},
+              {"digits", TEXT_RESULT, "$u1"}};
+
+static const struct leaf kept = {"kept", TEXT_RESULT, "$u1"};
+
+static const char *const timings[] = {"", "_now", "_never"};
+
+static const char *timing_of(enum fate fate)
+{
+    switch (fate) {
+    case READY:
+        return timings[percent(40)];
+    case AT_ONCE:
+        return timings[1];
+    case SLOW:
+        return timings[2 * below(2)];
+    case NEVER:
+        return timings[2];
+    default:
+        return timings[below(3)];
+    }
+}
+
+static const char *arguments_of(const struct leaf *leaf, enum sign sign)
+{
+    if (leaf->gives == INT_RESULT && sign == NOT_NEGATIVE)
+        return "(int)($e4 % 1000u)";
+    if (leaf->gives == INT_RESULT && sign == NEGATIVE)
+        return "-1 - (int)($e4 % 1000u)";
+    return leaf->arguments;
+}
+
+static void put_leaf_name(const struct leaf *leaf, const char *timing)
+{
+    put_text(hushed ? "hushed_" : "");
+    put_text(leaf->name);
+    put_text(timing);
+}
+
+static void put_leaf(const struct operand *o, struct outcome *outcome)
+{
+    const struct leaf *leaf =
+        o->gives_int ? &leaves[1] : &leaves[below(COUNT_OF(leaves))];
+    const char *timing = timing_of(o->fate);
+
+    if (several->first && several->first->kind == OWNED && !hushed &&
+        o->fate == READY && !o->gives_int && takes_first(TEXT_RESULT, o)) {
+        several->first->constant = true; /* another text would be lost */
+        leaf = &kept;
+        timing = "";
+    }
+    choose_place(leaf->gives, o, outcome->place);
+    put_place(outcome->place);
+    name_variable(&outcome->value);
+    if (is_oracle) {
+        put_text("KEEP ");
+        put_text(outcome->value.octets);
+        put_text(" = ");
+    }
+    put_leaf_name(leaf, timing);
+    put('(');
+    put_arguments(arguments_of(leaf, o->sign));
+    put_text(is_oracle ? "); " : ")");
+}
+
+static bool serves(const struct coroutine *c, const struct operand *o)
+{
+    if (!has_arguments(c) || (c->laned && several->lane_count == 7) ||
+        (o->gives_int && c->gives != INT_RESULT) ||
+        (o->gives_int && is_ready(o) && o->sign != ANY &&
+         c->failing != (o->sign == NEGATIVE)))
+        return false;
+    if (o->fate == UNPOLLED)
+        return true;
+    if (here.turns * c->cost > COST_MAX || c->endless == is_ready(o) ||
+        (o->fate == AT_ONCE && c->waits))
+        return false;
+    if (hushed || !is_ready(o) || !o->certain)
+        return c->hushed;
+    return c->quiet || several->may_own;
+}
+
+static const struct coroutine *serving(const struct operand *o, bool recurses)
+{
+    size_t limit = recurses ? coroutine_count : coroutine_now;
+    size_t first = limit > 0 ? below(limit) : 0;
+
+    for (size_t i = 0; i < limit; i++) {
+        const struct coroutine *c = &coroutines[(first + i) % limit];
+
+        if (serves(c, o) && (!recurses || c->fuelled))
+            return c;
+    }
+    return NULL;
+}
+
+/* How a coroutine becomes an operand */
+enum way {
+    HELD,
+    BOX,
+    FUTURE,
+};
+
+static void keep_argument(struct text *text, const char *argument,
+                          struct text *call)
+{
+    struct text name = {.length = 0};
+
+    name_variable(&name);
+    add(text, "KEEP %s = %s; ", name.octets, argument);
+    add_argument(call, name.octets);
+}
+
+/* The oracle keeps the arguments, and calls it when it is its turn. */
+static void put_oracle_call(const struct coroutine *c, unsigned lane,
+                            struct text *value)
+{
+    struct text text = {.length = 0};
+
+    begin_call(value, c, "");
+    if (c->fuelled)
+        keep_argument(&text, "fuel / 3", value);
+    if (c->laned)
+        add_lane(value, lane);
+    for (size_t i = 0; i < c->parameter_count; i++)
+        keep_argument(&text, arguments[c->parameters[i]->kind], value);
+    add(value, ")");
+    put_arguments(text.octets);
+}
+
+static void put_call(const struct coroutine *c, enum way way, unsigned lane)
+{
+    static const char *const before[] = {"", "box(", "future("};
+    struct text text = {.length = 0};
+
+    add(&text, "%s", before[way]);
+    begin_call(&text, c, way == FUTURE ? "_new" : "");
+    add_implied(&text, c, lane);
+    for (size_t i = 0; i < c->parameter_count; i++)
+        add_argument(&text, arguments[c->parameters[i]->kind]);
+    add(&text, ")");
+    if (way == FUTURE && c->gives != NO_RESULT)
+        add(&text, ", %s", result_types[c->gives]);
+    add(&text, "%s", way != HELD ? ")" : "");
+    put_arguments(text.octets);
+}
+
+static void put_coroutine(const struct coroutine *c, bool recurses,
+                          const struct operand *o, struct outcome *outcome)
+{
+    unsigned lane = c->laned ? ++several->lane_count : 0;
+    enum way way = percent(60) ? HELD : BOX + below(2);
+
+    if (recurses && way == HELD)
+        way = BOX;
+    several->may_own &= c->quiet || o->fate == UNPOLLED;
+    cost += o->fate == UNPOLLED ? 0 : here.turns * c->cost;
+    choose_place(c->gives, o, outcome->place);
+    put_place(outcome->place);
+    if (is_oracle)
+        put_oracle_call(c, lane, &outcome->value);
+    else
+        put_call(c, way, lane);
+}
+
+/* A variable that may be any operand that is not ready; NULL if there is none
+ */
+static struct name *never_ready(const struct operand *o)
+{
+    struct name *found[COUNT_OF(names)];
+    size_t count = 0;
+
+    for (struct name *n = names; n < names + name_count; n++)
+        if ((n->kind == NULL_FUTURE ||
+             (n->kind == AWAITED && o->source != NOTHING_BUT_NULL)) &&
+            (n->kind == AWAITED || o->source != NO_NULL) &&
+            (!o->gives_int || n->gives == INT_RESULT) &&
+            !visible(n->text, n + 1))
+            found[count++] = n;
+    return count > 0 ? found[below(count)] : NULL;
+}
+
+static void put_variable(struct name *n, const struct operand *o,
+                         struct outcome *outcome)
+{
+    n->used = true;
+    choose_place(n->gives, o, outcome->place);
+    put_place(outcome->place);
+    put_text(is_oracle ? "" : n->text);
+}
+
+/* What the reference gives */
+static enum result reference_gives(const struct reference *r)
+{
+    return r->leaf ? r->leaf->gives : r->coroutine->gives;
+}
+
+static bool can_refer(const struct operand *o)
+{
+    const struct reference *r = several->reference;
+
+    if (!r || r->asked || r->taken || r->switched != (o->source == SWITCHED) ||
+        o->source == NOTHING_BUT_NULL)
+        return false;
+    if (o->gives_int && (reference_gives(r) != INT_RESULT || o->sign != ANY))
+        return false;
+    switch (o->fate) {
+    case READY:
+        return o->certain;
+    case AT_ONCE:
+        return o->certain && r->at_once;
+    case SLOW:
+        return !r->at_once && r->leaf;
+    case UNPOLLED:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void put_the_reference(const struct operand *o, struct outcome *outcome)
+{
+    struct reference *r = several->reference;
+
+    r->asked = o->fate != UNPOLLED;
+    r->named = true;
+    r->taken = is_ready(o);
+    choose_place(reference_gives(r), o, outcome->place);
+    put_place(outcome->place);
+    put_text(is_oracle ? "" : r->name);
+    add(&outcome->value, "%s", r->value.octets);
+}
+
+static void put_future(const struct operand *o, struct outcome *outcome)
+{
+    bool recurses = several->recurses && is_ready(o) && percent(70);
+    const struct coroutine *c = serving(o, recurses);
+    struct name *n = is_ready(o) ? NULL : never_ready(o);
+
+    several->future_count++;
+    if (o->source == NOTHING_BUT_NULL) {
+        put_variable(n, o, outcome);
+    } else if (can_refer(o) && (o->source == SWITCHED || percent(70))) {
+        put_the_reference(o, outcome);
+    } else if (n && percent(30)) {
+        put_variable(n, o, outcome);
+    } else if (c && percent(65)) {
+        several->recurses &= !recurses;
+        put_coroutine(c, recurses, o, outcome);
+    } else {
+        put_leaf(o, outcome);
+    }
+}
+
+/* --- Words --- */
+
+enum word {
+    JOIN_WORD,
+    TRY_JOIN,
+    SELECT,
+    SELECT_FAIR,
+    TIMEOUT,
+    TIMEOUT_AT,
+};
+
+static const char *const words[] = {"join",        "try_join", "select",
+                                    "select_fair", "timeout",  "timeout_at"};
+
+enum time {
+    ZERO,
+    SOON,
+    LATE,
+};
+
+static const char *const times[] = {"(int)($e4 % 1u)", "1 + (int)($e4 % 3u)",
+                                    "20000 + (int)($e4 % 99u)"};
+
+/* What a word has to become of its operands */
+struct plan {
+    enum word word;
+    enum time time;
+    unsigned count;
+    int switched; /* the position of one that is perhaps switched off, or -1 */
+    bool stops;   /* try_join: where the first error is, whoever has it */
+    struct operand operands[4];
+};
+
+/* One that shares what is known of the whole */
+static struct operand part(const struct operand *whole, enum fate fate,
+                           bool certain)
+{
+    return (struct operand){.fate = fate,
+                            .certain = whole->certain && certain,
+                            .perhaps = whole->perhaps};
+}
+
+/* In a join that is not ready, beside the one to blame for that */
+static struct operand companion(const struct operand *whole)
+{
+    switch (below(3)) {
+    case 0:
+        return part(whole, READY, false);
+    case 1:
+        return part(whole, AT_ONCE, true);
+    default:
+        return part(whole, whole->fate, true);
+    }
+}
+
+static void plan_join(struct plan *plan, const struct operand *whole)
+{
+    unsigned slow = below(plan->count);
+
+    for (unsigned i = 0; i < plan->count; i++) {
+        if (whole->fate == READY)
+            plan->operands[i] =
+                part(whole, percent(70) ? READY : AT_ONCE, true);
+        else if ((whole->fate == SLOW || whole->fate == NEVER) && i != slow)
+            plan->operands[i] = companion(whole);
+        else
+            plan->operands[i] = part(whole, whole->fate, true);
+    }
+}
+
+/* The same, and none has an error. */
+static void plan_success(struct plan *plan, const struct operand *whole)
+{
+    plan_join(plan, whole);
+    for (unsigned i = 0; i < plan->count; i++) {
+        plan->operands[i].gives_int = true;
+        plan->operands[i].sign = NOT_NEGATIVE;
+    }
+}
+
+/* One has an error, and the others, which run beside it, do nothing that
+ * counts. */
+static void plan_failure(struct plan *plan, const struct operand *whole)
+{
+    unsigned fails = below(plan->count);
+    bool at_once = whole->fate == AT_ONCE || percent(50);
+    bool surely = whole->sign == NEGATIVE || at_once || percent(50);
+
+    for (unsigned i = 0; i < plan->count; i++) {
+        struct operand *o = &plan->operands[i];
+
+        if (i == fails)
+            *o = part(whole, at_once ? AT_ONCE : READY, true);
+        else if (at_once && i > fails)
+            *o = part(whole, UNPOLLED, false);
+        else if (at_once)
+            *o = part(whole, percent(50) ? AT_ONCE : SLOW, true);
+        else
+            *o = part(whole, surely && percent(50) ? NEVER : READY, false);
+        o->gives_int = true;
+        o->sign = i != fails ? NOT_NEGATIVE : surely ? NEGATIVE : ANY;
+    }
+}
+
+static void plan_try_join(struct plan *plan, const struct operand *whole)
+{
+    if (!is_ready(whole) || whole->sign == NOT_NEGATIVE ||
+        (whole->sign == ANY && percent(50))) {
+        plan_success(plan, whole);
+        plan->stops = whole->fate == AT_ONCE && whole->sign == ANY;
+        for (unsigned i = 0; plan->stops && i < plan->count; i++) {
+            plan->operands[i].sign = ANY;
+            plan->operands[i].perhaps |= i > 0;
+        }
+    } else {
+        plan_failure(plan, whole);
+    }
+}
+
+/* Nobody can win. */
+static bool plan_nulls(struct plan *plan, const struct operand *whole)
+{
+    const struct operand null = {.fate = UNPOLLED, .source = NOTHING_BUT_NULL};
+
+    if (whole->sign == NOT_NEGATIVE || !never_ready(&null) || !percent(20))
+        return false;
+    for (unsigned i = 0; i < plan->count; i++)
+        plan->operands[i] = null;
+    return true;
+}
+
+static bool can_be_switched(const struct operand *whole)
+{
+    const struct reference *r = several->reference;
+
+    return r && r->switched && !r->asked && whole->fate == READY &&
+           whole->certain && percent(80);
+}
+
+/* The winner is ready at once, if its pointer is there; or another one is. */
+static void plan_switch(struct plan *plan, const struct operand *whole)
+{
+    unsigned switched = below(plan->count);
+    unsigned winner = switched + 1 + below(plan->count - switched);
+
+    plan->count++;
+    plan->switched = (int)switched;
+    for (unsigned i = 0; i < plan->count; i++) {
+        struct operand *o = &plan->operands[i];
+
+        *o = part(whole, NEVER, i < switched);
+        if (i == switched) {
+            *o = part(whole, AT_ONCE, true);
+            o->source = SWITCHED;
+        } else if (i == winner) {
+            *o = part(whole, READY, true);
+        }
+        o->perhaps = true;
+    }
+}
+
+static void plan_race(struct plan *plan, const struct operand *whole)
+{
+    bool is_fair = plan->word == SELECT_FAIR;
+    bool at_once = whole->fate == AT_ONCE || percent(40);
+    unsigned winner = below(plan->count);
+
+    for (unsigned i = 0; i < plan->count; i++) {
+        struct operand *o = &plan->operands[i];
+
+        if (!is_ready(whole))
+            *o = part(whole, whole->fate, true);
+        else if (i == winner)
+            *o = part(whole, at_once ? AT_ONCE : READY, true);
+        else if (at_once && !is_fair && i > winner)
+            *o = part(whole, UNPOLLED, false);
+        else
+            *o = part(whole, at_once ? SLOW : NEVER, !is_fair && i < winner);
+    }
+    if (!is_ready(whole))
+        plan->operands[0].source = NO_NULL;
+}
+
+static void plan_select(struct plan *plan, const struct operand *whole)
+{
+    if (is_ready(whole) && plan_nulls(plan, whole))
+        return;
+    if (plan->word == SELECT && plan->count < COUNT_OF(plan->operands) &&
+        can_be_switched(whole))
+        plan_switch(plan, whole);
+    else
+        plan_race(plan, whole);
+}
+
+static void plan_timeout(struct plan *plan, const struct operand *whole)
+{
+    bool at_once = whole->fate == AT_ONCE || percent(40);
+    bool too_late =
+        whole->sign == NEGATIVE || (whole->sign == ANY && percent(50));
+    struct operand *o = &plan->operands[0];
+
+    plan->count = 1;
+    plan->time = LATE;
+    if (!is_ready(whole)) {
+        *o = part(whole, whole->fate, true);
+    } else if (whole->sign == ANY && can_be_switched(whole)) {
+        *o = part(whole, AT_ONCE, true);
+        o->source = SWITCHED;
+        o->perhaps = true;
+        plan->switched = 0;
+        plan->time = SOON;
+    } else if (too_late) {
+        *o = part(whole, at_once ? SLOW : NEVER, true);
+        plan->time = at_once ? ZERO : SOON;
+    } else {
+        *o = part(whole, at_once ? AT_ONCE : READY, true);
+        plan->time = at_once ? below(3) : LATE;
+    }
+}
+
+static enum word choose_word(const struct operand *o)
+{
+    static const enum word by_chance[] = {JOIN_WORD, JOIN_WORD, TRY_JOIN,
+                                          SELECT,    SELECT,    SELECT_FAIR,
+                                          TIMEOUT,   TIMEOUT_AT};
+    enum word word;
+
+    do
+        word = by_chance[below(COUNT_OF(by_chance))];
+    while ((o->gives_int && word == JOIN_WORD) ||
+           (o->sign == NEGATIVE && (word == SELECT || word == SELECT_FAIR)));
+    return word;
+}
+
+static void make_plan(struct plan *plan, const struct operand *whole)
+{
+    *plan = (struct plan){.word = choose_word(whole), .switched = -1};
+    plan->count = 1 + below(several->depth == 0 ? COUNT_OF(plan->operands) : 3);
+    switch (plan->word) {
+    case JOIN_WORD:
+        plan_join(plan, whole);
+        break;
+    case TRY_JOIN:
+        plan_try_join(plan, whole);
+        break;
+    case SELECT:
+    case SELECT_FAIR:
+        plan_select(plan, whole);
+        break;
+    case TIMEOUT:
+    case TIMEOUT_AT:
+        plan_timeout(plan, whole);
+        break;
+    }
+}
+
+/* --- What the oracle does with those that are ready --- */
+
+static void assign(const struct outcome *outcome)
+{
+    if (outcome->place[0])
+        add(several->runs, "%s = ", outcome->place);
+    if (outcome->value.length > 0)
+        add(several->runs, "%s; ", outcome->value.octets);
+}
+
+static void settle(const struct plan *plan, unsigned position,
+                   const struct outcome *outcome, const char *result)
+{
+    const struct operand *o = &plan->operands[position];
+    struct text *runs = several->runs;
+
+    if (!is_ready(o) || !o->certain)
+        return;
+    switch (plan->word) {
+    case JOIN_WORD:
+        assign(outcome);
+        break;
+    case TRY_JOIN:
+        add(runs, "{ int err = %s; ", outcome->value.octets);
+        if (outcome->place[0])
+            add(runs, "%s = err; ", outcome->place);
+        add(runs, "if (err < 0) %s = err; } ", result);
+        break;
+    default:
+        assign(outcome);
+        add(runs, "%s = %u; ", result, position);
+        break;
+    }
+}
+
+/* --- The whole --- */
+
+static void put_operand(const struct operand *o, struct outcome *outcome);
+
+static void put_operands(const struct plan *plan, const char *result)
+{
+    struct text *runs = several->runs;
+
+    for (unsigned i = 0; i < plan->count; i++) {
+        struct outcome outcome = {.place = ""};
+
+        if (i > 0 && !is_oracle)
+            put_text(", ");
+        if (plan->stops)
+            add(runs, "if (%s == 0) { ", result);
+        if ((int)i == plan->switched)
+            add(runs, "if (%s) { ", several->reference->name);
+        put_operand(&plan->operands[i], &outcome);
+        settle(plan, i, &outcome, result);
+        if (plan->stops)
+            add(runs, "} ");
+        if ((int)i == plan->switched)
+            add(runs, "} else { ");
+    }
+    if (plan->switched >= 0)
+        add(runs, "} ");
+}
+
+static void put_time(enum time time)
+{
+    struct text name = {.length = 0};
+
+    name_variable(&name);
+    if (is_oracle) {
+        put_text("KEEP ");
+        put_text(name.octets);
+        put_text(" = ");
+    }
+    put_arguments(times[time]);
+    put_text(is_oracle ? "; " : ", ");
+}
+
+/* Of a word: nothing has happened yet. */
+static void put_result(enum word word, const char *name)
+{
+    put_text("KEEP ");
+    put_text(name);
+    if (word == TRY_JOIN)
+        put_text(" = 0; ");
+    else if (word == TIMEOUT || word == TIMEOUT_AT)
+        put_text(" = -ETIMEDOUT; ");
+    else
+        put_text(" = -1; ");
+}
+
+static void put_word(const struct operand *o, struct outcome *outcome)
+{
+    struct plan plan;
+
+    make_plan(&plan, o);
+    if (plan.word != JOIN_WORD)
+        name_variable(&outcome->value);
+    if (plan.word != JOIN_WORD && several->depth > 0)
+        choose_place(INT_RESULT, o, outcome->place);
+    put_place(outcome->place);
+    if (!is_oracle) {
+        put_text(words[plan.word]);
+        put('(');
+    } else if (plan.word != JOIN_WORD) {
+        put_result(plan.word, outcome->value.octets);
+    }
+    if (plan.word == TIMEOUT || plan.word == TIMEOUT_AT)
+        put_time(plan.time);
+    several->depth++;
+    put_operands(&plan, outcome->value.octets);
+    several->depth--;
+    put_text(is_oracle ? "" : ")");
+}
+
+static void put_operand(const struct operand *o, struct outcome *outcome)
+{
+    bool may_be_word = o->source == ANYTHING || o->source == NO_NULL;
+
+    if (may_be_word && several->depth < 3 && several->future_count < 10 &&
+        percent(several->depth == 1 ? 30 : 15))
+        put_word(o, outcome);
+    else
+        put_future(o, outcome);
+}
+
+/* Was the first that it was to assign to assigned to? */
+static bool put_several(struct several s, int size)
+{
+    const struct operand whole = {
+        .fate = READY, .certain = true, .gives_int = s.gives_int};
+    struct several *outer = several;
+    struct text runs = {.length = 0};
+    struct outcome outcome = {.place = ""};
+
+    s.runs = &runs;
+    s.number = ++several_count;
+    s.size = size / 2;
+    s.right = right;
+    s.ordered = right == OWN && percent(40);
+    s.all_read = percent(30);
+    s.guarded = s.may_own = right == OWN && !quiet && percent(60);
+    waits -= s.whole && waits > 0;
+    has_waited = true;
+    several = &s;
+    put_text(is_oracle ? "({ " : "await(");
+    put_word(&whole, &outcome);
+    if (outcome.value.length > 0)
+        add(&runs, "%s; ", outcome.value.octets);
+    put_text(is_oracle ? runs.octets : "");
+    put_text(is_oracle ? "})" : ")");
+    several = outer;
+    return s.first == NULL;
+}
+
+/* --- Variables that are awaited --- */
+
+/* struct NAME VARIABLE; NAME_init(&VARIABLE, ...; up to the arguments */
+static void put_init(const char *future, const char *variable)
+{
+    put_text("struct ");
+    put_text(future);
+    put(' ');
+    put_text(variable);
+    put_text(";\n");
+    put_text(future);
+    put_text("_init(&");
+    put_text(variable);
+}
+
+static void put_drop(const char *future, const char *variable)
+{
+    put_text("defer ");
+    put_text(future);
+    put_text("_drop(&");
+    put_text(variable);
+    put_text(");\n");
+}
+
+/* The oracle evaluates it here. */
+static void init_leaf(const struct leaf *leaf, const char *timing,
+                      const char *variable)
+{
+    struct text future = {.length = 0};
+
+    add(&future, "%s%s%s", hushed ? "hushed_" : "", leaf->name, timing);
+    begin_full_expression();
+    if (is_oracle) {
+        put_text("KEEP ");
+        put_text(variable);
+        put_text(" = ");
+        put_text(future.octets);
+        put('(');
+    } else {
+        put_init(future.octets, variable);
+        put_text(", ");
+    }
+    expand(&(struct rule){.text = leaf->arguments, .kind = NOTHING}, NULL,
+           right, (int)below(5));
+    put_text(");\n");
+    if (!is_oracle)
+        put_drop(future.octets, variable);
+}
+
+/* The oracle keeps the arguments, and the call in value. */
+static void init_coroutine(const struct coroutine *c, const char *variable,
+                           struct text *value)
+{
+    struct several s = {.right = OWN, .number = ++several_count, .size = 3};
+    struct several *outer = several;
+    struct text future = {.length = 0}, text = {.length = 0};
+
+    add(&future, "c%zu_%lu", (size_t)(c - coroutines), seed);
+    begin_full_expression();
+    several = &s;
+    if (is_oracle) {
+        put_oracle_call(c, 0, value);
+        put('\n');
+    } else {
+        put_init(future.octets, variable);
+        add(&text, "%s", c->fuelled ? ", fuel / 3" : "");
+        for (size_t i = 0; i < c->parameter_count; i++)
+            add(&text, ", %s", arguments[c->parameters[i]->kind]);
+        add(&text, ");\n");
+        put_arguments(text.octets);
+        put_drop(future.octets, variable);
+    }
+    several = outer;
+}
+
+/* struct FUTURE *POINTER = VALUE; which the oracle has not */
+static void put_pointer(const char *future, const char *pointer,
+                        const char *value)
+{
+    struct text text = {.length = 0};
+
+    add(&text, "struct %s *%s = %s;\n", future, pointer, value);
+    put_text(is_oracle ? "" : text.octets);
+}
+
+static const struct rule untouched = {.text = "", .kind = NOTHING};
+static const struct rule twin = {.text = "", .kind = TAG};
+
+static struct name *declare_quietly(void)
+{
+    const char *text = free_name(true);
+
+    if (!text)
+        abort();
+    return declare(text, &untouched);
+}
+
+/* A coroutine that needs no lane, as it may go on after the await */
+static const struct coroutine *for_variable(enum fate fate)
+{
+    struct several s = {.lane_count = 7}, *outer = several;
+    const struct operand o = {.fate = fate, .certain = true};
+    const struct coroutine *c;
+
+    several = &s;
+    c = serving(&o, false);
+    several = outer;
+    return c;
+}
+
+/* One that never is ready, and can be an operand as often as one likes */
+static void declare_awaited(void)
+{
+    const struct leaf *leaf = &leaves[below(COUNT_OF(leaves))];
+    const struct coroutine *c = for_variable(NEVER);
+    struct name *n = declare_quietly();
+    struct text unused = {.length = 0}, future = {.length = 0};
+
+    n->gives = leaf->gives;
+    if (percent(35)) {
+        add(&future, "%s%s", leaf->name, timings[below(3)]);
+        put_pointer(future.octets, n->text, "NULL");
+        n->kind = NULL_FUTURE;
+    } else if (c && percent(50)) {
+        init_coroutine(c, n->text, &unused);
+        n->gives = c->gives;
+        n->kind = AWAITED;
+    } else {
+        init_leaf(leaf, "_never", n->text);
+        n->kind = AWAITED;
+    }
+}
+
+/* A pointer to what is awaited, that may be NULL */
+static void put_switch(struct reference *r, const char *future,
+                       const char *variable)
+{
+    r->name = declare_quietly()->text;
+    r->switched = true;
+    if (is_oracle) {
+        put_text("KEEP ");
+    } else {
+        put_text("struct ");
+        put_text(future);
+        put_text(" *");
+    }
+    put_text(r->name);
+    put_text(" = ");
+    begin_full_expression();
+    choose(RULES(conditions), UNARY, (int)below(5));
+    if (!is_oracle) {
+        put_text(" ? &");
+        put_text(variable);
+        put_text(" : NULL");
+    }
+    put_text(";\n");
+}
+
+static void refer_to_leaf(struct reference *r, const char *variable)
+{
+    struct text future = {.length = 0}, address = {.length = 0};
+    const char *timing;
+
+    r->leaf = &leaves[below(3)];
+    r->at_once = percent(50);
+    timing = timings[r->at_once];
+    init_leaf(r->leaf, timing, variable);
+    add(&r->value, "%s", variable);
+    add(&future, "%s%s%s", hushed ? "hushed_" : "", r->leaf->name, timing);
+    add(&address, "&%s", variable);
+    if (r->at_once && percent(50)) {
+        put_switch(r, future.octets, variable);
+    } else if (percent(40)) {
+        r->name = declare_quietly()->text;
+        put_pointer(future.octets, r->name, address.octets);
+    }
+}
+
+/* An await of it alone, if nobody has seen it ready */
+static void put_last_await(const struct reference *r)
+{
+    bool is_word = r->leaf == &leaves[0];
+
+    begin_full_expression();
+    put_counting(is_word ? "count(" : "(void)(");
+    if (is_oracle) {
+        put_text(r->value.octets);
+    } else {
+        put_text("await(");
+        put_text(r->name);
+        put(')');
+    }
+    put_text(");\n");
+}
+
+/* What is awaited once must be passed by once: there is no other way out. */
+static void put_reference(void)
+{
+    const struct coroutine *c = for_variable(READY);
+    struct reference r = {.value = {.length = 0}};
+    const char *variable = declare_quietly()->text;
+
+    here.exit_count = 0;
+    here.can_break = here.can_continue = here.can_return = false;
+    r.name = variable;
+    if (c && percent(40)) {
+        r.coroutine = c;
+        cost += here.turns * c->cost;
+        init_coroutine(c, variable, &r.value);
+    } else {
+        refer_to_leaf(&r, variable);
+    }
+    grow_statements(below(2));
+    begin_full_expression();
+    put_several((struct several){.whole = true, .reference = &r},
+                (int)below(8));
+    put_text(";\n");
+    if (!r.taken && !r.switched && percent(60))
+        put_last_await(&r);
+    else if (!r.named && r.name != variable && !is_oracle)
+        put_unused(r.name);
+    grow_statements(below(3));
+}
+
+/* --- Slots ---------------------------------------------------------------- */
 
 /* The name that a slot of this letter is for */
 static void name_slot(struct growth *g, char letter, enum right inner)
@@ -1174,6 +2491,12 @@ static bool slot_of_name(struct growth *g, const struct rule *rule, char letter)
     case 'N': /* a new name, which the rule is about */
         g->n = declare_new(rule);
         break;
+    case '3': /* one that nothing else touches */
+        g->other = declare_new(&untouched);
+        break;
+    case '7': /* the same */
+        put_text(g->other->text);
+        break;
     case 'D':
         declare_by(RULES(declarators));
         break;
@@ -1181,7 +2504,7 @@ static bool slot_of_name(struct growth *g, const struct rule *rule, char letter)
         declare_by(RULES(declarations));
         break;
     case '^':
-        declare("twin", &(struct rule){.kind = TAG});
+        declare("twin", &twin);
         break;
     case 'Q': /* a new label */
         g->label = label_count++;
@@ -1254,9 +2577,21 @@ static bool slot_of_context(struct growth *g, char letter)
     return true;
 }
 
-/* Slots of statements and calls.  All others only ask something of has(). */
-static void slot_of_statement(struct growth *g, const struct rule *rule,
-                              char letter)
+/* An await that assigns to a variable before all others */
+static void put_first_value(struct growth *g)
+{
+    g->n = pick('o');
+    begin_full_expression();
+    if (!put_several((struct several){.whole = true, .first = g->n}, g->size)) {
+        put_text("; ");
+        put_text(g->n->text);
+        put_text(" = 7u");
+    }
+    put_text(";\n");
+}
+
+/* Slots of calls, and of awaits of several */
+static bool slot_of_await(struct growth *g, char letter)
 {
     switch (letter) {
     case 'k': /* a coroutine that gives text */
@@ -1264,9 +2599,56 @@ static void slot_of_statement(struct growth *g, const struct rule *rule,
     case 'C': /* a word */
     case 'E': /* a long */
     case 'M': /* a pair */
+    case '2': /* an int */
     case 'x': /* any that gives text, as its effects are the last */
     case 'R': /* one after this, or itself */
-        call(callee(letter), g->size);
+        call(callee(letter), false, g->size);
+        break;
+    case '6': /* one that gives a word, by its _new */
+        call(callee(letter), true, g->size);
+        break;
+    case '{': /* in an expression: an int */
+        put_several((struct several){.gives_int = true}, g->size);
+        break;
+    case '}': /* whatever */
+        put_several((struct several){0}, g->size);
+        break;
+    case ':': /* what is a full expression: an int */
+        put_several((struct several){.whole = true, .gives_int = true},
+                    g->size);
+        break;
+    case 'H': /* whatever */
+        put_several((struct several){.whole = true}, g->size);
+        break;
+    case '`': /* with one after this, or itself */
+        put_several((struct several){.whole = true, .recurses = true}, g->size);
+        break;
+    case '8': /* that assigns to what the rule is about */
+        put_several((struct several){.whole = true, .first = g->n}, g->size);
+        break;
+    case '9': /* that gives a variable its first value */
+        put_first_value(g);
+        break;
+    case '4': /* a variable that is never ready */
+        declare_awaited();
+        break;
+    case '5': /* one that is awaited here */
+        put_reference();
+        break;
+    default:
+        return false;
+    }
+    return true;
+}
+
+/* Slots of statements.  All others only ask something of has(). */
+static void slot_of_statement(struct growth *g, const struct rule *rule,
+                              char letter)
+{
+    switch (letter) {
+    case '1':
+        put_text("lane");
+        uses_lane = true;
         break;
     case 'm': /* as long as there may be recursion */
         put_text(is_plain ? "fuel && fuel-- > 0" : "fuel > 2");
@@ -1299,6 +2681,7 @@ static void slot_of_statement(struct growth *g, const struct rule *rule,
         put_defer(g->n, false);
         break;
     case '@':
+        has_waited = true;
         put_text(is_async && !is_oracle ? "await" : "wait");
         break;
     case '<':
@@ -1339,7 +2722,7 @@ static void expand(const struct rule *rule, struct name *n, enum right index,
         char letter = at[1];
 
         if (*at != '$') {
-            put(*at);
+            put_code(rule->text, at);
             continue;
         }
         at++;
@@ -1354,7 +2737,8 @@ static void expand(const struct rule *rule, struct name *n, enum right index,
         } else {
             right = inner;
             if (!spell(letter) && !grow(letter, level, g.size) &&
-                !slot_of_name(&g, rule, letter) && !slot_of_context(&g, letter))
+                !slot_of_name(&g, rule, letter) &&
+                !slot_of_context(&g, letter) && !slot_of_await(&g, letter))
                 slot_of_statement(&g, rule, letter);
             right = whole;
         }
@@ -1403,7 +2787,14 @@ static void random_coroutine(struct coroutine *c, bool top)
         .parameter_count = top ? 0 : below(COUNT_OF(c->parameters) + 1),
     };
     if (is_async && !top && c->gives == TEXT_RESULT)
-        c->gives = TEXT_RESULT + below(4);
+        c->gives = TEXT_RESULT + below(5);
+    if (is_async) {
+        c->hushed = c->quiet && percent(60);
+        c->endless = c->hushed && percent(60);
+        c->laned = top || percent(60);
+        c->failing = percent(30);
+        c->waits = true; /* until it is known */
+    }
     for (size_t i = 0; i < c->parameter_count; i++) {
         /* the last two need something shared */
         c->parameters[i] =
@@ -1411,6 +2802,8 @@ static void random_coroutine(struct coroutine *c, bool top)
         /* for all that corofy knows a member is an array, whose use is kept */
         if (is_plain && c->parameters[i]->kind == PAIR)
             c->parameters[i] = &parameters[0];
+        if (is_async && percent(8))
+            c->parameters[i] = &null_parameter;
     }
 }
 
@@ -1418,6 +2811,7 @@ static void random_coroutine(struct coroutine *c, bool top)
 static void put_head(const struct coroutine *c)
 {
     bool has_fuel = c->fuelled && !is_plain;
+    bool has_lane = c->laned;
     struct name *n;
 
     bool last = c->is_static && percent(50);
@@ -1431,14 +2825,18 @@ static void put_head(const struct coroutine *c)
     put('_');
     put_number(seed);
     put_text(has_fuel ? "(unsigned fuel" : "(");
+    put_text(has_fuel && has_lane ? ", " : "");
+    put_text(has_lane ? "unsigned long lane" : "");
     for (size_t i = 0; i < c->parameter_count; i++) {
-        put_text(i > 0 || has_fuel ? ", " : "");
+        put_text(i > 0 || has_fuel || has_lane ? ", " : "");
         declare_by(c->parameters[i], 1);
         n = &names[name_count - 1];
         /* an array is the caller's, which may be a shared one */
         n->shared = n->kind == ARRAY || (n->shared && !is_plain);
+        n->parameter = true;
+        n->gives = WORD_RESULT; /* of a future */
     }
-    put_text(has_fuel || c->parameter_count > 0 ? ")" : "void)");
+    put_text(has_fuel || has_lane || c->parameter_count > 0 ? ")" : "void)");
 }
 
 /* In a plain program parameters end with the first wait. */
@@ -1463,12 +2861,17 @@ static void define(struct coroutine *c)
 
     here = (struct context){.scope = 1, .turns = 1};
     quiet = c->quiet;
+    hushed = c->hushed;
+    endless = c->endless;
+    laned = c->laned;
+    failing = c->failing;
     fuelled = c->fuelled;
     gives = c->gives;
     budget = 4 + (int)below(20);
     cost = label_count = 0;
+    uses_lane = has_waited = false;
     put_head(c);
-    here.can_return = true;
+    here.can_return = !endless;
     here.no_wait = false;
     put_text("\n{\n");
     indentation++;
@@ -1476,7 +2879,11 @@ static void define(struct coroutine *c)
         use_parameters();
     grow_statements(2 + below(8));
     use_the_unused();
-    put_text(c->fuelled ? "count(fuel);\n" : "");
+    put_counting(c->fuelled ? "count(fuel);\n" : "");
+    if (laned && (is_oracle || !uses_lane))
+        put_unused("lane");
+    if (endless)
+        put_text(is_oracle ? "abort();\n" : "await(hushed_later_never(0u));\n");
     here.can_break = here.can_continue = false;
     here.exit_count = 0;
     if (gives != NO_RESULT)
@@ -1485,6 +2892,8 @@ static void define(struct coroutine *c)
     indentation--;
     put_text("}\n\n");
     c->cost = cost;
+    c->waits = is_async && (has_waited || endless);
+    hushed = false;
 }
 
 static void define_shared(void)
@@ -1515,7 +2924,10 @@ static void start(void)
         printf("    (void)c%zu_%lu%s;\n", i, seed, new);
     printf("    (void)shared1_%lu;\n    begun(%lu);\n", seed, seed);
     printf("    char *output = run(c%zu_%lu%s(%s));\n\n", coroutine_count - 1,
-           seed, new, is_plain ? "" : "9");
+           seed, new,
+           is_plain   ? ""
+           : is_async ? "9, 1ul"
+                      : "9");
     printf("    ended(output, shared0_%lu);\n}\n\n", seed);
 }
 
@@ -1527,7 +2939,8 @@ static void program(void)
     below(1);
     untidiness = seed % 3 == 0 ? 100 : 0;
     define_shared();
-    coroutine_count = 1 + below(COUNT_OF(coroutines));
+    coroutine_count = 1 + below(is_async ? COUNT_OF(coroutines) : 4);
+    several_count = 0;
     for (size_t i = 0; i < coroutine_count; i++) {
         random_coroutine(&coroutines[i], i + 1 == coroutine_count);
         enter();
