@@ -40,6 +40,7 @@ $(TOOLS:%=$(B)/tools/%): $(B)/tools/%: tests/tools/%.c
 
 $(B)/tools/hostile $(B)/tools/seeds: tests/fuzz/hostile.h tests/fuzz/hostile.inc
 $(B)/tools/corofyasync: tests/corofy/async_form.h
+$(B)/tools/corofyrandom: $(wildcard tests/tools/corofyrandom_*.inc)
 
 # A bats file says in its first lines what it needs of the build folder, as
 # "needs: ch01-overview tools/badserver", or "needs: nothing". FILTER builds no more
