@@ -121,6 +121,23 @@ int call_sigaction(int signal, const struct sigaction *action,
     CALL("sigaction", sigaction(signal, action, before));
 }
 
+int call_thread_create(pthread_t *thread, void *(*run)(void *data), void *data)
+{
+    static const int mistakes[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP};
+    sigset_t blocked, before;
+    int err;
+
+    if (fails_now("thread_create"))
+        return -failing.err;
+    sigfillset(&blocked);
+    for (size_t i = 0; i < sizeof(mistakes) / sizeof(mistakes[0]); i++)
+        sigdelset(&blocked, mistakes[i]);
+    pthread_sigmask(SIG_SETMASK, &blocked, &before);
+    err = pthread_create(thread, NULL, run, data);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return -err;
+}
+
 ssize_t call_read(int fd, void *data, size_t size)
 {
     CALL("read", read(fd, data, size));

@@ -1,6 +1,7 @@
 #ifndef CALLS_H
 #define CALLS_H
 
+#include <pthread.h>
 #include <signal.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -38,6 +39,8 @@ int call_get_flags(int fd);
 int call_eventfd(void);
 int call_sigaction(int signal, const struct sigaction *action,
                    struct sigaction *before);
+/* A thread that has all signals blocked but those of its own mistakes */
+int call_thread_create(pthread_t *thread, void *(*run)(void *data), void *data);
 ssize_t call_read(int fd, void *data, size_t size);
 ssize_t call_write(int fd, const void *data, size_t size);
 int call_close(int fd);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "blocking.h"
 #include "clock.h"
 #include "dump.h"
 #include "lint.h"
@@ -422,6 +423,8 @@ int runtime_init(struct runtime *runtime)
     list_init(&runtime->sets);
     list_init(&runtime->signals);
     runtime->signal_event = -1;
+    runtime->blocking_threads = BLOCKING_THREADS;
+    runtime->blocking_end_ms = -1;
     runtime->keeps_memory = may_keep_memory();
     runtime->now = clock_real();
     wheel_init(&runtime->timers, runtime->now);
@@ -499,6 +502,7 @@ void runtime_fini(struct runtime *runtime)
                                        : "within a task");
     runtime->is_ending = true;
     end_tasks(runtime);
+    blocking_end(runtime);
     lint_finish(runtime);
     if (!list_is_empty(&runtime->sets))
         panic("runtime_fini() before the end of a task set");

@@ -18,6 +18,10 @@
  * It belongs to the thread that called runtime_init(), of which there is one at
  * a time in a thread; a program may have several.  All functions here are for
  * that thread, but runtime_post().
+ *
+ * After fork(2) the child may only exec or _exit: it shares the descriptors of
+ * the runtime, and with these what the kernel knows of it; and it has none of
+ * the threads.
  */
 
 enum {
@@ -60,6 +64,11 @@ struct runtime {
     struct list_link signals; /* who waits for one, see signals.h */
     int signal_event;         /* in epoll, or -1 */
     bool is_ending;           /* it is in runtime_fini() */
+
+    struct blocking_pool *pool; /* see blocking.h; NULL until it is needed */
+    unsigned blocking_threads;
+    int64_t blocking_end_ms;
+
     struct trace trace;
     int64_t trace_begin; /* the times of its records count from here */
 };
@@ -74,10 +83,10 @@ extern volatile sig_atomic_t runtime_dump_wanted;
 int runtime_init(struct runtime *runtime);
 
 /*
- * Ends it.  Tasks that are left are dropped, in the order in which they were
- * spawned; of those whose handle nobody has given back, each is told in a line
- * on stderr. Wakers of theirs may live on, in any thread: they do nothing any
- * more.
+ * Ends it, and its threads: see blocking_limit().  Tasks that are left are
+ * dropped, in the order in which they were spawned; of those whose handle
+ * nobody has given back, each is told in a line on stderr. Wakers of theirs may
+ * live on, in any thread: they do nothing any more.
  */
 void runtime_fini(struct runtime *runtime);
 

@@ -23,6 +23,8 @@ static const char *const names[TRACE_KINDS] = {
     [TRACE_LOCK_WAIT] = "lock wait",
     [TRACE_LOCK] = "lock",
     [TRACE_UNLOCK] = "unlock",
+    [TRACE_BLOCKING] = "blocking",
+    [TRACE_BLOCKED] = "blocked",
 };
 
 int trace_init(struct trace *trace, size_t capacity)

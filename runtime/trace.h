@@ -34,6 +34,8 @@ enum trace_kind {
                          will have next; text: for what */
     TRACE_LOCK,       /* task has it */
     TRACE_UNLOCK,     /* and not any more */
+    TRACE_BLOCKING,   /* task waits for a function in another thread */
+    TRACE_BLOCKED,    /* which has returned */
     TRACE_KINDS
 };
 
