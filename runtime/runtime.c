@@ -393,16 +393,6 @@ int runtime_post(struct runtime *runtime, void (*function)(void *argument),
 /* --- Beginning and end ------------------------------------------------------
  */
 
-/* Where memory is looked after, what is freed must be freed. */
-static bool may_keep_memory(void)
-{
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-    return false;
-#else
-    return getenv("RUNTIME_MALLOC") == NULL;
-#endif
-}
-
 int runtime_init(struct runtime *runtime)
 {
     int err;
@@ -425,7 +415,7 @@ int runtime_init(struct runtime *runtime)
     runtime->signal_event = -1;
     runtime->blocking_threads = BLOCKING_THREADS;
     runtime->blocking_end_ms = -1;
-    runtime->keeps_memory = may_keep_memory();
+    runtime->keeps_memory = task_may_keep_memory();
     runtime->now = clock_real();
     wheel_init(&runtime->timers, runtime->now);
     runtime_here = runtime;
@@ -482,18 +472,6 @@ static void close_tasks(struct runtime *runtime)
     }
 }
 
-static void free_memory(struct runtime *runtime)
-{
-    for (int class = 0; class < RUNTIME_SIZE_CLASSES; class ++) {
-        while (runtime->free[class] != NULL) {
-            void **memory = runtime->free[class];
-
-            runtime->free[class] = *memory;
-            free(memory);
-        }
-    }
-}
-
 void runtime_fini(struct runtime *runtime)
 {
     if (runtime != runtime_here || runtime->running != NULL)
@@ -513,7 +491,7 @@ void runtime_fini(struct runtime *runtime)
     runtime_here = NULL;
     inbox_here = NULL;
     inbox_close(runtime->inbox);
-    free_memory(runtime);
+    task_free_kept(runtime);
     readiness_close(runtime);
     trace_fini(&runtime->trace);
 }

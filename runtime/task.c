@@ -124,6 +124,32 @@ void task_free(struct task *task)
     runtime->free[class] = memory;
 }
 
+void task_free_kept(struct runtime *runtime)
+{
+    for (int class = 0; class < RUNTIME_SIZE_CLASSES; class ++) {
+        while (runtime->free[class] != NULL) {
+            void **memory = runtime->free[class];
+
+            runtime->free[class] = *memory;
+            free(memory);
+        }
+    }
+}
+
+#ifndef __has_feature
+#define __has_feature(feature) 0 /* gcc says it by macros */
+#endif
+
+bool task_may_keep_memory(void)
+{
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || \
+    __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+    return false;
+#else
+    return getenv("RUNTIME_MALLOC") == NULL;
+#endif
+}
+
 /* --- References -------------------------------------------------------------
  */
 

@@ -44,6 +44,7 @@ enum task_flag {
     TASK_REFERENCE = 256
 };
 
+struct runtime;
 struct task_set;
 
 struct task {
@@ -176,7 +177,13 @@ void task_queue(struct task *task);
 /* Whoever calls has the handle; if a set has it, or nobody: panic. */
 void task_check_handle(const struct task *task);
 
-/* Memory of its own, freed */
+/*
+ * Its memory is freed, or kept for the next task.  Nothing is kept where a
+ * sanitizer looks after memory, or RUNTIME_MALLOC is in the environment: what
+ * is freed must then be freed.  All that is kept is freed in the end.
+ */
 void task_free(struct task *task);
+bool task_may_keep_memory(void);
+void task_free_kept(struct runtime *runtime);
 
 #endif

@@ -444,6 +444,21 @@ TEST(a_future_on_the_heap_is_a_task_as_well)
     tear_down();
 }
 
+/* --- Memory -----------------------------------------------------------------
+ */
+
+/* Of a sanitizer, if the test is built with one */
+extern __attribute__((weak)) void __asan_init(void);
+extern __attribute__((weak)) void __tsan_init(void);
+
+TEST(no_memory_is_kept_where_a_sanitizer_looks_after_it)
+{
+    set_up();
+    if (__asan_init != NULL || __tsan_init != NULL)
+        CHECK(!runtime.keeps_memory);
+    tear_down();
+}
+
 /* --- Misuse -----------------------------------------------------------------
  */
 
