@@ -98,6 +98,28 @@ void runtime_fini(struct runtime *runtime);
 int runtime_block_on(struct future future, void *output);
 
 /*
+ * All of main(), for a coroutine that returns int:
+ *
+ *     int main(void)
+ *     {
+ *         return runtime_main(x_new());
+ *     }
+ *
+ * Runs the future in a runtime of its own, and returns the exit status: what it
+ * returned, or 0 if that is void; 1 if there was no memory, or the runtime
+ * could not start; 2 if the environment has a wrong value.  Errors are told on
+ * stderr, and then the future is dropped.  SIGPIPE is ignored from here on, so
+ * that write(2) returns -EPIPE.  It reads these, if they are there and not
+ * empty:
+ *
+ *     RUNTIME_CLOCK=virtual    the clock is paused: see clock.h; or real
+ *     RUNTIME_SEED=NUMBER      see runtime_seed()
+ *     RUNTIME_TRACE=FILE       writes a trace, when the future is ready
+ *     RUNTIME_LINT=1           gives advice at the end: see lint.h; or 0
+ */
+int runtime_main(struct future future);
+
+/*
  * One turn, for who has a loop of his own: looks at everything, and runs rounds
  * until nothing is ready or 61 polls were made.  If nothing is ready it waits
  * before, for at most timeout ns: 0 not at all, negative without end.  Returns
