@@ -120,6 +120,21 @@ runtime: 5 tasks, 0 ready, 4 timers, the next in 410 ms, virtual time
 END
 }
 
+@test "runtime: descriptors, signals and threads are awaited, and runtime_main() is all of a main()" {
+    program outside
+    # shellcheck disable=SC2086
+    RUNTIME_CLOCK=virtual try $RUN "$BATS_TEST_TMPDIR/outside"
+    [ "$status" -eq 3 ]
+    [ "$stderr" = "" ]
+    diff - <(echo "$output") << 'END'
+sum 5050
+wrote x
+read x
+1
+signal
+END
+}
+
 @test "runtime: the example of its README does what it says" {
     # shellcheck disable=SC2086
     $RUN "$B/corofy" --async runtime/examples/hello.co "$BATS_TEST_TMPDIR/hello.c"
