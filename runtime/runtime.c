@@ -132,8 +132,11 @@ static void shuffle(struct runtime *runtime)
     }
 }
 
-static void run_round(struct runtime *runtime)
+/* Says whether there was a look in the middle of it. */
+static bool run_round(struct runtime *runtime)
 {
+    bool has_looked = false;
+
     runtime->round = runtime->ready;
     runtime->ready = NULL;
     runtime->ready_end = &runtime->ready;
@@ -147,8 +150,10 @@ static void run_round(struct runtime *runtime)
         if (++runtime->runs >= RUNTIME_RUNS) {
             look_outside(runtime);
             look_here(runtime);
+            has_looked = true;
         }
     }
+    return has_looked;
 }
 
 /* The ns until the next timer; negative: there is none */
@@ -219,9 +224,8 @@ static void turn(struct runtime *runtime, int64_t timeout)
         park(runtime, timeout);
     if (runtime->ready == NULL)
         look_here(runtime);
-    do
-        run_round(runtime); /* some ns, where a look takes tens */
-    while (runtime->ready != NULL && runtime->runs < RUNTIME_RUNS);
+    while (!run_round(runtime) && runtime->ready != NULL)
+        continue; /* a round may cost a tenth of a look */
 }
 
 int64_t runtime_turn(struct runtime *runtime, int64_t timeout)

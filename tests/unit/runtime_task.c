@@ -2,6 +2,8 @@
 /* The contracts of runtime/task.h and runtime/runtime.h, in one thread */
 #include "tests/unit/runtime_tasks.h"
 
+#include <limits.h>
+
 #include "tests/unit/apart.h"
 #include "tests/unit/patience.h"
 
@@ -431,6 +433,26 @@ TEST(block_on_gives_the_output)
     CHECK_EQ(runtime_block_on(blocked_new(3), &output), 0);
     CHECK_EQ(output, 11);
     CHECK_EQ(runtime_block_on(blocked_new(0), NULL), 0);
+    tear_down();
+}
+
+/* Rounds of all sizes up to the number of polls between two looks */
+TEST(complete_block_on_under_load)
+{
+    enum {
+        MOST = RUNTIME_RUNS + 1
+    };
+    static struct script busy[MOST];
+    int output = 0;
+
+    set_up();
+    for (int i = 0; i < MOST; i++) {
+        busy[i] = (struct script){.step = restless, .left = INT_MAX};
+        task_detach(spawn_script(&busy[i]));
+        CHECK_EQ(runtime_turn(&runtime, -1), 0);
+        CHECK_EQ(runtime_block_on(blocked_new(3), &output), 0);
+        CHECK_EQ(output, 11);
+    }
     tear_down();
 }
 
