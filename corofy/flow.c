@@ -918,7 +918,11 @@ static void note_parameters(struct flow *f)
         note_occurrence(f, d->symbol, ROLE_SET, d->name);
 }
 
-/* Not where nothing was done to it since its declaration: it has no value. */
+/*
+ * Not where nothing was done to it since its declaration: it has no value. From
+ * the last that was done to it on, up to any node where its value matters, it
+ * matters everywhere; so there is no need to walk elsewhere.
+ */
 static void remove_valueless(struct flow *f, const struct symbol *symbol)
 {
     unsigned long *reached = new_set(f);
@@ -939,8 +943,10 @@ static void remove_valueless(struct flow *f, const struct symbol *symbol)
         const struct node *node = pop(f, &depth);
 
         add_node(reached, (int)(node - f->nodes));
-        for (const struct edge *e = node->to; e != NULL; e = e->next)
-            push(f, &depth, e->to);
+        for (const struct edge *e = node->to; e != NULL; e = e->next) {
+            if (has_node(f->in_use, e->to))
+                push(f, &depth, e->to);
+        }
     }
     for (size_t w = 0; w < node_words((int)f->count); w++)
         f->in_use[w] &= reached[w];

@@ -43,6 +43,11 @@ static inline bool nodes_meet(const unsigned long *a, const unsigned long *b,
     return false;
 }
 
+static inline bool has_node(const unsigned long *set, int node)
+{
+    return (set[node / NODES_IN_WORD] >> node % NODES_IN_WORD & 1) != 0;
+}
+
 static inline void add_node(unsigned long *set, int node)
 {
     set[node / NODES_IN_WORD] |= 1ul << node % NODES_IN_WORD;
