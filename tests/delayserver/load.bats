@@ -82,6 +82,25 @@ ends_under_load() {
     ends_under_load --threads 3
 }
 
+# log_lines COUNT: the log has so many requests
+log_lines() {
+    [ "$(grep -c '^#' "$SERVER_LOG")" -eq "$1" ]
+}
+
+@test "delayserver_load: requests that come at once are all in the log" {
+    local long
+    long=$(printf '%7000s' '' | tr ' ' a)
+    start_server
+    kill -STOP "$SERVER_PID"
+    until [ "$(state "$SERVER_PID")" = T ]; do kill -0 "$SERVER_PID"; done
+    # 140 kB that are there before it goes on, where its log keeps 67
+    hold 20 "GET /0/$long HTTP/1.1"$'\r\nHost: x\r\n\r\n' ||
+        { kill -CONT "$SERVER_PID" && false; }
+    kill -CONT "$SERVER_PID"
+    wait_until log_lines 20
+    let_go
+}
+
 # --- Threads -----------------------------------------------------------------
 
 # watched: for each event loop of the server, how many files it watches
