@@ -218,6 +218,21 @@ TEST(stacks_do_not_begin_at_the_same_place_in_a_page)
     tear_down_all();
 }
 
+TEST(the_guard_is_all_that_is_below_a_stack)
+{
+    struct stack_kind kind;
+    struct stack *stack;
+
+    CHECK_EQ(stack_kind_init(&kind, 1), 0);
+    CHECK_EQ(stack_map(&kind, &stack), 0);
+    CHECK(!stack_is_guard(stack, stack->bottom));
+    CHECK(stack_is_guard(stack, stack->bottom - 1));
+    CHECK(stack_is_guard(stack, stack->bottom - STACK_GUARD_BYTES));
+    CHECK(!stack_is_guard(stack, stack->bottom - STACK_GUARD_BYTES - 1));
+    CHECK_EQ(stack_unmap(&kind, stack), 0);
+    expect_nothing_held();
+}
+
 /* --- A stack that overflows --- */
 
 /* Deeper than any stack; a compiler must not make a loop of it. */
