@@ -720,6 +720,33 @@ TEST(all_share_it_until_the_last_is_dropped)
     end_server();
 }
 
+static void *fetch_and_drop(void *unused)
+{
+    struct context cx = {&waker};
+    struct foreign_fetch mine;
+
+    for (int i = times(500, 50); i > 0; i--) {
+        foreign_fetch_init(&mine, "/path");
+        CHECK(!foreign_fetch_poll(&mine, &cx, NULL).is_ready);
+        foreign_fetch_drop(&mine);
+    }
+    return unused;
+}
+
+TEST(two_threads_begin_and_end_it_by_turns_or_share_it)
+{
+    pthread_t users[2];
+
+    start_server();
+    for (int i = 0; i < 2; i++)
+        CHECK_EQ(__real_pthread_create(&users[i], NULL, fetch_and_drop, NULL),
+                 0);
+    for (int i = 0; i < 2; i++)
+        CHECK_EQ(__real_pthread_join(users[i], NULL), 0);
+    CHECK_EQ(threads, 0);
+    end_server();
+}
+
 TEST(never_polled_it_brings_none)
 {
     start_server();
