@@ -617,15 +617,19 @@ TEST(a_signal_without_room_ends_the_program)
 TEST(whichever_call_fails_init_leaves_nothing)
 {
     int files = check_open_files(), n = 0, err;
+    stack_t signals;
 
     do {
         calls = blocks = 0; /* counting the files took memory, too */
         fails_at = ++n;
         err = set_up();
-        if (err == 0) /* what failed was a question, or nothing */
+        if (err == 0) { /* what failed was a question, or nothing */
+            CHECK_EQ(sigaltstack(NULL, &signals), 0);
+            CHECK(!(signals.ss_flags & SS_DISABLE));
             tear_down();
-        else
+        } else {
             CHECK_EQ(err, -ENOMEM);
+        }
         expect_nothing_held();
         CHECK_EQ(check_open_files(), files);
     } while (calls >= n);
