@@ -2,7 +2,7 @@
  * links: ch08-runtime/c-reactor-executor/ runtime.c reactor.c future.c
  * links: ch08-runtime/c-reactor-executor/ address.c answer.c mio.c mio_waker.c
  * links: ch08-runtime/c-reactor-executor/ error.c
- * wraps: allocations.h quiet.h send
+ * wraps: allocations.h quiet.h meagre.h
  */
 #define _GNU_SOURCE
 /*
@@ -16,6 +16,7 @@
 #include "tests/unit/apart.h"
 #include "tests/unit/check.h"
 #include "tests/unit/fake_waker_ch08.h"
+#include "tests/unit/meagre.h"
 #include "tests/unit/patience.h"
 #include "tests/unit/peer.h"
 #include "tests/unit/quiet.h"
@@ -26,19 +27,6 @@ static struct task task;
 static const struct waker waker = {&task};
 static struct future *get;
 static int server = -1;
-static bool is_full; /* the connection, for what is sent */
-
-ssize_t __real_send(int fd, const void *data, size_t size, int flags);
-ssize_t __wrap_send(int fd, const void *data, size_t size, int flags);
-
-ssize_t __wrap_send(int fd, const void *data, size_t size, int flags)
-{
-    if (is_full) {
-        errno = EAGAIN;
-        return -1;
-    }
-    return __real_send(fd, data, size, flags);
-}
 
 static void set_up(void)
 {
@@ -129,6 +117,22 @@ TEST(polled_with_another_waker_it_wakes_that)
     wait_for_wake(&other);
     CHECK_EQ(task.wakes, wakes);
     wait_for_drops(&other);
+    future_drop(get);
+    tear_down();
+}
+
+TEST(the_request_is_sent_octet_by_octet_and_between_signals)
+{
+    char *output;
+
+    set_up();
+    is_meagre = true;
+    poll_until(HTTP_GET_RECEIVE);
+    is_meagre = false;
+    answer();
+    output = poll_until_ready();
+    CHECK_STR(output, HEADER "hello");
+    free(output);
     future_drop(get);
     tear_down();
 }
