@@ -1,6 +1,6 @@
 /*
- * links: ch10-final/parker-bonus/ any_parker.c error.c
- * wraps: pthread_cond_wait pthread_mutex_unlock syscall read
+ * links: ch10-final/parker-bonus/ any_parker.c measure.c error.c
+ * wraps: pthread_cond_wait pthread_mutex_unlock syscall read clock_gettime
  */
 #define _GNU_SOURCE
 /*
@@ -9,6 +9,7 @@
  * three.
  */
 #include "ch10-final/parker-bonus/any_parker.h"
+#include "ch10-final/parker-bonus/measure.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -590,4 +591,24 @@ TEST(eventfd_parker_is_readable_while_there_is_a_token)
     eventfd_parker_park(&one);
     CHECK_EQ(poll(&file, 1, 0), 0);
     eventfd_parker_fini(&one);
+}
+
+/* --- What one costs ------------------------------------------------------- */
+
+int __wrap_clock_gettime(clockid_t clock, struct timespec *now);
+
+/* A clock that goes on by a second whenever it is looked at */
+int __wrap_clock_gettime(clockid_t clock, struct timespec *now)
+{
+    static time_t seconds;
+
+    CHECK_EQ(clock, CLOCK_MONOTONIC);
+    *now = (struct timespec){.tv_sec = ++seconds, .tv_nsec = 1};
+    return 0;
+}
+
+TEST(condvar_parker_costs_what_the_clock_says_by_the_count)
+{
+    CHECK(measure_token(&parker_kinds[CONDVAR], 8) == 1e9 / 8);
+    CHECK(measure_turn(&parker_kinds[CONDVAR], 8) == 1e9 / 8);
 }
