@@ -67,3 +67,11 @@ load ../lib/valgrind
     stop_server
     DELAYSERVER=127.0.0.1:1 leaves_nothing 1 "$FOLDER/program"
 }
+
+@test "ch10/parker-bonus: nothing is open or allocated at the end" {
+    need_valgrind
+    FOLDER=$BATS_TEST_TMPDIR/parker-bonus
+    cp -r ch10-final/parker-bonus "$FOLDER"
+    build
+    leaves_nothing 0 "$FOLDER/program"
+}
