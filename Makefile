@@ -33,6 +33,8 @@ CO := $(patsubst %/main.co,%,$(wildcard $(STEPS:%=%/main.co)))
 SAY_ASYNC := $(filter $(CO),$(patsubst %/main.co,%,$(shell grep -l '^/\* corofy --async ' /dev/null $(CO:%=%/main.co))))
 # Without a main.c there is no other way, so a step that forgets to say it is told.
 ASYNC := $(sort $(SAY_ASYNC) $(filter-out $(patsubst %/main.c,%,$(wildcard $(CO:%=%/main.c))),$(CO)))
+# ON_RUNTIME: programs of the runtime in runtime/, by its header that each must have.
+ON_RUNTIME := $(patsubst %/main.co,%,$(shell grep -l '^#include "glue.h"$$' /dev/null $(ASYNC:%=%/main.co)))
 
 include make/tools.mk
 include make/need.mk
@@ -97,7 +99,7 @@ $(PROGRAMS:%=$(O)/%.objects): $(O)/%.objects: FORCE
 	$(call write,$(call objects,$*))
 
 $(PROGRAMS:%=$(O)/%.whole.o): $(O)/%.whole.o: $$(call objects,$$*) $(O)/%.objects
-	$(Q)$(COMPILER) -nostdlib -r -o $@ $(filter %.o,$^)
+	$(Q)$(COMPILER) -nostdlib -r -o $@ $(filter %.o,$^) $(filter %.a,$^)
 	$(Q)$(OBJCOPY) --keep-global-symbol=$(call main_of,$*) $@
 
 $(O)/%/table.c: FORCE
@@ -107,6 +109,10 @@ $(O)/%/table.c: FORCE
 
 $(O)/%/table.o: $(O)/%/table.c $(O)/flags
 	$(compile) -Idriver -c -o $@ $<
+
+# A step whose futures run in the runtime of runtime/ is not whole without that.
+$(ON_RUNTIME:%=$(O)/%/main.c.o): private DEFINES += -Iruntime
+$(ON_RUNTIME:%=$(O)/%.whole.o): $(B)/libcorofy.a
 
 percent := %
 $(CHAPTERS:%=$(B)/%): $(B)/%: $$(call objects,driver) $(O)/%/table.o $$(patsubst $$(percent),$(O)/$$(percent).whole.o,$$(call steps_of,$$*)) $(O)/delayserver.whole.o $(O)/flags

@@ -35,14 +35,15 @@ run: $(to_run:%=$(B)/%) ## a tour through all chapters, or one STEP with ARGS
 server := $(if $(and $(CHOSEN),$(filter step try,$(MAKECMDGOALS))),$(if $(shell grep -ls DELAYSERVER $(CHOSEN:%=%/*.c) $(CHOSEN:%=%/*.co)),$(B)/delayserver))
 
 # Shown whole, as one may want to copy it
-step: $(server) $(foreach s,$(CHOSEN),$(if $(filter $(s),$(ASYNC)),$(O)/$(s)/main.c,$(if $(filter $(s),$(KEPT)),$(O)/$(s)/main.co.same))) ## build one STEP as a program of its own, for a debugger
+step: $(server) $(if $(filter $(CHOSEN),$(ON_RUNTIME)),$(B)/libcorofy.a) $(foreach s,$(CHOSEN),$(if $(filter $(s),$(ASYNC)),$(O)/$(s)/main.c,$(if $(filter $(s),$(KEPT)),$(O)/$(s)/main.co.same))) ## build one STEP as a program of its own, for a debugger
 	$(need_step)
 	@mkdir -p $(CHOSEN:%=$(B)/step/%)
 	$(foreach s,$(CHOSEN),$(build_step)$(newline))
 
 # The source files of a step, where main.c may be one that was made
 sources = $(filter-out $(call made_main,$(1)),$(wildcard $(1)/*.c $(1)/*.S)) $(patsubst %,$(O)/%,$(call made_main,$(1)))
-build_step = $(COMPILER) $(REQUIRED) -O0 -g3 -iquote $(s) -o $(B)/step/$(s)/$(notdir $(s)) $(strip $(call sources,$(s)))
+on_runtime = $(if $(filter $(1),$(ON_RUNTIME)),$(2))
+build_step = $(COMPILER) $(REQUIRED) -O0 -g3 -iquote $(s) $(call on_runtime,$(s),-Iruntime) -o $(B)/step/$(s)/$(notdir $(s)) $(strip $(call sources,$(s)) $(call on_runtime,$(s),$(B)/libcorofy.a -lpthread))
 define newline
 
 
