@@ -1507,13 +1507,13 @@ static bool slot_of_await(struct growth *g, char letter)
                     g->size);
         break;
     case 'H': /* whatever */
-        put_several((struct several){.whole = true}, g->size);
+        put_whole((struct several){0}, g->size);
         break;
     case '`': /* with one after this, or itself */
-        put_several((struct several){.whole = true, .recurses = true}, g->size);
+        put_whole((struct several){.recurses = true}, g->size);
         break;
     case '8': /* that assigns to what the rule is about */
-        put_several((struct several){.whole = true, .first = g->n}, g->size);
+        put_whole((struct several){.first = g->n}, g->size);
         break;
     case '9': /* that gives a variable its first value */
         put_first_value(g);
