@@ -457,15 +457,15 @@ static const struct rule expressions[] = {
     {3, "$w$@($M)$.", UNARY, ASYNC},
     {4, "(unsigned)$w$@($2)", UNARY, ASYNC},
     {2, "$w$@($6)", UNARY, ASYNC},
-    {8, "(unsigned)$w${", UNARY, ASYNC},
+    {3, "(unsigned)$w${", UNARY, ASYNC},
 };
 
 static const struct rule conditions[] = {
     {20, "$e4 % 5u < 3u", BINARY},  {12, "$e4 % 7u != $du", BINARY},
     {12, "$u4 < $u4", BINARY},      {6, "$u4 == $u4", BINARY},
     {20, "$c4 && $c4", BINARY},     {20, "$c4 || $c4", BINARY},
-    {10, "!($c)", UNARY},           {5, "$w${ == 0", BINARY, ASYNC},
-    {5, "$w${ < 0", BINARY, ASYNC},
+    {10, "!($c)", UNARY},           {2, "$w${ == 0", BINARY, ASYNC},
+    {2, "$w${ < 0", BINARY, ASYNC},
 };
 
 /* Strings that are to be freed */
@@ -521,7 +521,7 @@ static const struct rule effects[] = {
     {2, "$w$@(box($K))", UNARY, ASYNC},
     {3, "$w$@($C)", UNARY, ASYNC},
     {2, "$w$@($M)", UNARY, ASYNC},
-    {7, "$w$}", UNARY, ASYNC},
+    {3, "$w$}", UNARY, ASYNC},
 };
 
 static const struct rule declarators[] = {
@@ -576,7 +576,7 @@ static const struct rule simple_statements[] = {
     {3, "$!$P = (struct pair){$u1, $u1};\n"},
     {2, "$P = $p;\n"},
     {4, "$I = $!$c3 ? $n : $h;\n"},
-    {12, "$!$H;\n", .form = ASYNC},
+    {7, "$!$H;\n", .form = ASYNC},
 };
 
 static const struct rule statements[] = {
@@ -689,7 +689,7 @@ static struct coroutine {
     unsigned cost;
     size_t parameter_count;
     const struct rule *parameters[4];
-} coroutines[6];
+} coroutines[5];
 static size_t coroutine_count, coroutine_now;
 static unsigned long seed; /* of the program that is being printed */
 
