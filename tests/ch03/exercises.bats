@@ -9,6 +9,8 @@ load ../lib/judge
 }
 
 @test "ch03, exercise 2: a fourth argument" {
+    # of its own accord clang keeps no variable in a register here
+    [[ $COMPILER != *clang* ]] || skip "with clang an answer works that is wrong"
     judges ch03-syscalls/exercises/2-fourth-argument
 }
 

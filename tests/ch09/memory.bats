@@ -85,7 +85,7 @@ asan_finds() {
     option=$(scripts/options "$FOLDER")
     # shellcheck disable=SC2086
     $RUN "$B/corofy" $option "$FOLDER/main.co"
-    (cd "$FOLDER" && $COMPILER -std=gnu17 -Wall -Wextra -Werror -g -o program ./*.c)
+    (cd "$FOLDER" && $COMPILER -std=gnu17 -Wall -Wextra -Werror -gdwarf-4 -o program ./*.c)
     try valgrind -q --log-file="$BATS_TEST_TMPDIR/log" --error-exitcode=99 --leak-check=full "$FOLDER/program"
     cat "$BATS_TEST_TMPDIR/log"
     [ "$status" -eq 99 ]

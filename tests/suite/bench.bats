@@ -157,7 +157,7 @@ few_tools() {
     has_line "^lowest/median +work instr\. +memory allocs$"
     has_line "^await +[0-9.]+/[0-9.]+ +0/0$"
     has_line "^await-box +[0-9]+/[0-9]+ +1.00/1.00$"
-    has_line "^select-16 +[0-9]+/[0-9]+ +0/0$"
+    has_line "^select-16 +[0-9.]+/[0-9.]+ +0/0$"
     has_line "^await-join +[0-9.]+/[0-9.]+ +0/0$"
     has_line "^wake +[0-9]+/[0-9]+ +0/0$"
     has_line "^spawn-wake +[0-9]+k?/[0-9]+k? +2.00/2.00$"
