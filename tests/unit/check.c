@@ -28,7 +28,7 @@ static int test_count;
 /* Shared with the child that runs the test */
 static struct {
     char skip_reason[BUFSIZ];
-    uint64_t said; /* a hash of what check_same() was told; 0: nothing */
+    uint64_t said; /* a hash of what check_repeatable() was told; 0: nothing */
 } * shared;
 
 void check_add(const char *name, void (*run)(void))
@@ -73,7 +73,7 @@ void check_skip(const char *reason)
     exit(SKIPPED);
 }
 
-void check_same(uint64_t number)
+void check_repeatable(uint64_t number)
 {
     shared->said = (shared->said ^ number) * UINT64_C(1099511628211) + 1;
 }

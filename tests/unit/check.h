@@ -45,7 +45,7 @@ void check_limit_time(void);
  * that calls this runs twice, in two children, and fails unless both have said
  * the same numbers in the same order.
  */
-void check_same(uint64_t number);
+void check_repeatable(uint64_t number);
 
 /* Ends the test as skipped, saying why */
 _Noreturn void check_skip(const char *reason);

@@ -157,7 +157,7 @@ static inline void set_up(void)
 static inline void tear_down(void)
 {
     if (runtime.trace.records != NULL)
-        check_same(runtime.trace.hash);
+        check_repeatable(runtime.trace.hash);
     runtime_fini(&runtime);
 }
 
