@@ -317,8 +317,17 @@ void task_run(struct task *task)
 /* --- Handles ----------------------------------------------------------------
  */
 
+/* x_spawn() gives NULL where there is no memory, and its caller has not looked.
+ */
+static void need_task(const struct task *task)
+{
+    if (task == NULL)
+        panic("there is no task: there was no memory for it");
+}
+
 void task_check_handle(const struct task *task)
 {
+    need_task(task);
     if ((task->state & TASK_HANDLE) == 0)
         panic("task %u (%s): its handle was given back before", task->id,
               task_name(task));
@@ -344,6 +353,7 @@ void task_detach(struct task *task)
 
 void task_abort(struct task *task)
 {
+    need_task(task);
     if ((task->state & TASK_DONE) != 0)
         return;
     runtime_trace(TRACE_ABORT, task, 0, NULL);
@@ -358,6 +368,7 @@ bool task_is_done(const struct task *task)
 
 void task_join_init(struct task_join *self, struct task *task)
 {
+    need_task(task);
     self->task = task;
 }
 

@@ -17,7 +17,9 @@
  * wakers of it: what they do is in remote.h.
  *
  * Who spawns a task has its handle, and must join or detach it, once: C has no
- * drop that could decide.  To abort it does not give the handle back.
+ * drop that could decide.  To abort it does not give the handle back.  What
+ * spawns gives NULL if there is no memory, and all that takes a handle panics
+ * then, but for task_set_add().
  */
 
 /* What there is to do with the future of a task: corofy makes one for each x */

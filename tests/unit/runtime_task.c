@@ -542,8 +542,31 @@ static void spawn_without_runtime(void)
     spawn_script(&script);
 }
 
+static void detach_none(void)
+{
+    set_up();
+    task_detach(NULL);
+}
+
+static void abort_none(void)
+{
+    set_up();
+    task_abort(NULL);
+}
+
+static void join_none(void)
+{
+    struct task_join join;
+
+    set_up();
+    task_join_init(&join, NULL);
+}
+
 TEST(misuse_is_told_by_a_sentence)
 {
+    expect_panic(detach_none, "there is no task: there was no memory for it");
+    expect_panic(abort_none, "there is no task: there was no memory for it");
+    expect_panic(join_none, "there is no task: there was no memory for it");
     expect_panic(strand,
                  "task 1 (script) is not ready, and nobody has a waker");
     expect_panic(forget_the_waker,
