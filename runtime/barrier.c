@@ -53,7 +53,7 @@ struct poll barrier_wait_poll(struct barrier_wait *self, struct context *cx,
         is_last = !waiter_waits(&self->waiter) && come(self);
         if (!is_last) {
             waiter_wait(&self->waiter, &self->barrier->waiters, cx->waker);
-            return POLL_PENDING;
+            return runtime_pending();
         }
     }
     self->barrier = NULL;

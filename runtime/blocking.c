@@ -267,10 +267,10 @@ static struct poll poll_job(struct blocking_job *job, struct context *cx,
     if (job->stage == NEW) {
         err = begin(runtime, job, cx->waker);
         if (err == 0)
-            return POLL_PENDING;
+            return runtime_pending();
     } else {
         if (!is_done(runtime->pool, job, cx->waker))
-            return POLL_PENDING;
+            return runtime_pending();
         runtime->inhibited--;
         runtime_trace(TRACE_BLOCKED, runtime->running, 0, NULL);
     }

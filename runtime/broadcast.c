@@ -81,7 +81,7 @@ struct poll broadcast_recv_into(struct broadcast_recv *self, struct context *cx,
     if (*err == -EAGAIN) {
         waiter_wait(&self->waiter, &self->receiver->broadcast->waiters,
                     cx->waker);
-        return POLL_PENDING;
+        return runtime_pending();
     }
     broadcast_recv_drop(self);
     return POLL_READY;

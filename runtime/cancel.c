@@ -59,11 +59,11 @@ struct poll cancel_fired_poll(struct cancel_fired *self, struct context *cx,
     (void)output;
     if (self->cancel == NULL)
         panic("cancel_fired was polled after it was ready");
-    if (!runtime_spend(cx))
+    if (!runtime_overspend(cx))
         return POLL_PENDING;
     if (!self->cancel->is_fired) {
         waiter_wait(&self->waiter, &self->cancel->waiters, cx->waker);
-        return POLL_PENDING;
+        return runtime_pending();
     }
     cancel_fired_drop(self);
     return POLL_READY;

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <unistd.h>
 
 #include "about.h"
@@ -216,7 +217,13 @@ void runtime_dump(FILE *file)
 /* --- By a signal ------------------------------------------------------------
  */
 
-static int event_to_ring = -1;
+static struct {
+    struct runtime *_Atomic runtime; /* whose it is, or NULL */
+    int signal;
+    struct sigaction before;
+    volatile sig_atomic_t event; /* to ring */
+    volatile sig_atomic_t is_wanted;
+} on_signal;
 
 static void want_dump(int signal)
 {
@@ -224,16 +231,42 @@ static void want_dump(int signal)
     uint64_t one = 1;
 
     (void)signal;
-    runtime_dump_wanted = 1;
-    if (write(event_to_ring, &one, sizeof(one)) < 0)
-        runtime_dump_wanted = 1; /* it rings already */
+    on_signal.is_wanted = 1;
+    if (write(on_signal.event, &one, sizeof(one)) < 0)
+        on_signal.is_wanted = 1; /* it rings already */
     errno = saved;
 }
 
 int runtime_dump_on(int signal)
 {
     struct sigaction action = {.sa_handler = want_dump, .sa_flags = SA_RESTART};
+    struct runtime *none = NULL;
+    int err;
 
-    event_to_ring = runtime_here->inbox->event;
-    return sigaction(signal, &action, NULL) < 0 ? -errno : 0;
+    if (!atomic_compare_exchange_strong(&on_signal.runtime, &none,
+                                        runtime_here))
+        return -EBUSY;
+    on_signal.signal = signal;
+    on_signal.event = runtime_here->inbox->event;
+    err = sigaction(signal, &action, &on_signal.before) < 0 ? -errno : 0;
+    if (err < 0)
+        atomic_store(&on_signal.runtime, NULL);
+    return err;
+}
+
+void dump_if_wanted(struct runtime *runtime)
+{
+    if (!on_signal.is_wanted || atomic_load(&on_signal.runtime) != runtime)
+        return;
+    on_signal.is_wanted = 0;
+    runtime_dump(stderr);
+}
+
+void dump_off(struct runtime *runtime)
+{
+    if (atomic_load(&on_signal.runtime) != runtime)
+        return;
+    sigaction(on_signal.signal, &on_signal.before, NULL);
+    on_signal.is_wanted = 0;
+    atomic_store(&on_signal.runtime, NULL);
 }

@@ -23,10 +23,14 @@ void runtime_dump(FILE *file);
 
 /*
  * From now on this signal makes one on stderr, at the next turn: it ends the
- * sleep.  0 or -errno.  A program that does not call this has no handler of
- * ours.
+ * sleep.  0 or -errno.  At runtime_fini() the signal does again what it did
+ * before.  One runtime of a program may have this; of a second: -EBUSY.
  */
 int runtime_dump_on(int signal);
+
+/* For the runtime: makes one, if it was asked for; and runtime_fini() */
+void dump_if_wanted(struct runtime *runtime);
+void dump_off(struct runtime *runtime);
 
 /* The line of its source in which a task waits, or 0 */
 int task_line(struct task *task);

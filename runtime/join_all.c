@@ -35,7 +35,7 @@ static struct child *spawn_child(struct task_set *set, struct future *future)
         .is_boxed = true,
         .name = "join_all",
     };
-    struct task *task = task_new(&vtable);
+    struct task *task = future->vtable != NULL ? task_new(&vtable) : NULL;
     struct child *child;
 
     if (task == NULL)
@@ -98,6 +98,8 @@ static struct poll wait_for_all(struct join_all *self, struct context *cx,
         if (task == NULL)
             break;
         *err = ((struct child *)task_future(task))->number;
+        if ((task->state & TASK_ABORTED) != 0)
+            *err = -ECANCELED; /* it has aborted itself */
         task_detach(task);
         task_set_next_init(&self->next, &self->set);
     } while (*err >= 0);

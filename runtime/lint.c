@@ -268,6 +268,9 @@ void lint_finish(struct runtime *runtime)
     if (lint == NULL)
         return;
     runtime->trace.listener = NULL;
+    for (int i = 0; i < BUCKETS; i++)
+        while (lint->subjects[i] != NULL)
+            end(lint, lint->subjects[i]);
     while (lint->findings != NULL) {
         struct finding *finding = lint->findings;
 
@@ -277,8 +280,5 @@ void lint_finish(struct runtime *runtime)
     }
     if (lint->is_incomplete)
         fputs("lint: there was no memory for more\n", stderr);
-    for (int i = 0; i < BUCKETS; i++)
-        while (lint->subjects[i] != NULL)
-            end(lint, lint->subjects[i]);
     free(lint);
 }

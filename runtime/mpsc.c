@@ -177,7 +177,7 @@ struct poll mpsc_recv_into(struct mpsc_recv *self, struct context *cx, int *err,
     *err = mpsc_try_recv(self->mpsc, value);
     if (*err == -EAGAIN) {
         waker_keep(&self->mpsc->receiver, cx->waker);
-        return POLL_PENDING;
+        return runtime_pending();
     }
     mpsc_recv_drop(self);
     return POLL_READY;

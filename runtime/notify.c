@@ -48,7 +48,7 @@ struct poll notify_wait_poll(struct notify_wait *self, struct context *cx,
         return POLL_PENDING;
     if (!waiter_was_woken(&self->waiter) && !notify->has_permit) {
         waiter_wait(&self->waiter, &notify->waiters, cx->waker);
-        return POLL_PENDING;
+        return runtime_pending();
     }
     if (!waiter_was_woken(&self->waiter))
         notify->has_permit = false;

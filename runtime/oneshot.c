@@ -70,7 +70,7 @@ struct poll oneshot_recv_into(struct oneshot_recv *self, struct context *cx,
     *err = oneshot_try_recv(self->oneshot, value);
     if (*err == -EAGAIN) {
         waker_keep(&self->oneshot->receiver, cx->waker);
-        return POLL_PENDING;
+        return runtime_pending();
     }
     oneshot_recv_drop(self);
     return POLL_READY;

@@ -145,7 +145,7 @@ struct poll fd_wait_poll(struct fd_wait *self, struct context *cx, int *output)
         self->result = begin(self);
     if (self->result == WAITING) {
         waker_keep(&self->waker, cx->waker);
-        return POLL_PENDING;
+        return runtime_pending();
     }
     if (self->result == TAKEN)
         panic("a wait for a descriptor was polled after it was ready");

@@ -12,7 +12,6 @@
 #include "timer.h"
 
 _Thread_local struct runtime *runtime_here;
-volatile sig_atomic_t runtime_dump_wanted;
 
 /* --- Time -------------------------------------------------------------------
  */
@@ -65,6 +64,7 @@ int64_t clock_now(void)
 
 void clock_pause(void)
 {
+    clock_now(); /* or panic */
     update_time(runtime_here);
     runtime_here->is_paused = true;
 }
@@ -82,10 +82,7 @@ void clock_resume(void)
 static void look_here(struct runtime *runtime)
 {
     runtime->runs = 0;
-    if (runtime_dump_wanted) {
-        runtime_dump_wanted = 0;
-        runtime_dump(stderr);
-    }
+    dump_if_wanted(runtime);
     update_time(runtime);
     if (!inbox_is_empty(runtime->inbox))
         inbox_drain(runtime->inbox);
@@ -185,23 +182,46 @@ static void park(struct runtime *runtime, int64_t timeout)
     runtime_trace(TRACE_UNPARK, NULL, 0, NULL);
 }
 
-/*
- * Nothing is ready, and the clock is virtual.  It must not jump while somebody
- * works elsewhere, nor while a descriptor has something to tell.
- */
-static void park_paused(struct runtime *runtime)
+/* now + ns, or what is last before the end of time, where nothing fires */
+static int64_t later(const struct runtime *runtime, int64_t ns)
 {
+    int64_t at;
+
+    if (__builtin_add_overflow(runtime->now, ns, &at) || at == INT64_MAX)
+        return INT64_MAX - 1;
+    return at;
+}
+
+static int64_t first_time(struct runtime *runtime)
+{
+    const struct wheel_entry *first = wheel_earliest(&runtime->timers);
+
+    return first != NULL ? first->at : INT64_MAX;
+}
+
+/*
+ * Nothing is ready, and the clock is virtual: it jumps to the next timer, but
+ * not further than timeout.  It must not while somebody works elsewhere, nor
+ * while a descriptor has something to tell.  A timer at the end of time is
+ * none.
+ */
+static void park_paused(struct runtime *runtime, int64_t timeout)
+{
+    int64_t end = timeout < 0 ? INT64_MAX - 1 : later(runtime, timeout);
+
     if (runtime->inhibited > 0) {
-        park(runtime, -1);
+        park(runtime, timeout);
         return;
     }
     readiness_wait(runtime, 0);
     if (!inbox_is_empty(runtime->inbox) || runtime->ready != NULL)
         return;
-    if (runtime->timers.count > 0)
+    if (first_time(runtime) <= end)
         jump(runtime);
     else if (runtime->registered > 0)
-        park(runtime, -1);
+        park(runtime, timeout);
+    else if (timeout >= 0)
+        runtime->now = end;
     else
         panic("deadlock: %zu tasks wait, and nothing can wake them",
               runtime->pending);
@@ -213,27 +233,39 @@ static void park_paused(struct runtime *runtime)
  */
 static void turn(struct runtime *runtime, int64_t timeout)
 {
+    runtime->is_turning = true;
     look_here(runtime);
     if (timeout == 0)
         readiness_wait(runtime, 0);
     else if (runtime->ready != NULL)
         look_outside(runtime);
     else if (runtime->is_paused)
-        park_paused(runtime);
+        park_paused(runtime, timeout);
     else
         park(runtime, timeout);
     if (runtime->ready == NULL)
         look_here(runtime);
     while (!run_round(runtime) && runtime->ready != NULL)
         continue; /* a round may cost a tenth of a look */
+    runtime->is_turning = false;
+}
+
+/* Neither in a task nor in what was posted: there is a turn already. */
+static void need_outside(const char *what)
+{
+    struct runtime *runtime = runtime_here;
+
+    if (runtime == NULL)
+        panic("%s before runtime_init()", what);
+    if (runtime->is_turning)
+        panic("%s within a task", what);
 }
 
 int64_t runtime_turn(struct runtime *runtime, int64_t timeout)
 {
     int64_t left;
 
-    if (runtime->running != NULL)
-        panic("runtime_turn() within a task");
+    need_outside("runtime_turn()");
     turn(runtime, timeout);
     if (runtime->ready != NULL || !inbox_is_empty(runtime->inbox))
         return 0;
@@ -249,17 +281,17 @@ int runtime_fd(const struct runtime *runtime)
 void clock_advance(int64_t ns)
 {
     struct runtime *runtime = runtime_here;
-    int64_t end = runtime->now + ns;
+    int64_t end;
 
-    if (!runtime->is_paused || runtime->running != NULL)
-        panic("clock_advance() %s", runtime->running != NULL
-                                        ? "within a task"
-                                        : "of a clock that is not paused");
+    need_outside("clock_advance()");
+    if (!runtime->is_paused || ns < 0)
+        panic("clock_advance() %s",
+              runtime->is_paused ? "back" : "of a clock that is not paused");
+    end = later(runtime, ns);
     do
         turn(runtime, 0);
     while (runtime->ready != NULL);
-    while (runtime->timers.count > 0 &&
-           wheel_earliest(&runtime->timers)->at <= end) {
+    while (first_time(runtime) <= end) {
         jump(runtime);
         do
             turn(runtime, 0);
@@ -300,21 +332,20 @@ int runtime_block_on(struct future future, void *output)
         .is_boxed = true,
         .name = "block_on",
     };
-    struct runtime *runtime = runtime_here;
     struct task *task;
+    int err;
 
-    if (runtime == NULL || runtime->running != NULL)
-        panic("runtime_block_on() %s",
-              runtime == NULL ? "before runtime_init()" : "within a task");
-    task = task_new(&vtable);
+    need_outside("runtime_block_on()");
+    task = future.vtable != NULL ? task_new(&vtable) : NULL;
     if (task == NULL)
         return -ENOMEM;
     *(struct root *)task_future(task) = (struct root){future, output};
     task_start(task);
     while (!task_is_done(task))
-        turn(runtime, -1);
+        turn(runtime_here, -1);
+    err = (task->state & TASK_ABORTED) != 0 ? -ECANCELED : 0;
     task_detach(task);
-    return 0;
+    return err;
 }
 
 /* --- Traces -----------------------------------------------------------------
@@ -345,16 +376,34 @@ void runtime_trace_add(enum trace_kind kind, const struct task *task,
 /* --- For futures ------------------------------------------------------------
  */
 
-bool runtime_spend(struct context *cx)
+static bool spend(struct context *cx, int least)
 {
     struct runtime *runtime = runtime_here;
 
-    if (runtime->budget > 0) {
+    if (runtime->running == NULL)
+        return true;
+    if (runtime->budget > least) {
         runtime->budget--;
         return true;
     }
     waker_wake_by_ref(cx->waker);
     return false;
+}
+
+bool runtime_spend(struct context *cx)
+{
+    return spend(cx, 0);
+}
+
+bool runtime_overspend(struct context *cx)
+{
+    return spend(cx, -RUNTIME_BUDGET);
+}
+
+struct poll runtime_pending(void)
+{
+    runtime_here->budget++;
+    return POLL_PENDING;
 }
 
 /* --- Chance -----------------------------------------------------------------
@@ -446,17 +495,16 @@ static void empty_queue(struct runtime *runtime)
 /* Drops what is pending; what that spawns as well. */
 static void end_tasks(struct runtime *runtime)
 {
-    struct list_link *link = runtime->tasks.next;
+    struct list_link ended;
 
-    while (link != &runtime->tasks) {
-        struct task *task = list_entry(link, struct task, all);
+    list_init(&ended);
+    while (!list_is_empty(&runtime->tasks)) {
+        struct list_link *link = list_pop(&runtime->tasks);
 
-        link = link->next;
-        if (task_is_done(task))
-            continue;
-        task_end(task);
-        link = runtime->tasks.next; /* drops may have spawned, or freed */
+        list_append(&ended, link);
+        task_end(list_entry(link, struct task, all));
     }
+    list_move_all(&ended, &runtime->tasks);
 }
 
 static void close_tasks(struct runtime *runtime)
@@ -470,7 +518,6 @@ static void close_tasks(struct runtime *runtime)
                     task->id, task_name(task));
             task->state &= ~(uint32_t)TASK_HANDLE;
             task->state -= TASK_REFERENCE;
-            waker_drop(&task->joiner);
         }
         task_close(task);
     }
@@ -478,16 +525,16 @@ static void close_tasks(struct runtime *runtime)
 
 void runtime_fini(struct runtime *runtime)
 {
-    if (runtime != runtime_here || runtime->running != NULL)
-        panic("runtime_fini() %s", runtime != runtime_here
-                                       ? "of a runtime of another thread"
-                                       : "within a task");
+    need_outside("runtime_fini()");
+    if (runtime != runtime_here)
+        panic("runtime_fini() of a runtime of another thread");
     runtime->is_ending = true;
     end_tasks(runtime);
     blocking_end(runtime);
-    lint_finish(runtime);
     if (!list_is_empty(&runtime->sets))
         panic("runtime_fini() before the end of a task set");
+    lint_finish(runtime);
+    dump_off(runtime);
     empty_queue(runtime);
     if (!inbox_is_empty(runtime->inbox))
         inbox_drain_tasks(runtime->inbox);

@@ -1,7 +1,6 @@
 #ifndef RUNTIME_H
 #define RUNTIME_H
 
-#include <signal.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -39,8 +38,9 @@ struct runtime {
     struct task **ready_end;
     struct task *round;   /* what is left of it */
     struct task *running; /* or NULL */
-    unsigned runs;        /* since it looked at all else */
-    unsigned budget;      /* of the running task */
+    bool is_turning;
+    unsigned runs; /* since it looked at all else */
+    int budget;    /* of the running task */
 
     struct list_link tasks; /* all that are in no set */
     struct list_link sets;
@@ -76,9 +76,6 @@ struct runtime {
 /* This thread's, or NULL */
 extern _Thread_local struct runtime *runtime_here;
 
-/* A signal has asked for a dump: see dump.h */
-extern volatile sig_atomic_t runtime_dump_wanted;
-
 /* Starts one in this thread.  0, or -errno.  If there is one already: panic. */
 int runtime_init(struct runtime *runtime);
 
@@ -92,7 +89,8 @@ void runtime_fini(struct runtime *runtime);
 
 /*
  * Runs all tasks until this future is ready, and frees it; output is where its
- * output goes, or NULL.  0, or -ENOMEM with the future still the caller's.
+ * output goes, or NULL.  0, -ECANCELED if its task was aborted, or -ENOMEM with
+ * the future, if there is one, still the caller's.
  * Within a task: panic.
  */
 int runtime_block_on(struct future future, void *output);
@@ -150,11 +148,18 @@ void runtime_seed(struct runtime *runtime, uint64_t seed);
 unsigned runtime_random(struct runtime *runtime, unsigned limit);
 
 /*
- * For leaf futures, before they do something that is ready at once: may they?
- * If not, the task has done enough in this poll.  It has been woken, and the
- * leaf is pending.
+ * For leaf futures, before they look whether they are ready: may they be?  If
+ * not, the task has done enough in this poll.  It has been woken, and the leaf
+ * is pending.  If it may, and is pending all the same, it returns
+ * runtime_pending(), which gives back what it has spent.  Outside of a task
+ * everybody may.
+ *
+ * Timers and tokens may spend as much again, runtime_overspend(): they end what
+ * spends all.
  */
 bool runtime_spend(struct context *cx);
+bool runtime_overspend(struct context *cx);
+struct poll runtime_pending(void);
 
 /*
  * From now on the runtime keeps records of what it does, the last so many.  0

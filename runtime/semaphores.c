@@ -79,7 +79,7 @@ struct poll semaphore_acquire_poll(struct semaphore_acquire *self,
         err = semaphore_try_acquire(semaphore, self->count);
     if (err == -EAGAIN) {
         waiter_wait(&self->waiter, &semaphore->waiters, cx->waker);
-        return POLL_PENDING;
+        return runtime_pending();
     }
     self->semaphore = NULL;
     if (output != NULL)

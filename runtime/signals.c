@@ -194,7 +194,7 @@ struct poll signal_next_poll(struct signal_next *self, struct context *cx,
         result = begin_to_wait(self);
     if (result == 0) {
         waker_keep(&self->waker, cx->waker);
-        return POLL_PENDING;
+        return runtime_pending();
     }
     end_to_wait(self);
     if (result > 0)

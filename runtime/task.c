@@ -191,6 +191,14 @@ void task_check(struct task *task)
 /* --- To spawn ---------------------------------------------------------------
  */
 
+/* 0 is none, and the greatest number is nobody's: see mutex.c. */
+static uint32_t next_id(struct runtime *runtime)
+{
+    if (++runtime->last_id == UINT32_MAX)
+        runtime->last_id = 1;
+    return runtime->last_id;
+}
+
 struct task *task_new(const struct task_vtable *vtable)
 {
     struct runtime *runtime = runtime_here;
@@ -205,7 +213,7 @@ struct task *task_new(const struct task_vtable *vtable)
         .vtable = vtable,
         .inbox = runtime->inbox,
         .state = 2 * TASK_REFERENCE | TASK_HANDLE,
-        .id = ++runtime->last_id,
+        .id = next_id(runtime),
     };
     list_append(&runtime->tasks, &task->all);
     runtime->pending++;
@@ -243,7 +251,7 @@ static const struct task_vtable boxed = {
 
 struct task *task_spawn(struct future future)
 {
-    struct task *task = task_new(&boxed);
+    struct task *task = future.vtable != NULL ? task_new(&boxed) : NULL;
 
     if (task == NULL)
         return NULL;
@@ -277,10 +285,14 @@ void task_end(struct task *task)
 
     if ((task->state & TASK_DONE) != 0)
         return;
+    if ((task->state & TASK_RUNS) != 0)
+        panic("task %u (%s) is ended by what it runs", task->id,
+              task_name(task));
     runtime->running = task; /* whose defers run */
     runtime_trace(TRACE_DROP, task, 0, NULL);
-    task->state |= TASK_ABORTED;
+    task->state |= TASK_ABORTED | TASK_RUNS;
     task->vtable->drop(task_future(task));
+    task->state &= ~(uint32_t)TASK_RUNS;
     finish(task);
     runtime->running = outside;
     task_check(task);
@@ -291,6 +303,7 @@ void task_run(struct task *task)
     struct runtime *runtime = runtime_here;
     struct waker waker = waker_of(task);
     struct context cx = {&waker};
+    struct poll poll;
 
     task->state &= ~(uint32_t)TASK_QUEUED;
     if ((task->state & TASK_DONE) != 0) {
@@ -304,7 +317,11 @@ void task_run(struct task *task)
     runtime->running = task;
     runtime->budget = RUNTIME_BUDGET;
     runtime_trace(TRACE_POLL, task, 0, NULL);
-    if (task->vtable->run(task_future(task), &cx).is_ready) {
+    task->state |= TASK_RUNS;
+    poll = task->vtable->run(task_future(task), &cx);
+    task->state &= ~(uint32_t)TASK_RUNS;
+    if (poll.is_ready) {
+        task->state &= ~(uint32_t)TASK_ABORTED; /* too late */
         runtime_trace(TRACE_READY, task, 0, NULL);
         finish(task);
     } else if (trace_is_on(&runtime->trace)) {

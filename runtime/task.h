@@ -43,6 +43,7 @@ enum task_flag {
     TASK_HANDLE = 4,  /* somebody will join or detach it */
     TASK_ABORTED = 8, /* it is dropped instead of polled, or was */
     TASK_IN_SET = 16, /* a set has the handle: see task_set.h */
+    TASK_RUNS = 32,   /* its future is polled or dropped now */
     TASK_REFERENCE = 256
 };
 

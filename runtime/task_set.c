@@ -119,7 +119,7 @@ struct poll task_set_next_poll(struct task_set_next *self, struct context *cx,
     task = task_set_try_next(set);
     if (task == NULL && set->count > 0) {
         waker_keep(&set->waiter, cx->waker);
-        return POLL_PENDING;
+        return runtime_pending();
     }
     self->set = NULL;
     if (output != NULL)

@@ -115,7 +115,7 @@ struct poll task_tracker_wait_poll(struct task_tracker_wait *self,
         return POLL_PENDING;
     if (!is_done(tracker) && !waiter_was_woken(&self->waiter)) {
         waiter_wait(&self->waiter, &tracker->waiters, cx->waker);
-        return POLL_PENDING;
+        return runtime_pending();
     }
     task_tracker_wait_drop(self);
     return POLL_READY;

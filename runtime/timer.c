@@ -58,12 +58,12 @@ struct poll sleep_until_poll(struct sleep_until *self, struct context *cx,
                              sleep_until_output *output)
 {
     (void)output;
-    if (!runtime_spend(cx))
-        return POLL_PENDING;
     if (self->timer.entry.at > clock_now()) {
         timer_start(&self->timer, self->timer.entry.at, cx->waker);
         return POLL_PENDING;
     }
+    if (!runtime_overspend(cx))
+        return POLL_PENDING;
     timer_stop(&self->timer);
     return POLL_READY;
 }

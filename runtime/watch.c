@@ -53,7 +53,7 @@ struct poll watch_changed_poll(struct watch_changed *self, struct context *cx,
     is_new = receiver->seen != watch->version;
     if (!is_new && !watch->is_closed) {
         waiter_wait(&self->waiter, &watch->waiters, cx->waker);
-        return POLL_PENDING;
+        return runtime_pending();
     }
     receiver->seen = watch->version;
     watch_changed_drop(self);
