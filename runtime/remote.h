@@ -8,8 +8,8 @@
 /*
  * What threads do that are not the runtime's own: they wake its tasks, clone
  * and drop wakers of these, and post functions to it.  All locked instructions
- * are here, but for channels between threads, which have a lock:
- * remote_oneshot.h and remote_mpsc.h.
+ * are here, but for what has a lock that threads share: blocking.c, signals.c,
+ * remote_oneshot.c and remote_mpsc.c.
  *
  * References to a task are counted in two places.  The runtime's thread counts
  * its own in task->state, without locks; all others count in task->remote.
