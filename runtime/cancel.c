@@ -53,6 +53,7 @@ void cancel_fired_init(struct cancel_fired *self, struct cancel *cancel)
     *self = (struct cancel_fired){.cancel = cancel};
 }
 
+/* Once woken it is ready, also if the token is gone. */
 struct poll cancel_fired_poll(struct cancel_fired *self, struct context *cx,
                               cancel_fired_output *output)
 {
@@ -61,7 +62,7 @@ struct poll cancel_fired_poll(struct cancel_fired *self, struct context *cx,
         panic("cancel_fired was polled after it was ready");
     if (!runtime_overspend(cx))
         return POLL_PENDING;
-    if (!self->cancel->is_fired) {
+    if (!waiter_was_woken(&self->waiter) && !self->cancel->is_fired) {
         waiter_wait(&self->waiter, &self->cancel->waiters, cx->waker);
         return runtime_pending();
     }

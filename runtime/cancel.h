@@ -25,8 +25,8 @@ void cancel_init(struct cancel *cancel);
 void cancel_child(struct cancel *child, struct cancel *parent);
 
 /*
- * If somebody waits: panic.  Its children become those of its parent; without
- * one they go on alone.
+ * If somebody waits: panic; who was woken does not look at it again.  Its
+ * children become those of its parent; without one they go on alone.
  */
 void cancel_fini(struct cancel *cancel);
 

@@ -225,6 +225,18 @@ TEST(a_long_line_of_descendants)
     end();
 }
 
+/* Who was woken does not look at the token again, which may be gone. */
+TEST(a_token_may_end_before_those_are_polled_whom_it_has_woken)
+{
+    begin();
+    wait_for_all();
+    cancel_fire(&tokens[0]);
+    cancel_fini(&tokens[0]);
+    memset(&tokens[0], 0, sizeof(tokens[0]));
+    CHECK(poll_fired(0));
+    end();
+}
+
 static struct poll asking(struct script *script, struct context *cx)
 {
     struct cancel_fired future;
