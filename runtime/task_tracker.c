@@ -101,7 +101,7 @@ void task_tracker_wait_init(struct task_tracker_wait *self,
     *self = (struct task_tracker_wait){.tracker = tracker};
 }
 
-/* Once woken it is ready, whoever has come since. */
+/* Once woken it is ready, whoever has come since, and if it is gone. */
 struct poll task_tracker_wait_poll(struct task_tracker_wait *self,
                                    struct context *cx,
                                    task_tracker_wait_output *output)
@@ -113,7 +113,7 @@ struct poll task_tracker_wait_poll(struct task_tracker_wait *self,
         panic("task_tracker_wait was polled after it was ready");
     if (!runtime_spend(cx))
         return POLL_PENDING;
-    if (!is_done(tracker) && !waiter_was_woken(&self->waiter)) {
+    if (!waiter_was_woken(&self->waiter) && !is_done(tracker)) {
         waiter_wait(&self->waiter, &tracker->waiters, cx->waker);
         return runtime_pending();
     }

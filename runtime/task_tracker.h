@@ -21,7 +21,10 @@ struct task_tracker {
 
 void task_tracker_init(struct task_tracker *tracker);
 
-/* If somebody waits, or is counted: panic. */
+/*
+ * If somebody waits, or is counted: panic.  Who was woken does not look at it
+ * again.
+ */
 void task_tracker_fini(struct task_tracker *tracker);
 
 /*

@@ -93,6 +93,24 @@ TEST(who_comes_later_does_not_matter)
     end();
 }
 
+/* Who was woken does not look at the tracker again, which may be gone. */
+TEST(a_tracker_may_end_before_those_are_polled_whom_it_has_woken)
+{
+    struct task_tracker *gone = malloc(sizeof(*gone));
+
+    begin();
+    task_tracker_init(gone);
+    for (int i = 0; i < 2; i++) {
+        task_tracker_wait_init(&waits[i], gone);
+        CHECK(!poll_wait(i));
+    }
+    task_tracker_close(gone);
+    task_tracker_fini(gone);
+    free(gone);
+    CHECK(poll_wait(0));
+    end();
+}
+
 TEST(a_dropped_wait)
 {
     begin();
