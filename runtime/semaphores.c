@@ -64,6 +64,12 @@ void semaphore_acquire_init(struct semaphore_acquire *self,
     *self = (struct semaphore_acquire){.semaphore = semaphore, .count = count};
 }
 
+/* Woken without permits: it was closed, and may be gone. */
+static bool was_refused(const struct semaphore_acquire *self)
+{
+    return waiter_was_woken(&self->waiter) && !self->has_permits;
+}
+
 struct poll semaphore_acquire_poll(struct semaphore_acquire *self,
                                    struct context *cx,
                                    semaphore_acquire_output *output)
@@ -75,7 +81,9 @@ struct poll semaphore_acquire_poll(struct semaphore_acquire *self,
         panic("semaphore_acquire was polled after it was ready");
     if (!runtime_spend(cx))
         return POLL_PENDING;
-    if (!self->has_permits) /* while it waits itself: -EAGAIN */
+    if (was_refused(self))
+        err = -EPIPE;
+    else if (!self->has_permits) /* while it waits itself: -EAGAIN */
         err = semaphore_try_acquire(semaphore, self->count);
     if (err == -EAGAIN) {
         waiter_wait(&self->waiter, &semaphore->waiters, cx->waker);
@@ -91,10 +99,10 @@ struct poll semaphore_acquire_poll(struct semaphore_acquire *self,
 void semaphore_acquire_drop(struct semaphore_acquire *self)
 {
     struct semaphore *semaphore = self->semaphore;
+    bool is_over = semaphore == NULL || was_refused(self);
 
-    if (semaphore == NULL)
-        return;
     self->semaphore = NULL;
     waiter_stop(&self->waiter);
-    semaphore_release(semaphore, self->has_permits ? self->count : 0);
+    if (!is_over)
+        semaphore_release(semaphore, self->has_permits ? self->count : 0);
 }

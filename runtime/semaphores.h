@@ -18,7 +18,10 @@ struct semaphore {
 
 void semaphore_init(struct semaphore *semaphore, uint32_t permits);
 
-/* If somebody waits: panic. */
+/*
+ * If somebody waits: panic.  Who was woken by semaphore_close() does not look
+ * at it again; who was given permits and is dropped gives them back.
+ */
 void semaphore_fini(struct semaphore *semaphore);
 
 /*

@@ -141,6 +141,21 @@ TEST(closed)
     end(1);
 }
 
+/* Who was refused does not look at the semaphore again, which may be gone. */
+TEST(a_closed_one_may_end_before_those_are_polled_whom_it_has_woken)
+{
+    begin(0);
+    CHECK_EQ(acquire(0, 1), 1);
+    CHECK_EQ(acquire(1, 1), 1);
+    semaphore_close(&semaphore);
+    semaphore_fini(&semaphore);
+    memset(&semaphore, 0, sizeof(semaphore));
+    CHECK_EQ(poll_acquire(0), -EPIPE);
+    semaphore_acquire_drop(&waits[1]); /* would release, and find a list */
+    semaphore_init(&semaphore, 0);
+    end(0);
+}
+
 TEST(the_last_waker_counts)
 {
     struct hand other = {0};
