@@ -161,12 +161,22 @@ static unsigned count_new(const struct signal_watch *watch)
     return atomic_load(&caught.count[watch->signal]) - watch->seen;
 }
 
+/*
+ * Each goes to the end of the list before it is woken: a waker may drop any of
+ * them, itself among them, and what was not seen yet is always at the front.
+ */
 void signals_happened(struct runtime *runtime)
 {
+    size_t left = 0;
+
     for (struct list_link *link = runtime->signals.next;
-         link != &runtime->signals; link = link->next) {
+         link != &runtime->signals; link = link->next)
+        left++;
+    for (; left > 0 && !list_is_empty(&runtime->signals); left--) {
+        struct list_link *link = list_pop(&runtime->signals);
         struct signal_next *next = list_entry(link, struct signal_next, link);
 
+        list_append(&runtime->signals, link);
         if (count_new(next->watch) == 0 || next->waker.vtable == NULL)
             continue;
         runtime_trace(TRACE_IO_READY, NULL, next->watch->signal, "signal");

@@ -9,7 +9,7 @@
 #include "runtime/readiness.h"
 
 #include "tests/unit/patience.h"
-#include "tests/unit/runtime_tasks.h"
+#include "tests/unit/runtime_hand.h"
 
 /* Tasks that only wait */
 FUTURE_TASK(signal_wait, NULL)
@@ -229,6 +229,39 @@ TEST(dropped_at_any_time_a_wait_leaves_nothing)
 
 /* --- A watch ----------------------------------------------------------------
  */
+
+/* A waker by hand may drop what it was woken for, or what is woken next. */
+static struct signal_next nexts[3];
+static struct hand hands[3];
+
+static void drop_two(void)
+{
+    signal_next_drop(&nexts[0]);
+    signal_next_drop(&nexts[1]);
+}
+
+TEST(a_waker_may_drop_those_who_wait)
+{
+    struct signal_watch watch;
+
+    set_up();
+    CHECK_EQ(signal_watch_init(&watch, SIGUSR1), 0);
+    hands[0].when_woken = drop_two;
+    for (int i = 0; i < 3; i++) {
+        signal_next_init(&nexts[i], &watch);
+        CHECK(!signal_next_poll(&nexts[i], by(&hands[i]), NULL).is_ready);
+    }
+    send_signal(SIGUSR1);
+    CHECK_EQ(hands[0].wakes, 1);
+    CHECK_EQ(hands[1].wakes, 0);
+    CHECK_EQ(hands[2].wakes, 1);
+    signal_next_drop(&nexts[2]);
+    for (int i = 0; i < 3; i++)
+        CHECK_EQ(hands[i].clones, 0);
+    CHECK_EQ(runtime.registered, 0);
+    signal_watch_fini(&watch);
+    tear_down();
+}
 
 TEST(a_watch_sees_what_comes_while_nobody_waits)
 {
