@@ -175,18 +175,32 @@ static void end(struct runtime *runtime, struct fd_wait *wait, int result)
     waker_wake(&wait->waker);
 }
 
-/* Ends the waits for these events, in the order in which they began. */
+/* From this one on, the first that waits for one of these events, or NULL */
+static struct fd_wait *find(struct fd_wait *wait, uint32_t events)
+{
+    while (wait != NULL && (wait->events & events) == 0)
+        wait = wait->next;
+    return wait;
+}
+
+/*
+ * Ends the waits for these events, in the order in which they began.  A waker
+ * may drop any of them, so that each is looked for anew.  It may also begin new
+ * ones, at the end: not more are ended than there were.
+ */
 static void end_all(struct runtime *runtime, int fd, uint32_t events,
                     int result)
 {
-    struct fd_wait *wait = runtime->waits[fd];
+    struct fd_wait *wait = find(runtime->waits[fd], events);
+    size_t left = 0;
 
-    while (wait != NULL) {
-        struct fd_wait *next = wait->next;
-
-        if ((wait->events & events) != 0)
-            end(runtime, wait, result);
-        wait = next;
+    for (; wait != NULL; wait = find(wait->next, events))
+        left++;
+    for (; left > 0; left--) {
+        wait = find(runtime->waits[fd], events);
+        if (wait == NULL)
+            return;
+        end(runtime, wait, result);
     }
 }
 

@@ -15,7 +15,7 @@
 
 #include "tests/unit/apart.h"
 #include "tests/unit/patience.h"
-#include "tests/unit/runtime_tasks.h"
+#include "tests/unit/runtime_hand.h"
 
 /* Runs all, and once more what the descriptors of these had to tell. */
 static void run_io(void)
@@ -321,6 +321,35 @@ TEST(dropped_at_any_time_a_wait_leaves_nothing)
         CHECK_EQ(count_entries(), 0);
         CHECK_EQ(runtime.registered, 0);
     }
+    tear_down_ends();
+}
+
+/* A waker by hand may drop who is woken next. */
+static struct fd_readable readables[3];
+static struct hand hands[3];
+
+static void drop_the_second(void)
+{
+    fd_readable_drop(&readables[1]);
+    memset(&readables[1], 0xff, sizeof(readables[1]));
+}
+
+TEST(a_waker_may_drop_another_wait)
+{
+    set_up_pipe();
+    hands[0].when_woken = drop_the_second;
+    for (int i = 0; i < 3; i++) {
+        fd_readable_init(&readables[i], ends[0]);
+        CHECK(!fd_readable_poll(&readables[i], by(&hands[i]), NULL).is_ready);
+    }
+    send_one(ends[1]);
+    run_io();
+    CHECK_EQ(hands[0].wakes, 1);
+    CHECK_EQ(hands[1].wakes, 0);
+    CHECK_EQ(hands[2].wakes, 1);
+    for (int i = 0; i < 3; i++)
+        CHECK_EQ(hands[i].clones, 0);
+    CHECK(fd_readable_poll(&readables[2], by(&hands[2]), NULL).is_ready);
     tear_down_ends();
 }
 
