@@ -95,7 +95,8 @@ int signal_watch_init(struct signal_watch *watch, int signal)
     if (signal < 1 || signal >= NSIG)
         return -EINVAL;
     pthread_mutex_lock(&caught.lock);
-    *watch = (struct signal_watch){signal, atomic_load(&caught.count[signal])};
+    *watch = (struct signal_watch){.signal = signal,
+                                   .seen = atomic_load(&caught.count[signal])};
     err = add_watch(signal);
     pthread_mutex_unlock(&caught.lock);
     return err;
@@ -105,6 +106,8 @@ void signal_watch_fini(struct signal_watch *watch)
 {
     int signal = watch->signal;
 
+    if (watch->waiting > 0)
+        panic("the end of a signal_watch for which somebody waits");
     pthread_mutex_lock(&caught.lock);
     if (--caught.watches_of[signal] == 0)
         call_sigaction(signal, &caught.before[signal], NULL); /* cannot fail */
@@ -132,6 +135,7 @@ static int begin_to_wait(struct signal_next *self)
     }
     list_append(&runtime->signals, &self->link);
     self->is_waiting = true;
+    self->watch->waiting++;
     runtime->registered++;
     runtime_trace(TRACE_IO_WAIT, runtime->running, self->watch->signal,
                   "signal");
@@ -147,6 +151,7 @@ static void end_to_wait(struct signal_next *self)
         return;
     list_remove(&self->link);
     self->is_waiting = false;
+    self->watch->waiting--;
     runtime->registered--;
     if (list_is_empty(&runtime->signals)) {
         call_epoll_ctl(runtime->epfd, EPOLL_CTL_DEL, runtime->signal_event,
@@ -197,6 +202,8 @@ struct poll signal_next_poll(struct signal_next *self, struct context *cx,
 {
     int result;
 
+    if (self->watch == NULL)
+        panic("signal_next was polled after it was ready");
     if (!runtime_spend(cx))
         return POLL_PENDING;
     result = (int)count_new(self->watch);
@@ -209,6 +216,7 @@ struct poll signal_next_poll(struct signal_next *self, struct context *cx,
     end_to_wait(self);
     if (result > 0)
         self->watch->seen += (unsigned)result;
+    self->watch = NULL;
     if (output != NULL)
         *output = result;
     return POLL_READY;
@@ -241,11 +249,15 @@ static int begin_to_watch(struct signal_wait *self)
 struct poll signal_wait_poll(struct signal_wait *self, struct context *cx,
                              signal_wait_output *output)
 {
-    int result = self->is_watching ? 0 : begin_to_watch(self);
+    int result;
 
+    if (self->was_ready)
+        panic("signal_wait was polled after it was ready");
+    result = self->is_watching ? 0 : begin_to_watch(self);
     if (result == 0 && !signal_next_poll(&self->next, cx, &result).is_ready)
         return POLL_PENDING;
     signal_wait_drop(self);
+    self->was_ready = true;
     if (output != NULL)
         *output = result < 0 ? result : 0;
     return POLL_READY;

@@ -26,14 +26,17 @@
 /* Watches a signal, from init to fini.  One thread, but several tasks */
 struct signal_watch {
     int signal;
-    unsigned seen; /* so many signals were reported */
+    unsigned seen;    /* so many signals were reported */
+    unsigned waiting; /* so many signal_next */
 };
 
 /*
  * 0 or -errno: -EINVAL for what is no signal, or is one that nobody can catch,
- * as SIGKILL.  Nobody waits on a watch when it ends.
+ * as SIGKILL.
  */
 int signal_watch_init(struct signal_watch *watch, int signal);
+
+/* If somebody waits: panic; who was woken and not polled yet still waits. */
 void signal_watch_fini(struct signal_watch *watch);
 
 /*
@@ -47,7 +50,7 @@ typedef int signal_next_output;
 struct signal_next {
     struct list_link link; /* among those that wait */
     struct waker waker;
-    struct signal_watch *watch;
+    struct signal_watch *watch; /* NULL: it was ready */
     bool is_waiting;
 };
 
@@ -67,6 +70,7 @@ struct signal_wait {
     struct signal_watch watch;
     struct signal_next next;
     bool is_watching;
+    bool was_ready;
 };
 
 void signal_wait_init(struct signal_wait *self, int signal);

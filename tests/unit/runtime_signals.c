@@ -428,3 +428,48 @@ TEST(two_runs_have_the_same_trace)
 {
     CHECK(hash_of_run() == hash_of_run());
 }
+
+/* --- Misuse -----------------------------------------------------------------
+ */
+
+static void a_watch_ends_too_early(void)
+{
+    struct signal_watch watch;
+
+    set_up();
+    signal_watch_init(&watch, SIGUSR1);
+    signal_next_init(&nexts[0], &watch);
+    signal_next_poll(&nexts[0], by(&hands[0]), NULL);
+    signal_watch_fini(&watch);
+}
+
+static void next_polled_after_ready(void)
+{
+    struct signal_watch watch;
+
+    set_up();
+    signal_watch_init(&watch, SIGUSR1);
+    raise(SIGUSR1);
+    signal_next_init(&nexts[0], &watch);
+    signal_next_poll(&nexts[0], by(&hands[0]), NULL);
+    signal_next_poll(&nexts[0], by(&hands[0]), NULL);
+}
+
+static void wait_polled_after_ready(void)
+{
+    struct signal_wait wait;
+
+    set_up();
+    signal_wait_init(&wait, SIGUSR1);
+    signal_wait_poll(&wait, by(&hands[0]), NULL);
+    raise(SIGUSR1);
+    signal_wait_poll(&wait, by(&hands[0]), NULL);
+    signal_wait_poll(&wait, by(&hands[0]), NULL);
+}
+
+TEST(misuse)
+{
+    expect_panic(a_watch_ends_too_early, "a signal_watch for which somebody");
+    expect_panic(next_polled_after_ready, "signal_next was polled after it");
+    expect_panic(wait_polled_after_ready, "signal_wait was polled after it");
+}
