@@ -44,7 +44,8 @@ struct poll {
  * untouched before, is the caller's.  With output NULL nobody wants it: one
  * that is written by hand frees it, what a coroutine returns is lost, as that
  * of a function would be.  If the work fails, that is its output.  Whoever
- * polls it once more has a bug, and gets a panic.
+ * polls it once more has a bug, and gets a panic; but for sleep_until(),
+ * sleep_ms() and task_yield(), which are ready again.
  *
  * x_drop() is called once, at any time; before POLL_READY it cancels the work.
  * It drops what the future holds, the futures that it waits for among it, but

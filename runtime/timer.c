@@ -130,11 +130,14 @@ static int64_t time_after(const struct interval *interval)
 struct poll interval_next_poll(struct interval_next *self, struct context *cx,
                                interval_next_output *output)
 {
+    if (self->interval == NULL)
+        panic("interval_next was polled after it was ready");
     if (!sleep_until_poll(&self->sleep, cx, NULL).is_ready)
         return POLL_PENDING;
     if (output != NULL)
         *output = self->interval->next;
     self->interval->next = time_after(self->interval);
+    self->interval = NULL;
     return POLL_READY;
 }
 

@@ -106,7 +106,7 @@ void interval_init(struct interval *interval, int64_t period,
 typedef int64_t interval_next_output;
 
 struct interval_next {
-    struct interval *interval;
+    struct interval *interval; /* NULL: it was ready */
     struct sleep_until sleep;
 };
 

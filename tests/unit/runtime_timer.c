@@ -299,9 +299,26 @@ static void interval_of_nothing(void)
     interval_init(&interval, 0, INTERVAL_BURST);
 }
 
-TEST(an_interval_needs_a_period)
+static void interval_polled_after_ready(void)
+{
+    struct waker waker = waker_noop();
+    struct context cx = {&waker};
+    struct interval interval;
+    struct interval_next next;
+
+    set_up();
+    runtime.budget = RUNTIME_BUDGET;
+    interval_init(&interval, 1, INTERVAL_BURST);
+    interval.next = clock_now();
+    interval_next_init(&next, &interval);
+    interval_next_poll(&next, &cx, NULL);
+    interval_next_poll(&next, &cx, NULL);
+}
+
+TEST(misuse_of_an_interval)
 {
     expect_panic(interval_of_nothing, "an interval of 0 ms");
+    expect_panic(interval_polled_after_ready, "was polled after it was ready");
 }
 
 /* --- The clock ---------------------------------------------------------------
