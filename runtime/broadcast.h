@@ -20,6 +20,9 @@
  *     int x_try_recv(struct x_receiver *, T *value);
  *     uint64_t x_lost(const struct x_receiver *);
  *
+ * Who was woken looks at the channel again, so that x_fini() must come after
+ * its next poll or its drop; that is not checked.
+ *
  * x_init(): the last values are in `ring`, memory of the caller for so many;
  * capacity 0: panic.  x_send() never waits, and overwrites the oldest; each
  * receiver gets a copy of the value, so that nobody owns what it points to.

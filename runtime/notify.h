@@ -16,7 +16,11 @@ struct notify {
 
 void notify_init(struct notify *notify);
 
-/* If somebody waits: panic. */
+/*
+ * If somebody waits: panic.  Who was woken does not look at it again; but one
+ * that notify_one() has woken, and that is dropped before its poll, passes that
+ * on, and must come first.
+ */
 void notify_fini(struct notify *notify);
 
 /*

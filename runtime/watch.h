@@ -19,6 +19,9 @@
  *     int x_changed(struct x_receiver *);          a future
  *     T const *x_borrow(struct x_receiver *);
  *
+ * Who was woken looks at the channel again, so that x_fini() must come after
+ * its next poll or its drop; that is not checked.
+ *
  * x_send() overwrites the value: whoever must free the one before does so.
  * x_close(): no more will be sent.
  *
