@@ -78,7 +78,7 @@ void clock_resume(void)
 /* --- A turn -----------------------------------------------------------------
  */
 
-/* Looks at everything but descriptors. */
+/* Looks at everything but fds. */
 static void look_here(struct runtime *runtime)
 {
     runtime->runs = 0;
@@ -202,7 +202,7 @@ static int64_t first_time(struct runtime *runtime)
 /*
  * Nothing is ready, and the clock is virtual: it jumps to the next timer, but
  * not further than timeout.  It must not while somebody works elsewhere, nor
- * while a descriptor has something to tell.  A timer at the end of time is
+ * while an fd has something to tell.  A timer at the end of time is
  * none.
  */
 static void park_paused(struct runtime *runtime, int64_t timeout)
@@ -228,7 +228,7 @@ static void park_paused(struct runtime *runtime, int64_t timeout)
 }
 
 /*
- * One system call waits for descriptors and looks at them.  With timeout 0
+ * One system call waits for fds and looks at them.  With timeout 0
  * there always is one, or runtime_fd() would be readable for ever.
  */
 static void turn(struct runtime *runtime, int64_t timeout)
@@ -303,44 +303,15 @@ void clock_advance(int64_t ns)
 /* --- block_on ---------------------------------------------------------------
  */
 
-struct root {
-    struct future future;
-    void *output;
-};
-
-static struct poll run_root(void *future, struct context *cx)
-{
-    struct root *root = future;
-    struct poll poll = future_poll(&root->future, cx, root->output);
-
-    if (poll.is_ready)
-        future_drop(&root->future);
-    return poll;
-}
-
-static void drop_root(void *future)
-{
-    future_drop(&((struct root *)future)->future);
-}
-
 int runtime_block_on(struct future future, void *output)
 {
-    static const struct task_vtable vtable = {
-        .run = run_root,
-        .drop = drop_root,
-        .size = sizeof(struct root),
-        .is_boxed = true,
-        .name = "block_on",
-    };
     struct task *task;
     int err;
 
     need_outside("runtime_block_on()");
-    task = future.vtable != NULL ? task_new(&vtable) : NULL;
+    task = task_spawn_into(future, output);
     if (task == NULL)
         return -ENOMEM;
-    *(struct root *)task_future(task) = (struct root){future, output};
-    task_start(task);
     while (!task_is_done(task))
         turn(runtime_here, -1);
     err = (task->state & TASK_ABORTED) != 0 ? -ECANCELED : 0;

@@ -226,38 +226,48 @@ void task_start(struct task *task)
     task_queue(task);
 }
 
-/* Of a future on the heap nothing is known but its own vtable. */
+/* What the task of a boxed future holds */
+struct boxed {
+    struct future future;
+    void *output; /* where its output goes, or NULL */
+};
+
 static struct poll run_boxed(void *future, struct context *cx)
 {
-    struct poll poll = future_poll(future, cx, NULL);
+    struct boxed *boxed = future;
+    struct poll poll = future_poll(&boxed->future, cx, boxed->output);
 
     if (poll.is_ready)
-        future_drop(future);
+        future_drop(&boxed->future);
     return poll;
 }
 
 static void drop_boxed(void *future)
 {
-    future_drop(future);
+    future_drop(&((struct boxed *)future)->future);
 }
 
-static const struct task_vtable boxed = {
-    .run = run_boxed,
-    .drop = drop_boxed,
-    .size = sizeof(struct future),
-    .is_boxed = true,
-    .name = "future",
-};
-
-struct task *task_spawn(struct future future)
+struct task *task_spawn_into(struct future future, void *output)
 {
-    struct task *task = future.vtable != NULL ? task_new(&boxed) : NULL;
+    static const struct task_vtable vtable = {
+        .run = run_boxed,
+        .drop = drop_boxed,
+        .size = sizeof(struct boxed),
+        .is_boxed = true,
+        .name = "future",
+    };
+    struct task *task = future.vtable != NULL ? task_new(&vtable) : NULL;
 
     if (task == NULL)
         return NULL;
-    future_init(task_future(task), future);
+    *(struct boxed *)task_future(task) = (struct boxed){future, output};
     task_start(task);
     return task;
+}
+
+struct task *task_spawn(struct future future)
+{
+    return task_spawn_into(future, NULL);
 }
 
 /* --- To run -----------------------------------------------------------------

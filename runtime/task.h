@@ -66,7 +66,7 @@ struct task {
     uint32_t sets; /* that it has begun, and not ended */
 };
 
-_Static_assert(sizeof(struct task) == 80, "a task's header is 80 octets");
+_Static_assert(sizeof(struct task) == 80, "a task's header is 80 bytes");
 
 /* --- To spawn ---------------------------------------------------------------
  */
@@ -91,6 +91,12 @@ static inline void *task_future(struct task *task)
  * the caller's.
  */
 struct task *task_spawn(struct future future);
+
+/*
+ * The same, and the output of the future goes to *output before the task is
+ * done.  The caller keeps *output valid until then.
+ */
+struct task *task_spawn_into(struct future future, void *output);
 
 /* --- What one does with a handle --------------------------------------------
  */
@@ -124,7 +130,7 @@ struct poll task_join_poll(struct task_join *self, struct context *cx,
 void task_join_drop(struct task_join *self);
 
 /*
- * For x_join() and x_next().  The output of a task that is done, size octets,
+ * For x_join() and x_next().  The output of a task that is done, size bytes,
  * goes to output, or all zero if it was aborted; the handle is given back.
  * Returns 0 or -ECANCELED.  If it is not a task of the future named x: panic;
  * x NULL: of any.
