@@ -14,7 +14,7 @@
  */
 
 /*
- * Each output, of size octets, is stored at its place in outputs; with NULL
+ * Each output, of size bytes, is stored at its place in outputs; with NULL
  * they are lost.  0; -ECANCELED if one has aborted its task, or -ENOMEM if
  * there is no memory or no future, with all of them dropped.  Dropped before it
  * is ready, those that are not done are dropped.

@@ -103,7 +103,7 @@ static void tell(const struct finding *finding)
         fprintf(stderr, "was always ready for %" PRId64 " ms", first);
         break;
     case ADVICE_LARGE_FUTURE:
-        fprintf(stderr, "its future is %" PRId64 " octets; box what is large",
+        fprintf(stderr, "its future is %" PRId64 " bytes; box what is large",
                 first);
         break;
     case ADVICE_LONG_LOCK:

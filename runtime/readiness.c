@@ -69,7 +69,7 @@ static void take_out(struct runtime *runtime, struct fd_wait *wait)
 static int check_closed(int fd, int err)
 {
     if (err == -EBADF || err == -ENOENT || err == -EPERM)
-        panic("descriptor %d was closed while a task waits for it", fd);
+        panic("fd %d was closed while a task waits for it", fd);
     return err;
 }
 
@@ -110,7 +110,7 @@ static void disarm(struct runtime *runtime, int fd)
 void fd_wait_init(struct fd_wait *self, int fd, uint32_t events)
 {
     if (runtime_here == NULL)
-        panic("to wait for a descriptor before runtime_init()");
+        panic("to wait for an fd before runtime_init()");
     *self = (struct fd_wait){
         .fd = fd,
         .events = events,
@@ -124,7 +124,7 @@ static int begin(struct fd_wait *self)
     int err;
 
     if ((size_t)self->fd >= runtime->fd_count)
-        panic("a wait for descriptor %d in another runtime than it was made in",
+        panic("a wait for fd %d in another runtime than it was made in",
               self->fd);
     err = arm(runtime, self->fd, self->events);
     if (err == -EPERM)
@@ -148,7 +148,7 @@ struct poll fd_wait_poll(struct fd_wait *self, struct context *cx, int *output)
         return runtime_pending();
     }
     if (self->result == TAKEN)
-        panic("a wait for a descriptor was polled after it was ready");
+        panic("a wait for an fd was polled after it was ready");
     if (output != NULL)
         *output = self->result;
     self->result = TAKEN;

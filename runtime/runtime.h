@@ -11,14 +11,14 @@
 
 /*
  * A runtime polls tasks that were woken, and sleeps while there are none, until
- * a timer is due, a descriptor is ready, or another thread has something for
+ * a timer is due, an fd is ready, or another thread has something for
  * it.
  *
  * It belongs to the thread that called runtime_init(), of which there is one at
  * a time in a thread; a program may have several.  All functions here are for
  * that thread, but runtime_post().
  *
- * After fork(2) the child may only exec or _exit: it shares the descriptors of
+ * After fork(2) the child may only exec or _exit: it shares the fds of
  * the runtime, and with these what the kernel knows of it; and it has none of
  * the threads.
  */
@@ -26,9 +26,9 @@
 enum {
     RUNTIME_BUDGET = 128, /* what a task may do in one poll: runtime_spend() */
     RUNTIME_RUNS = 61,    /* polls after which it looks at all else */
-    RUNTIME_EVENTS = 64,  /* at most, of descriptors, in one look */
+    RUNTIME_EVENTS = 64,  /* at most, of fds, in one look */
     RUNTIME_SIZE_CLASS =
-        32, /* octets: tasks are kept by their size for the next */
+        32, /* bytes: tasks are kept by their size for the next */
     RUNTIME_SIZE_CLASSES = 17
 };
 
@@ -59,7 +59,7 @@ struct runtime {
     uint64_t random; /* 0: first in, first out */
     int epfd;
     size_t registered;        /* waits for something from outside */
-    struct fd_wait **waits;   /* by descriptor, see readiness.h */
+    struct fd_wait **waits;   /* by fd, see readiness.h */
     size_t fd_count;          /* so many lists */
     struct list_link signals; /* who waits for one, see signals.h */
     int signal_event;         /* in epoll, or -1 */
@@ -128,7 +128,7 @@ int runtime_main(struct future future);
 int64_t runtime_turn(struct runtime *runtime, int64_t timeout);
 
 /*
- * A descriptor that is readable when runtime_turn() has something to do, but
+ * An fd that is readable when runtime_turn() has something to do, but
  * for timers, which are what that returned.
  */
 int runtime_fd(const struct runtime *runtime);

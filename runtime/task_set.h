@@ -82,7 +82,7 @@ struct poll task_set_next_poll(struct task_set_next *self, struct context *cx,
                                task_set_next_output *output);
 void task_set_next_drop(struct task_set_next *self);
 
-/* For x_next(): the output of the next, size octets, and -ECHILD, too, in *err
+/* For x_next(): the output of the next, size bytes, and -ECHILD, too, in *err
  */
 struct poll task_set_next_into(struct task_set_next *self, struct context *cx,
                                const char *x, int *err, void *output,

@@ -54,13 +54,13 @@ void trace_fini(struct trace *trace)
     *trace = (struct trace){.listener = trace->listener};
 }
 
-/* FNV-1a, octet by octet: the same on each CPU of the same byte order */
+/* FNV-1a, byte by byte: the same on each CPU of the same byte order */
 static uint64_t add_to_hash(uint64_t hash, const void *data, size_t size)
 {
-    const unsigned char *octets = data;
+    const unsigned char *bytes = data;
 
     for (size_t i = 0; i < size; i++)
-        hash = (hash ^ octets[i]) * UINT64_C(1099511628211);
+        hash = (hash ^ bytes[i]) * UINT64_C(1099511628211);
     return hash;
 }
 

@@ -28,8 +28,8 @@ enum trace_kind {
     TRACE_TIMER_SET,  /* value: ns from now on */
     TRACE_TIMER_STOP, /* before it fired */
     TRACE_TIMER_FIRE, /* value: ns that it is late */
-    TRACE_IO_WAIT,    /* task waits for a descriptor: value */
-    TRACE_IO_READY,   /* something happened to the descriptor */
+    TRACE_IO_WAIT,    /* task waits for an fd: value */
+    TRACE_IO_READY,   /* something happened to the fd */
     TRACE_LOCK_WAIT,  /* task waits for what task `value` has, 0: what some task
                          will have next; text: for what */
     TRACE_LOCK,       /* task has it */

@@ -47,7 +47,7 @@ drops() {
     drops sync
 }
 
-@test "runtime: waits for descriptors and signals, dropped after any number of turns" {
+@test "runtime: waits for fds and signals, dropped after any number of turns" {
     drops outside
 }
 

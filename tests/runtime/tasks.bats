@@ -120,7 +120,7 @@ runtime: 5 tasks, 0 ready, 4 timers, the next in 410 ms, virtual time
 END
 }
 
-@test "runtime: descriptors, signals and threads are awaited, and runtime_main() is all of a main()" {
+@test "runtime: fds, signals and threads are awaited, and runtime_main() is all of a main()" {
     program outside
     # shellcheck disable=SC2086
     RUNTIME_CLOCK=virtual try $RUN "$BATS_TEST_TMPDIR/outside"

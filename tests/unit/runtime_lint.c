@@ -208,7 +208,7 @@ static void be_small(void)
 
 TEST(a_large_future_is_told_once_for_all_of_its_name)
 {
-    expect_lint(be_large, "lint: task 1 (large): its future is 1025 octets; "
+    expect_lint(be_large, "lint: task 1 (large): its future is 1025 bytes; "
                           "box what is large, and 2 more\n");
     expect_lint(be_small, "");
 }

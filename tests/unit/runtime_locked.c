@@ -33,13 +33,13 @@ enum {
 /* --- Which instructions are locked ------------------------------------------
  */
 
-static bool is_prefix(uint8_t octet)
+static bool is_prefix(uint8_t byte)
 {
     static const uint8_t prefixes[] = {0x26, 0x2e, 0x36, 0x3e, 0x64, 0x65,
                                        0x66, 0x67, 0xf0, 0xf2, 0xf3};
 
-    return memchr(prefixes, octet, sizeof(prefixes)) != NULL ||
-           (octet & 0xf0) == 0x40; /* REX */
+    return memchr(prefixes, byte, sizeof(prefixes)) != NULL ||
+           (byte & 0xf0) == 0x40; /* REX */
 }
 
 /*

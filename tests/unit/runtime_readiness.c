@@ -17,7 +17,7 @@
 #include "tests/unit/patience.h"
 #include "tests/unit/runtime_hand.h"
 
-/* Runs all, and once more what the descriptors of these had to tell. */
+/* Runs all, and once more what the fds of these had to tell. */
 static void run_io(void)
 {
     run_all();
@@ -94,9 +94,9 @@ static void send_one(int fd)
 
 static void take_one(int fd)
 {
-    char octet;
+    char byte;
 
-    CHECK_EQ(read(fd, &octet, 1), 1);
+    CHECK_EQ(read(fd, &byte, 1), 1);
 }
 
 static void fill(int fd)
@@ -107,9 +107,9 @@ static void fill(int fd)
 
 static void drain(int fd)
 {
-    char octets[4096];
+    char bytes[4096];
 
-    while (recv(fd, octets, sizeof(octets), MSG_DONTWAIT) > 0)
+    while (recv(fd, bytes, sizeof(bytes), MSG_DONTWAIT) > 0)
         ;
 }
 
@@ -202,7 +202,7 @@ TEST(regular_files_and_folders_are_always_ready)
     close(folder);
 }
 
-TEST(what_is_no_descriptor_is_told)
+TEST(what_is_no_fd_is_told)
 {
     static const int wrong[] = {-1, INT32_MIN, 1000, INT32_MAX, 50};
 
@@ -237,7 +237,7 @@ TEST(nobody_sets_nonblock)
 /* --- Several wait -----------------------------------------------------------
  */
 
-TEST(all_who_wait_for_a_descriptor_are_woken)
+TEST(all_who_wait_for_an_fd_are_woken)
 {
     struct task *readers[3], *writer;
 
@@ -365,10 +365,10 @@ TEST(a_runtime_ends_while_tasks_wait)
     close(ends[1]);
 }
 
-/* --- The numbers of descriptors ---------------------------------------------
+/* --- The numbers of fds ---------------------------------------------
  */
 
-/* The old file is gone, or has another descriptor: no matter. */
+/* The old file is gone, or has another fd: no matter. */
 static void use_number_again(bool is_kept)
 {
     struct task *task;
@@ -397,13 +397,13 @@ static void use_number_again(bool is_kept)
     tear_down_ends();
 }
 
-TEST(a_number_that_is_used_again_is_another_descriptor)
+TEST(a_number_that_is_used_again_is_another_fd)
 {
     use_number_again(false);
     use_number_again(true);
 }
 
-TEST(large_numbers_of_descriptors)
+TEST(large_numbers_of_fds)
 {
     struct task *small, *large;
 
@@ -527,7 +527,7 @@ TEST(io_driver_called_when_under_load)
     tear_down_ends();
 }
 
-/* --- Whatever has a descriptor ----------------------------------------------
+/* --- Whatever has an fd ----------------------------------------------
  */
 
 /* What the kernel or a process does meanwhile is not the same in each run. */
@@ -619,7 +619,7 @@ TEST(a_child_process)
 /* --- Both ends in one runtime -----------------------------------------------
  */
 
-/* Reads or writes so many octets, and waits whenever that would block. */
+/* Reads or writes so many bytes, and waits whenever that would block. */
 struct transfer {
     struct fd_wait wait;
     int fd;
@@ -629,12 +629,12 @@ struct transfer {
 
 static ssize_t transfer_some(struct transfer *transfer, int left)
 {
-    static char octets[5000];
-    size_t size = (size_t)left < sizeof(octets) ? (size_t)left : sizeof(octets);
+    static char bytes[5000];
+    size_t size = (size_t)left < sizeof(bytes) ? (size_t)left : sizeof(bytes);
 
     if (transfer->events == EPOLLIN)
-        return read(transfer->fd, octets, size);
-    return write(transfer->fd, octets, size);
+        return read(transfer->fd, bytes, size);
+    return write(transfer->fd, bytes, size);
 }
 
 static struct poll transferring(struct script *script, struct context *cx)
@@ -663,14 +663,14 @@ static struct poll transferring(struct script *script, struct context *cx)
 }
 
 enum {
-    OCTETS = 1000000
+    BYTES = 1000000
 };
 
 static uint64_t transfer_through_a_pipe(void)
 {
     struct transfer in = {.events = EPOLLIN}, out = {.events = EPOLLOUT};
-    struct script reader = {.step = transferring, .left = OCTETS, .data = &in};
-    struct script writer = {.step = transferring, .left = OCTETS, .data = &out};
+    struct script reader = {.step = transferring, .left = BYTES, .data = &in};
+    struct script writer = {.step = transferring, .left = BYTES, .data = &out};
     uint64_t hash;
 
     set_up();
@@ -695,7 +695,7 @@ TEST(both_ends_of_a_pipe_and_twice_the_same_trace)
 /* --- Two runtimes -----------------------------------------------------------
  */
 
-/* Sends and takes an octet in turn; who begins has `output`. */
+/* Sends and takes a byte in turn; who begins has `output`. */
 struct player {
     struct fd_readable readable;
     int fd;
@@ -897,7 +897,7 @@ static void close_one_of_two_directions(void)
 
 TEST(misuse_is_told_by_a_sentence)
 {
-    expect_panic(wait_without_runtime, "a descriptor before runtime_init()");
+    expect_panic(wait_without_runtime, "an fd before runtime_init()");
     expect_panic(poll_twice, "was polled after it was ready");
     expect_panic(close_and_drop, "was closed while a task waits for it");
     expect_panic(close_use_again_and_drop, "was closed while a task waits");

@@ -187,7 +187,7 @@ static bool is_readable(int fd)
     return poll(&ask, 1, 0) == 1;
 }
 
-TEST(the_descriptor_is_readable_as_long_as_there_is_something_to_do)
+TEST(the_fd_is_readable_as_long_as_there_is_something_to_do)
 {
     static int number = 5;
 
