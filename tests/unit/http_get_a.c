@@ -79,7 +79,7 @@ static void answer(void)
     CHECK_EQ(blocks, 0);
 }
 
-TEST(the_request_is_sent_octet_by_octet_and_between_signals)
+TEST(the_request_is_sent_byte_by_byte_and_between_signals)
 {
     set_up();
     is_meagre = true;

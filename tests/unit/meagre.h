@@ -8,7 +8,7 @@
 #include <sys/socket.h>
 
 static bool is_full;   /* it takes nothing */
-static bool is_meagre; /* one octet at a time, and a signal before it */
+static bool is_meagre; /* one byte at a time, and a signal before it */
 
 ssize_t __real_send(int fd, const void *data, size_t size, int flags);
 ssize_t __wrap_send(int fd, const void *data, size_t size, int flags);
