@@ -170,7 +170,8 @@ static struct expression *read_call(struct parser *p, struct awaited *a)
     struct expression *e = parse_assignment(p);
 
     close = e->last;
-    a->future = a->wait->token->name; /* until a name is read; it stays if that is refused */
+    /* until a name is read; it stays if that is refused */
+    a->future = a->wait->token->name;
     if (p->at->type != ')' && (p->at->type != ',' || a->parent == NULL))
         return e; /* it ends where it should not: who called us will say so */
     if (is_name(token, "box") && token[1].type == '(' &&
