@@ -179,9 +179,10 @@ cpu_ms() {
 \1    ;\
 \1executor.queue->parker.has_token = false;\
 &/'
-    hangs "main: 5 pending tasks. Sleep until notified." "$program"
-    [ "${output##*$'\n'}" = "main: 5 pending tasks. Sleep until notified." ]
-    ! grep -q HelloWorld <<< "$output"
+    hangs "" "$program"
+    # the answer of the first may be there before the last has begun
+    [[ ${output##*$'\n'} =~ ^"main: "[1-5]" pending tasks. Sleep until notified."$ ]]
+    [ "$(grep -c HelloWorld <<< "$output")" -lt 5 ]
 }
 
 @test "ch08: Spin tells how each mistake of the model loses a wakeup" {
